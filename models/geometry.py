@@ -1,0 +1,69 @@
+"""Places on a page: fractions of its width and height, origin at the top left, x to the right, y down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Box(NamedTuple):
+    """An upright rectangle; 0 <= x0 <= x1 <= 1, the same for y."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        return self.y1 - self.y0
+
+    @property
+    def area(self) -> float:
+        return max(0.0, self.width) * max(0.0, self.height)
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        return (self.x0 + self.x1) / 2, (self.y0 + self.y1) / 2
+
+    def union(self, other: Box) -> Box:
+        return Box(min(self.x0, other.x0), min(self.y0, other.y0), max(self.x1, other.x1), max(self.y1, other.y1))
+
+    def intersection(self, other: Box) -> Box | None:
+        box = Box(max(self.x0, other.x0), max(self.y0, other.y0), min(self.x1, other.x1), min(self.y1, other.y1))
+        return box if box.x0 < box.x1 and box.y0 < box.y1 else None
+
+    def contains(self, x: float, y: float) -> bool:
+        return self.x0 <= x <= self.x1 and self.y0 <= y <= self.y1
+
+    def clipped(self) -> Box:
+        x0, y0 = min(max(self.x0, 0.0), 1.0), min(max(self.y0, 0.0), 1.0)
+        return Box(x0, y0, max(x0, min(self.x1, 1.0)), max(y0, min(self.y1, 1.0)))
+
+
+WHOLE = Box(0.0, 0.0, 1.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Perspective:
+    """A 3x3 homography, row by row, that takes a point of a flattened sheet to the page as a viewer shows it.
+
+    Both sides are fractions: (u, v) of the flat sheet to (x, y) of the shown page (EXIF and /Rotate applied).
+    """
+
+    rows: tuple[float, float, float, float, float, float, float, float, float] = (1, 0, 0, 0, 1, 0, 0, 0, 1)
+
+    def point(self, u: float, v: float) -> tuple[float, float]:
+        a, b, c, d, e, f, g, h, i = self.rows
+        w = g * u + h * v + i or 1e-12
+        return (a * u + b * v + c) / w, (d * u + e * v + f) / w
+
+    def box(self, box: Box) -> Box:
+        """The upright box on the shown page that holds a box of the flat sheet."""
+        corners = [self.point(u, v) for u in (box.x0, box.x1) for v in (box.y0, box.y1)]
+        xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        return Box(min(xs), min(ys), max(xs), max(ys)).clipped()
