@@ -1,0 +1,1 @@
+"""The story of a case: receive, read, check, send, amend, sweep."""

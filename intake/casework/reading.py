@@ -1,0 +1,166 @@
+"""From the bytes of a message to everything that can be read from it.
+
+The order of work: open the mail, open each file, read each page, classify it, group pages into documents, read the
+fields of each document. No law, no database, no queue.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+
+from classifiers.documents import classify
+from classifiers.message import message_kind
+from classifiers.stream import Group, group
+from extractors.archives import Limits
+from extractors.files import open_pages
+from extractors.forms import form_score, read_form
+from extractors.mail import OpenedMessage, open_message
+from extractors.papers import read_paper
+from extractors.papers.letter import residence_card_number
+from extractors.shapes import OpenedPart, Pixels, ReadSheet
+from extractors.sheets import SheetReader
+from models.catalogue import Catalogue
+from models.case import Submission
+from models.document import Document, Field, PagePlace
+from models.mail import Attachment, Message, PartStatus
+from models.sheet import ReadingCost, Sheet, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read from a message and what it cost."""
+
+    submission: Submission
+    cost: ReadingCost
+
+
+class Reader:
+    """Reads whole messages; keeps its engines alive between them. Not for several threads at once."""
+
+    def __init__(self, catalogue: Catalogue, limits: Limits | None = None) -> None:
+        self._catalogue = catalogue
+        self._limits = limits or Limits()
+        self._sheets = SheetReader()
+
+    def read_message(self, raw: bytes, file: str) -> Reading:
+        """Everything that ``raw`` holds. Bad input is an outcome in the reading, never an exception."""
+        clock = Stopwatch()
+        opened = open_message(raw, file, self._limits)
+        with tempfile.TemporaryDirectory(prefix="intake-") as folder:
+            attachments, sheets = self._read_parts(opened, Path(folder), clock)
+            documents = self._documents(sheets, clock)
+        message = message_kind(opened.message, attachments)
+        submission = Submission(message, attachments, documents, _stated(message))
+        return Reading(submission, clock.cost(attachments, sheets))
+
+    def _read_parts(
+        self, opened: OpenedMessage, folder: Path, clock: Stopwatch
+    ) -> tuple[tuple[Attachment, ...], list[ReadSheet]]:
+        attachments: list[Attachment] = []
+        sheets: list[ReadSheet] = []
+        for part in opened.parts:
+            attachment, read = self._read_part(part, folder, clock)
+            attachments.append(attachment)
+            sheets.extend(read)
+        return tuple(attachments), sheets
+
+    def _read_part(self, part: OpenedPart, folder: Path, clock: Stopwatch) -> tuple[Attachment, list[ReadSheet]]:
+        if part.attachment.status is not PartStatus.OK:
+            return part.attachment, []
+        with clock.step("open"):
+            outcome = open_pages(part, self._limits)
+        sheets: list[ReadSheet] = []
+        for raw_page in outcome.pages:
+            with clock.step("ocr"):
+                sheets.extend(_spilled(sheet, folder) for sheet in self._sheets.read(raw_page))
+        return outcome.attachment, sheets
+
+    def _documents(self, read: Sequence[ReadSheet], clock: Stopwatch) -> tuple[Document, ...]:
+        with clock.step("classify"):
+            sheets = [sheet.sheet for sheet in read]
+            classes = [classify(sheet, self._catalogue.document_types, self._form_scores(sheet)) for sheet in sheets]
+            groups = group(sheets, classes, self._catalogue.document_types)
+        with clock.step("ocr"):
+            return tuple(self._document(each, read) for each in groups)
+
+    def _form_scores(self, sheet: Sheet) -> Mapping[str, float]:
+        return {key: form_score(sheet, form) for key, form in self._catalogue.forms.items()}
+
+    def _document(self, found: Group, read: Sequence[ReadSheet]) -> Document:
+        members = [read[index] for index in found.members]
+        first = members[0].sheet
+        worst = min(members, key=lambda member: member.sheet.legibility).sheet
+        return Document(
+            type=found.type,
+            subtype=found.subtype,
+            confidence=found.confidence,
+            pages=tuple(_place(member.sheet) for member in members),
+            language=first.language,
+            legibility=worst.legibility,
+            quality=worst.quality,
+            fields=self._fields(found.type, members),
+            evidence=found.evidence,
+        )
+
+    def _fields(self, type_: str, members: Sequence[ReadSheet]) -> Mapping[str, Field]:
+        if form := self._catalogue.forms.get(type_):
+            return read_form(members, form, self._sheets).fields
+        if paper := self._catalogue.document_types.get(type_):
+            return read_paper(paper, members, self._sheets)
+        return {}
+
+
+def _stated(message: Message) -> dict[str, Field]:
+    number = residence_card_number(message.text, source=Source.BODY)
+    return {"residence_card_number": replace(number, file="body", page=None)} if number else {}
+
+
+def _place(sheet: Sheet) -> PagePlace:
+    return PagePlace(sheet.file, sheet.page, sheet.outline if sheet.shares_page else None)
+
+
+def _spilled(read: ReadSheet, folder: Path) -> ReadSheet:
+    """The same sheet with its pictures in files, so that a message of many pages fits into a worker's memory."""
+
+    def spill(pixels: Pixels | None, name: str) -> Pixels | None:
+        if pixels is None:
+            return None
+        path = folder / f"{len(list(folder.iterdir()))}-{name}.npy"
+        np.save(path, pixels)
+        mapped: Pixels = np.load(path, mmap_mode="r")
+        return mapped
+
+    return replace(read, colour=spill(read.colour, "colour"), grey=spill(read.grey, "grey"))
+
+
+@dataclass
+class Stopwatch:
+    """Wall seconds by step."""
+
+    started: float = field(default_factory=time.monotonic)
+    steps: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        begun = time.monotonic()
+        try:
+            yield
+        finally:
+            self.steps[name] = self.steps.get(name, 0.0) + time.monotonic() - begun
+
+    def cost(self, attachments: Sequence[Attachment], sheets: Sequence[ReadSheet]) -> ReadingCost:
+        by_engine = {(read.sheet.file, read.sheet.page) for read in sheets if read.sheet.source is Source.OCR}
+        return ReadingCost(
+            total_s=time.monotonic() - self.started,
+            ocr_s=self.steps.get("ocr", 0.0),
+            pages=sum(attachment.pages for attachment in attachments),
+            pages_ocr=len(by_engine),
+            by_step=dict(self.steps),
+        )

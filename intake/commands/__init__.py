@@ -1,0 +1,1 @@
+"""The commands of ``intake``, one file each: translate the command line, call one action, print."""

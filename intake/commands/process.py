@@ -1,0 +1,192 @@
+"""``intake process``: the whole pipeline on files, one JSON result per message, no server and no state."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import islice
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from extractors.mail import iter_messages
+from intake.bootstrap import one_shot
+from intake.casework.pictures import as_png, fields_on, page_pictures, with_boxes
+from intake.notices import to_message
+from intake.oneshot import OneShot, Outcome
+from intake.result import result, unprocessed
+from intake.settings import Settings
+
+_DONE, _UNREADABLE = 0, 3
+
+
+class Format(StrEnum):
+    JSON = "json"
+    TABLE = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One message to process; crosses to a worker process."""
+
+    number: int
+    file: str
+    raw: bytes
+    received_on: date | None
+    out: Path | None
+
+
+def process(
+    paths: Annotated[list[Path], typer.Argument(help="Messages (.eml, .msg), folders, mboxes or Maildirs.")],
+    form: Annotated[Format, typer.Option("--format", help="JSON Lines, or a table for people.")] = Format.JSON,
+    received_on: Annotated[
+        str | None, typer.Option(help="The day (YYYY-MM-DD) that decides which catalogue version applies.")
+    ] = None,
+    jobs: Annotated[int | None, typer.Option(min=1, help="Worker processes; default: all cores.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Also write results, notices and pictures of the pages here.")
+    ] = None,
+) -> None:
+    """Read messages and print what the service would decide, one JSON object per message."""
+    day = _day(received_on)
+    missing = [path for path in paths if not path.exists()]
+    for path in missing:
+        print(f"intake: {path}: no such file or folder", file=sys.stderr)
+    todo = _jobs([path for path in paths if path.exists()], day, out)
+    results: list[dict[str, Any]] = []
+    for found in _with_progress(_run_all(todo, jobs or os.cpu_count() or 1)):
+        if form is Format.JSON:
+            print(json.dumps(found, ensure_ascii=False), flush=True)
+        results.append({key: found[key] for key in ("message", "procedure", "decision", "findings")})
+    if form is Format.TABLE:
+        Console().print(_table(results))
+    unread = [each["message"]["file"] for each in results if each["message"].get("kind") is None]
+    raise typer.Exit(_UNREADABLE if missing or unread else _DONE)
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no day; write YYYY-MM-DD", param_hint="--received-on") from None
+
+
+def _jobs(paths: Sequence[Path], day: date | None, out: Path | None) -> Iterator[Job]:
+    number = 0
+    for path in paths:
+        for file, raw in iter_messages(path):
+            yield Job(number, file, raw, day, out)
+            number += 1
+
+
+def _run_all(todo: Iterable[Job], workers: int) -> Iterator[dict[str, Any]]:
+    """Results in input order; a message that kills its worker process gets a result of its own."""
+    todo = iter(todo)
+    first = list(islice(todo, workers + 1))
+    if workers == 1 or len(first) == 1:
+        for job in [*first, *todo]:
+            yield _guarded(job)
+        return
+    yield from _run_parallel(first, todo, workers)
+
+
+def _run_parallel(first: list[Job], rest: Iterator[Job], workers: int) -> Iterator[dict[str, Any]]:
+    context = multiprocessing.get_context("fork")
+    waiting = first
+    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+        running: list[tuple[Job, Future[dict[str, Any]]]] = [(job, pool.submit(run_job, job)) for job in waiting]
+        while running:
+            job, future = running.pop(0)
+            try:
+                found = future.result()
+            except BrokenProcessPool:
+                break
+            yield found
+            for more in islice(rest, 1):
+                running.append((more, pool.submit(run_job, more)))
+        else:
+            return
+    for left in [job, *(job for job, _ in running), *rest]:
+        yield _guarded(left)
+
+
+def _guarded(job: Job) -> dict[str, Any]:
+    """The result of one job run in a process of its own, which may die without taking us along."""
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("fork")) as pool:
+        try:
+            return pool.submit(run_job, job).result()
+        except BrokenProcessPool:
+            return unprocessed(job.file)
+
+
+_one_shot: OneShot | None = None
+
+
+def run_job(job: Job) -> dict[str, Any]:
+    """Process one message in this process, which keeps its engines for the next."""
+    global _one_shot
+    _one_shot = _one_shot or one_shot(Settings())
+    outcome = _one_shot.run(job.raw, job.file, job.received_on)
+    found = result(outcome.reading.submission, outcome.assessment, outcome.notice, outcome.reading.cost)
+    if job.out:
+        _write(job, outcome, found)
+    return found
+
+
+def _write(job: Job, outcome: Outcome, found: dict[str, Any]) -> None:
+    assert job.out is not None
+    folder = job.out / f"{job.number + 1:04d}-{_safe(job.file)}"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "result.json").write_text(json.dumps(found, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    submission = outcome.reading.submission
+    if notice := outcome.notice:
+        (folder / "notice.eml").write_bytes(bytes(to_message(notice, in_reply_to=submission.message)))
+        (folder / "notice.pdf").write_bytes(notice.pdf)
+    for file, page, pixels in page_pictures(job.raw, job.file):
+        drawn = with_boxes(pixels, fields_on(submission, file, page))
+        (folder / f"{_safe(file)}-{page}.png").write_bytes(as_png(drawn))
+
+
+def _safe(name: str) -> str:
+    """A file name of our own making from a path that a stranger chose."""
+    return "".join(c if c.isalnum() or c in "-_." else "_" for c in name)[-80:].lstrip(".") or "message"
+
+
+def _with_progress(results: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield from results
+        return
+    with Progress(console=console, transient=True) as progress:
+        task = progress.add_task("processing", total=None)
+        for found in results:
+            progress.advance(task)
+            yield found
+
+
+def _table(results: Sequence[dict[str, Any]]) -> Table:
+    table = Table(box=None)
+    for heading in ("message", "kind", "procedure", "decision", "findings or reasons"):
+        table.add_column(heading, overflow="fold")
+    for each in results:
+        why = each["decision"]["review_reasons"] or sorted({finding["code"] for finding in each["findings"]})
+        table.add_row(
+            each["message"]["file"],
+            each["message"]["kind"],
+            (each["procedure"] or {}).get("key", "-"),
+            each["decision"]["value"],
+            ", ".join(why),
+        )
+    return table
