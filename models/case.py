@@ -55,11 +55,15 @@ class Category(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """Everything that arrived and everything read from it; the only input of the rules besides the day."""
+    """Everything that arrived and everything read from it; the only input of the rules besides the day.
+
+    ``stated`` holds facts read from the letter's text (``residence_card_number``).
+    """
 
     message: Message
     attachments: tuple[Attachment, ...] = ()
     documents: tuple[Document, ...] = ()
+    stated: Mapping[str, Field] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -264,6 +264,7 @@ class Procedure:
     legal_basis: tuple[str, ...] = ()
     name_genitive: str = ""
     clauses: Mapping[str, str] = field(default_factory=dict)  # clauses a notice cites, by role
+    authority_named: bool = True  # False where the source names no authority (a letter must not name one then)
 
     def version_on(self, day: date) -> str:
         """The catalogue version in force on a day: ``KEY@`` and the date of the last change not after it."""
@@ -284,6 +285,15 @@ class Authority:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldName:
+    """What a field that is no question's answer is called."""
+
+    key: str
+    name: str
+    name_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """The whole catalogue."""
 
@@ -291,3 +301,4 @@ class Catalogue:
     forms: Mapping[str, FormDescription]
     document_types: Mapping[str, DocumentType]
     authorities: Mapping[str, Authority]
+    field_names: Mapping[str, FieldName] = field(default_factory=dict)

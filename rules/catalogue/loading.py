@@ -1,0 +1,164 @@
+"""From the files of a catalogue folder to one checked catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from models.catalogue import Catalogue, DocumentType, FormDescription, Procedure
+from models.document import UNKNOWN
+from rules.catalogue.schema import (
+    AuthorityEntry,
+    DocumentTypeEntry,
+    Entry,
+    FieldNameEntry,
+    FormEntry,
+    ProcedureEntry,
+)
+from rules.catalogue.source import CatalogueError, Problem, SourceFile, read_source
+
+
+def read_catalogue(folder: Path) -> Catalogue:
+    """The catalogue of a folder. Raises CatalogueError listing every mistake."""
+    reading = _Reading(folder)
+    catalogue = reading.read()
+    if reading.problems:
+        raise CatalogueError(reading.problems)
+    return catalogue
+
+
+def check(folder: Path) -> list[Problem]:
+    """Every mistake in the catalogue of a folder; empty when it can be used."""
+    reading = _Reading(folder)
+    reading.read()
+    return reading.problems
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One pass over a folder that collects nouns and problems; ``places`` remembers where each noun stands."""
+
+    folder: Path
+    problems: list[Problem] = field(default_factory=list)
+    places: dict[tuple[str, str], tuple[SourceFile, tuple[str, ...]]] = field(default_factory=dict)
+
+    def read(self) -> Catalogue:
+        types = self._mappings("document_types", DocumentTypeEntry)
+        catalogue = Catalogue(
+            procedures=self._files("procedures", ProcedureEntry, self._with_requisites),
+            forms=self._files("forms", FormEntry, self._inherited),
+            document_types=types,
+            authorities=self._mapping("authorities", AuthorityEntry),
+            field_names=self._mapping("field_names", FieldNameEntry),
+        )
+        if not self.problems:  # a part that failed would only echo here
+            self.problems.extend(self._broken_references(catalogue))
+        return catalogue
+
+    def _sources(self, pattern: str) -> Iterator[SourceFile]:
+        for path in sorted(self.folder.glob(pattern)):
+            try:
+                yield read_source(path, path.relative_to(self.folder).as_posix())
+            except CatalogueError as error:
+                self.problems.extend(error.problems)
+
+    def _files(
+        self, kind: str, entry: type[Entry], prepare: Callable[[SourceFile], dict[str, Any]] | None = None
+    ) -> dict[str, Any]:
+        """One noun per file, keyed by the file's name."""
+        found: dict[str, Any] = {}
+        for source in self._sources(f"{kind}/*.yaml"):
+            key = Path(source.name).stem
+            self._add(found, kind, key, entry, source, (), prepare(source) if prepare else source.data)
+        return found
+
+    def _mappings(self, kind: str, entry: type[Entry]) -> dict[str, Any]:
+        """Several nouns per file, keyed as written; files of one kind are read as one."""
+        found: dict[str, Any] = {}
+        for source in self._sources(f"{kind}/*.yaml"):
+            for key, data in source.data.items():
+                self._add(found, kind, str(key), entry, source, (str(key),), data)
+        return found
+
+    def _mapping(self, name: str, entry: type[Entry]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for source in self._sources(f"{name}.yaml"):
+            for key, data in source.data.items():
+                self._add(found, name, str(key), entry, source, (str(key),), data)
+        return found
+
+    def _add(
+        self,
+        found: dict[str, Any],
+        kind: str,
+        key: str,
+        entry: type[Entry],
+        source: SourceFile,
+        path: tuple[str, ...],
+        data: Any,
+    ) -> None:
+        if key in found:
+            self.problems.append(source.problem(path, f"{key} is described twice"))
+            return
+        try:
+            made = entry.model_validate(data)
+        except ValidationError as error:
+            self.problems.extend(source.problems_of(error, path))
+            return
+        found[key] = made.build(**({"key": key} if "key" not in entry.model_fields else {}))
+        self.places[kind, key] = (source, path)
+
+    def _inherited(self, source: SourceFile) -> dict[str, Any]:
+        """A form's data with what it takes over from the form it is based on."""
+        data: dict[str, Any] = dict(source.data)
+        base = data.pop("based_on", None)
+        return {**self._other(source, "based_on", "forms", base), **data} if base else data
+
+    def _with_requisites(self, source: SourceFile) -> dict[str, Any]:
+        """A procedure's data with the payment details of the procedure it shares them with."""
+        data: dict[str, Any] = dict(source.data)
+        other = data.pop("requisites_of", None)
+        shared = self._other(source, "requisites_of", "procedures", other) if other else {}
+        return {**data, "requisites": shared["requisites"]} if "requisites" in shared else data
+
+    def _other(self, source: SourceFile, key: str, kind: str, name: str) -> dict[str, Any]:
+        path = self.folder / kind / f"{name}.yaml"
+        if not path.is_file():
+            self.problems.append(source.problem((key,), f"there is no file {kind}/{name}.yaml"))
+            return {}
+        data: dict[str, Any] = read_source(path, f"{kind}/{path.name}").data
+        return data
+
+    def _broken_references(self, catalogue: Catalogue) -> Iterator[Problem]:
+        for form in catalogue.forms.values():
+            yield from self._form_references(form, catalogue)
+        for procedure in catalogue.procedures.values():
+            yield from self._procedure_references(procedure, catalogue)
+
+    def _form_references(self, form: FormDescription, catalogue: Catalogue) -> Iterator[Problem]:
+        if form.key not in catalogue.document_types:
+            yield self._problem("forms", form.key, (), f"there is no document type {form.key}")
+
+    def _procedure_references(self, procedure: Procedure, catalogue: Catalogue) -> Iterator[Problem]:
+        if procedure.authority not in catalogue.authorities:
+            yield self._problem(
+                "procedures", procedure.key, ("authority",), f"there is no authority {procedure.authority}"
+            )
+        if procedure.form and procedure.form not in catalogue.document_types:
+            yield self._problem("procedures", procedure.key, ("form",), f"there is no document type {procedure.form}")
+        for index, requirement in enumerate(procedure.requirements):
+            for missing in _missing(requirement.documents, catalogue.document_types):
+                path = ("requirements", index, "document" if len(requirement.documents) == 1 else "any_of")
+                yield self._problem("procedures", procedure.key, path, f"there is no document type {missing}")
+
+    def _problem(self, kind: str, key: str, path: tuple[str | int, ...], message: str) -> Problem:
+        source, prefix = self.places[kind, key]
+        return source.problem((*prefix, *path), message)
+
+
+def _missing(keys: tuple[str, ...], types: Mapping[str, DocumentType]) -> list[str]:
+    return [key for key in keys if key not in types and key != UNKNOWN]

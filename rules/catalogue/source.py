@@ -1,0 +1,104 @@
+"""Catalogue files as YAML with the line of every key, so that a mistake can be named where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A mistake in a catalogue file: where it stands (``line`` from 1) and what is wrong, in English."""
+
+    file: str
+    line: int
+    key: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.key or '(file)'}: {self.message}"
+
+
+class CatalogueError(ValueError):
+    """The catalogue cannot be used; ``problems`` lists every mistake found."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One parsed YAML file: its plain data and the node tree that remembers lines."""
+
+    name: str
+    data: Any
+    root: yaml.Node | None
+
+    def line_of(self, path: Sequence[str | int]) -> int:
+        """The line of the deepest part of ``path`` that exists in the file."""
+        line, node = 1, self.root
+        for step in path:
+            found = _step(node, step)
+            if found is None:
+                break
+            line, node = found
+        return line
+
+    def problem(self, path: Sequence[str | int], message: str) -> Problem:
+        key = ".".join(str(step) for step in path)
+        return Problem(self.name, self.line_of(path), key, message)
+
+    def problems_of(self, error: ValidationError, prefix: Sequence[str | int] = ()) -> Iterator[Problem]:
+        """What a schema says about this file; ``prefix`` is where the validated part stands in it."""
+        for detail in error.errors(include_url=False, include_context=False):
+            yield self.problem((*prefix, *detail["loc"]), detail["msg"])
+
+
+def read_source(path: Path, name: str) -> SourceFile:
+    """Parse one file. Raises CatalogueError with the line of a YAML mistake."""
+    text = path.read_text(encoding="utf-8")
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        data = yaml.safe_load(text)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise CatalogueError([Problem(name, line, "", f"not valid YAML: {error.problem}")]) from error
+    source = SourceFile(name, data, root)
+    if not isinstance(data, dict):
+        raise CatalogueError([source.problem((), "the file must hold keys and values")])
+    if repeated := list(_repeated_keys(source)):
+        raise CatalogueError(repeated)
+    return source
+
+
+def _step(node: yaml.Node | None, step: str | int) -> tuple[int, yaml.Node] | None:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == str(step):
+                return key.start_mark.line + 1, value
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        value = node.value[step]
+        return value.start_mark.line + 1, value
+    return None
+
+
+def _repeated_keys(source: SourceFile) -> Iterator[Problem]:
+    """YAML keeps the last of two equal keys silently; a lawyer's file must not lose a line that way."""
+    pending: list[yaml.Node] = [source.root] if source.root else []
+    while pending:
+        node = pending.pop()
+        if isinstance(node, yaml.SequenceNode):
+            pending.extend(node.value)
+        if isinstance(node, yaml.MappingNode):
+            seen: set[str] = set()
+            for key, value in node.value:
+                if key.value in seen:
+                    yield Problem(source.name, key.start_mark.line + 1, str(key.value), "this key stands twice")
+                seen.add(key.value)
+                pending.append(value)
