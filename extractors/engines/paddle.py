@@ -1,0 +1,117 @@
+"""PP-OCRv6 line recognition (ONNX weights shipped inside the ``rapidocr`` package). Sole importer of onnxruntime.
+
+``rapidocr`` itself is never imported: only its data file is used. The network knows 18,708 characters; its output is
+masked to the alphabet that can stand on the paper.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import string
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import cv2
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from extractors.engines import EngineUnavailable
+from extractors.shapes import Pixels
+from models import azerbaijani
+
+_WEIGHTS = "models/PP-OCRv6_rec_small.onnx"
+_HEIGHT = 48  # pixels of a line as the network was trained
+_NARROWEST, _WIDEST = 48, 2400
+_BLANK = 0
+
+PUNCTUATION = " .,:;!?()[]/\\-–—\"'«»“”„‘’+№%&*@#=_<>|°§$€₼"
+AZERBAIJANI = frozenset(azerbaijani.UPPER + azerbaijani.LOWER + "Ww" + string.digits + PUNCTUATION)
+LATIN = AZERBAIJANI | frozenset(string.ascii_letters)
+CYRILLIC = frozenset(
+    "АБВГҒДЕЁӘЖЗИЙЫІЇЄЈКҜЛМНОӨПРСТУҮФХҺЦЧҸШЩЪЬЭЮЯабвгғдеёәжзийыіїєјкҝлмноөпрстуүфхһцчҹшщъьэюя"
+    + string.digits
+    + PUNCTUATION
+)
+MRZ = frozenset(string.ascii_uppercase + string.digits + "<")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What stands on a line and the mean certainty of its characters (0-1)."""
+
+    text: str
+    confidence: float
+
+
+class LineReader:
+    """Reads pictures of single lines."""
+
+    def __init__(self) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        try:
+            self._session = onnxruntime.InferenceSession(str(_weights()), options, providers=["CPUExecutionProvider"])
+        except onnxruntime.capi.onnxruntime_pybind11_state.Fail as error:
+            raise EngineUnavailable(f"PP-OCR weights cannot be loaded ({error}): reinstall rapidocr") from error
+        self._input = self._session.get_inputs()[0].name
+        names = self._session.get_modelmeta().custom_metadata_map["character"].split("\n")
+        self._characters = ["", *names, " "]
+        self._masks: dict[frozenset[str], NDArray[np.intp]] = {}
+
+    def read(self, line: Pixels, alphabet: frozenset[str] = AZERBAIJANI) -> Reading:
+        """The text of a picture (grey or colour) that holds one line, using only letters of ``alphabet``."""
+        scores = self._session.run(None, {self._input: _prepared(line)})[0][0]
+        allowed = self._allowed(alphabet)
+        return self._decoded(scores[:, allowed], allowed)
+
+    def read_all(self, lines: Sequence[Pixels], alphabet: frozenset[str] = AZERBAIJANI) -> list[Reading]:
+        """``read`` for several pictures."""
+        return [self.read(line, alphabet) for line in lines]
+
+    def _allowed(self, alphabet: frozenset[str]) -> NDArray[np.intp]:
+        if alphabet not in self._masks:
+            places = [i for i, c in enumerate(self._characters) if c in alphabet]
+            self._masks[alphabet] = np.array([_BLANK, *places])
+        return self._masks[alphabet]
+
+    def _decoded(self, scores: NDArray[np.float32], allowed: NDArray[np.intp]) -> Reading:
+        """Best path: repeated symbols collapse, blanks vanish."""
+        best = scores.argmax(axis=1)
+        certainty = scores.max(axis=1)
+        text, sure, last = [], [], 0
+        for place, score in zip(best, certainty, strict=True):
+            if place and place != last:
+                text.append(self._characters[allowed[place]])
+                sure.append(float(score))
+            last = place
+        return Reading("".join(text).strip(), float(np.mean(sure)) if sure else 0.0)
+
+
+@cache
+def line_reader() -> LineReader | None:
+    """The reader of this process, None where its weights are not installed."""
+    try:
+        return LineReader()
+    except EngineUnavailable:
+        return None
+
+
+def _weights() -> Path:
+    found = importlib.util.find_spec("rapidocr")
+    if found is None or found.origin is None:
+        raise EngineUnavailable("no PP-OCR weights: pip install rapidocr")
+    path = Path(found.origin).parent / _WEIGHTS
+    if not path.is_file():
+        raise EngineUnavailable(f"no PP-OCR weights at {path.name}: pip install rapidocr==3.10.0")
+    return path
+
+
+def _prepared(line: Pixels) -> NDArray[np.float32]:
+    colour = cv2.cvtColor(line, cv2.COLOR_GRAY2BGR) if line.ndim == 2 else line
+    height, width = colour.shape[:2]
+    wide = min(_WIDEST, max(_NARROWEST, round(width * _HEIGHT / max(1, height))))
+    scaled = cv2.resize(colour, (wide, _HEIGHT), interpolation=cv2.INTER_AREA if height > _HEIGHT else cv2.INTER_LINEAR)
+    return ((scaled.astype(np.float32) / 127.5 - 1.0).transpose(2, 0, 1))[None]

@@ -1,0 +1,275 @@
+"""From a picture of a page to flat, upright sheets: outlines of papers, perspective, skew, true scale.
+
+Matrices are 3x3 homographies that take a pixel of the flat picture to a pixel of the page picture.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.shapes import Pixels
+from models.geometry import Box, Perspective
+
+Matrix = NDArray[np.float64]
+Quad = NDArray[np.float32]  # 4 x 2 pixels: top left, top right, bottom right, bottom left
+
+#: Papers by long / short side, and the width of the upright paper in mm.
+_PAPERS = ((297 / 210, 210.0), (279.4 / 215.9, 215.9))
+_STUDY_PX = 1000  # long side of the picture on which outlines are looked for
+_SKEW_PX = 800  # width of the picture on which skew is measured
+
+
+@dataclass(frozen=True, slots=True)
+class Flat:
+    """A flat picture of one paper and how it lies on the page."""
+
+    colour: Pixels
+    matrix: Matrix
+
+    def turned(self, quarter_turns: int) -> Flat:
+        """The same paper turned clockwise by quarters."""
+        height, width = self.colour.shape[:2]
+        colour, matrix = self.colour, self.matrix
+        for _ in range(quarter_turns % 4):
+            colour = np.ascontiguousarray(np.rot90(colour, -1))
+            matrix = matrix @ np.array([[0, 1, 0], [-1, 0, height - 1], [0, 0, 1]], float)
+            height, width = width, height
+        return Flat(colour, matrix)
+
+
+def grey_of(picture: Pixels) -> Pixels:
+    """A grey picture from a coloured or grey one."""
+    return picture if picture.ndim == 2 else cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+
+
+def shrunk(picture: Pixels, factor: float) -> Pixels:
+    """The picture averaged down by ``factor`` <= 1 (larger factors leave it as it is)."""
+    if factor >= 1:
+        return picture
+    return cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+
+
+def whole_page(page: Pixels) -> Quad:
+    """The outline of a page that fills its picture."""
+    height, width = page.shape[:2]
+    return np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+
+
+def flatten(page: Pixels, quad: Quad, scale: float, degrees: float = 0.0) -> Flat:
+    """The paper inside ``quad``, ``scale`` flat pixels per page pixel, turned by ``degrees`` against its skew."""
+    width, height = (max(8, round(side * scale)) for side in quad_size(quad))
+    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    to_page = cv2.getPerspectiveTransform(corners, quad.astype(np.float32))
+    matrix = to_page @ _turn(width, height, degrees)
+    reduction = min(1.0, 1.4 * scale)
+    source = shrunk(page, reduction) if reduction < 0.8 else page
+    ratio = source.shape[1] / page.shape[1]
+    upright = degrees == 0 and np.allclose(to_page[2, :2], 0, atol=1e-9) and abs(to_page[0, 1]) < 1e-6
+    if upright and np.allclose(quad, whole_page(page)):
+        method = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+        return Flat(cv2.resize(page, (width, height), interpolation=method), matrix)
+    flat = cv2.warpPerspective(
+        source, np.diag([ratio, ratio, 1]) @ matrix, (width, height),
+        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE,
+    )  # fmt: skip
+    return Flat(flat, matrix)
+
+
+def perspective_of(flat: Flat, page: Pixels) -> Perspective:
+    """How fractions of the flat sheet lie on the page, in fractions."""
+    height, width = flat.colour.shape[:2]
+    page_height, page_width = page.shape[:2]
+    rows = np.diag([1 / page_width, 1 / page_height, 1]) @ flat.matrix @ np.diag([width, height, 1])
+    a, b, c, d, e, f, g, h, i = (float(value) for value in (rows / rows[2, 2]).ravel())
+    return Perspective((a, b, c, d, e, f, g, h, i))
+
+
+def quad_size(quad: Quad) -> tuple[float, float]:
+    """Width and height of the paper that a quadrilateral shows, in page pixels."""
+    top, right, bottom, left = (float(np.linalg.norm(quad[(i + 1) % 4] - quad[i])) for i in range(4))
+    return max(top, bottom), max(left, right)
+
+
+def outline_of(quad: Quad, page: Pixels) -> Box:
+    """The upright box round a quadrilateral as fractions of the page."""
+    height, width = page.shape[:2]
+    (x0, y0), (x1, y1) = quad.min(axis=0), quad.max(axis=0)
+    return Box(float(x0) / width, float(y0) / height, float(x1) / width, float(y1) / height).clipped()
+
+
+# --- text on a picture -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """Letter-like blobs of a picture: a mask and their boxes (x, y, width, height) in its pixels."""
+
+    mask: Pixels
+    boxes: NDArray[np.int32]
+
+    @property
+    def height(self) -> float:
+        """The commonest height: the x-height of running text; 0 without letters."""
+        if len(self.boxes) < 12:
+            return 0.0
+        counts = np.bincount(self.boxes[:, 3], minlength=4).astype(float)
+        smooth = np.convolve(counts, [0.5, 1, 0.5], "same")
+        peak = int(smooth.argmax())
+        near = slice(max(0, peak - 1), peak + 2)
+        return float((np.arange(len(counts))[near] * counts[near]).sum() / max(1.0, counts[near].sum()))
+
+
+def letters_of(grey: Pixels) -> Letters:
+    """Blobs of ink that have the size and shape of letters, whatever way the text runs."""
+    block = max(15, round(min(grey.shape) / 45) | 1)
+    blurred = cv2.GaussianBlur(grey, (0, 0), 0.7)
+    ink = cv2.adaptiveThreshold(blurred, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, 14)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    width, height, area = stats[:, 2], stats[:, 3], stats[:, 4]
+    limit = max(grey.shape) / 14
+    longer, shorter = np.maximum(width, height), np.minimum(width, height)
+    keep = (longer >= 4) & (longer < limit) & (shorter >= 2) & (longer < 9 * shorter) & (area > 0.12 * width * height)
+    keep[0] = False
+    mask = np.where(keep[labels], np.uint8(255), np.uint8(0))
+    return Letters(mask, stats[keep][:, :4])
+
+
+def runs_sideways(letters: Letters) -> bool:
+    """Whether the text lines run up or down the picture instead of across it."""
+    mask = letters.mask
+    if len(letters.boxes) < 12:
+        return False
+    return _gappiness(mask.T) > 1.15 * _gappiness(mask)
+
+
+def _gappiness(mask: Pixels) -> float:
+    """How sharply lines and the gaps between them alternate down the picture, best over strips and small skews."""
+    strips = np.array_split(mask, 6, axis=1)
+    scores = []
+    for strip in strips:
+        rows = strip.mean(axis=1)
+        scores.append(float(np.square(np.diff(cv2.GaussianBlur(rows, (1, 3), 0).ravel())).sum()))
+    return float(np.sum(scores))
+
+
+def skew_of(letters: Letters, limit: float = 12.0) -> float:
+    """Degrees by which the text lines fall to the right (positive: clockwise); 0 where there is no text."""
+    if len(letters.boxes) < 12:
+        return 0.0
+    mask = shrunk(letters.mask, _SKEW_PX / max(letters.mask.shape))
+    small = shrunk(mask, 0.5)
+    coarse = _sharpest(small, np.arange(-limit, limit + 0.1, 1.0))
+    middle = _sharpest(mask, coarse + np.arange(-0.8, 0.81, 0.2))
+    return _sharpest(mask, middle + np.arange(-0.15, 0.151, 0.05))
+
+
+def _sharpest(mask: Pixels, angles: NDArray[np.float64]) -> float:
+    height, width = mask.shape
+    scores = []
+    for angle in angles:
+        shear = np.tan(np.radians(angle))
+        move = np.array([[1, 0, 0], [-shear, 1, shear * width / 2]], float)
+        rows = cv2.warpAffine(mask, move, (width, height), flags=cv2.INTER_LINEAR).mean(axis=1)
+        scores.append(float(np.square(np.diff(rows)).sum()))
+    return float(angles[int(np.argmax(scores))])
+
+
+def _turn(width: int, height: int, degrees: float) -> Matrix:
+    """Turns the flat picture about its centre."""
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), -degrees, 1.0)
+    return np.vstack([turn, [0, 0, 1]])
+
+
+# --- outlines of papers ----------------------------------------------------------------------------------------------
+
+
+def find_papers(page: Pixels) -> list[Quad]:
+    """Outlines of the papers on a photographed page, largest first; empty when the paper fills the picture."""
+    factor = min(1.0, _STUDY_PX / max(page.shape[:2]))
+    study = shrunk(page, factor)
+    found: list[Quad] = []
+    for mask in _paper_masks(study):
+        for quad in _quads(mask):
+            if _is_paper(quad, study) and not any(_overlap(quad, other) > 0.2 for other in found):
+                found.append(quad)
+    return sorted((quad / factor for quad in found), key=lambda quad: -cv2.contourArea(quad))
+
+
+def _paper_masks(study: Pixels) -> list[Pixels]:
+    grey = cv2.GaussianBlur(grey_of(study), (0, 0), 2)
+    closed = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
+    _, bright = cv2.threshold(closed, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    edges = cv2.dilate(cv2.Canny(closed, 20, 60), np.ones((5, 5), np.uint8))
+    edges[[0, 1, -2, -1]] = edges[:, [0, 1, -2, -1]] = 0
+    inside = cv2.morphologyEx(255 - edges, cv2.MORPH_OPEN, np.ones((9, 9), np.uint8))
+    return [cv2.morphologyEx(bright, cv2.MORPH_OPEN, np.ones((11, 11), np.uint8)), inside]
+
+
+def _quads(mask: Pixels) -> list[Quad]:
+    contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    quads = []
+    for contour in contours:
+        area = cv2.contourArea(contour)
+        if area < 0.05 * mask.size:
+            continue
+        hull = cv2.convexHull(contour)
+        for share in (0.01, 0.02, 0.03, 0.05):
+            corners = cv2.approxPolyDP(hull, share * cv2.arcLength(hull, True), True)
+            if len(corners) == 4:
+                quad = ordered(corners.reshape(4, 2).astype(np.float32))
+                if area > 0.85 * cv2.contourArea(quad):
+                    quads.append(quad)
+                break
+    return quads
+
+
+def ordered(corners: NDArray[np.float32]) -> Quad:
+    """Four corners as top left, top right, bottom right, bottom left."""
+    centre = corners.mean(axis=0)
+    angles = np.arctan2(corners[:, 1] - centre[1], corners[:, 0] - centre[0])
+    corners = corners[np.argsort(angles)]
+    first = int(corners.sum(axis=1).argmin())
+    return np.roll(corners, -first, axis=0)
+
+
+def _is_paper(quad: Quad, study: Pixels) -> bool:
+    """Not the whole picture, and no degenerate shape."""
+    height, width = study.shape[:2]
+    area = cv2.contourArea(quad)
+    margin = 0.012 * max(height, width)
+    at_edge = [
+        bool((quad[[a, b], axis] <= margin).all() or (quad[[a, b], axis] >= side - 1 - margin).all())
+        for (a, b), axis, side in (((0, 1), 1, height), ((1, 2), 0, width), ((2, 3), 1, height), ((3, 0), 0, width))
+    ]
+    wide, high = quad_size(quad)
+    return area > 0.05 * height * width and sum(at_edge) < 4 and 0.2 < wide / max(1.0, high) < 5
+
+
+def _overlap(first: Quad, second: Quad) -> float:
+    shared, _ = cv2.intersectConvexConvex(first, second)
+    return float(shared) / max(1.0, min(cv2.contourArea(first), cv2.contourArea(second)))
+
+
+# --- true size -------------------------------------------------------------------------------------------------------
+
+
+def paper_width_mm(width: float, height: float) -> float | None:
+    """The width in mm of an office paper of these proportions, None when they fit none."""
+    ratio = max(width, height) / max(1.0, min(width, height))
+    for proportion, short in _PAPERS:
+        if abs(ratio / proportion - 1) < 0.03:
+            return short if width <= height else short * proportion
+    return None
+
+
+def line_boxes(letters: Letters) -> list[tuple[int, int, int, int]]:
+    """Boxes (x, y, width, height in pixels) of pieces of text lines, widest first."""
+    size = max(3, round(letters.height or 8))
+    joined = cv2.morphologyEx(letters.mask, cv2.MORPH_CLOSE, np.ones((1, 3 * size), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    boxes = [tuple(int(v) for v in row[:4]) for row in stats[1:] if row[2] > 4 * row[3] and row[3] < 5 * size]
+    return sorted(boxes, key=lambda box: -box[2])

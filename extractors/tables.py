@@ -1,0 +1,186 @@
+"""Ruled lines of a flat sheet: cells with their rows and columns, and lines to write on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from extractors.shapes import Pixels
+from models.geometry import Box
+from models.sheet import Cell, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What is ruled on a sheet; ``mask`` marks the pixels of the lines."""
+
+    cells: tuple[Cell, ...]
+    rules: tuple[Rule, ...]
+    mask: Pixels
+
+    def without_lines(self, grey: Pixels) -> Pixels:
+        """The picture with the ruled lines painted white; strokes that cross them stay."""
+        if not self.mask.any():
+            return grey
+        ink = (grey < 170).astype(np.uint8)
+        across = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, 25), np.uint8))
+        down = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((25, 1), np.uint8))
+        lines = cv2.dilate(across | down, np.ones((3, 3), np.uint8))
+        out = grey.copy()
+        out[(self.mask > 0) & (lines > 0)] = 255
+        return out
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """A straight line: at ``at`` on one axis, from ``start`` to ``end`` on the other (pixels)."""
+
+    at: float
+    start: int
+    end: int
+
+
+def find_ruling(grey: Pixels, dpi: float) -> Ruling:
+    """Cells and writing lines of a cleaned sheet. ``dpi`` is the true resolution."""
+    ink = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 12)
+    turned = np.ascontiguousarray(ink.T)
+    across = [s for s in _joined(_segments(ink, round(0.3 * dpi), dpi), dpi) if _is_drawn(s, ink)]
+    down = [s for s in _joined(_segments(turned, round(0.18 * dpi), dpi), dpi) if _is_drawn(s, turned)]
+    down = [line for line in down if any(_meet(other, line, 0.06 * dpi) for other in across)]
+    in_table = [line for line in across if any(_meet(line, other, 0.06 * dpi) for other in down)]
+    alone = [line for line in across if line not in in_table and line.end - line.start > 0.5 * dpi]
+    height, width = grey.shape
+    cells = _cells(in_table, down, height, width, dpi)
+    mask = _drawn([*in_table, *alone], down, ink)
+    return Ruling(tuple(cells), tuple(_rule(line, width, height) for line in alone), mask)
+
+
+def _segments(ink: Pixels, shortest: int, dpi: float) -> list[_Segment]:
+    """Horizontal lines of a picture of ink."""
+    bridged = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, 5), np.uint8))
+    lines = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((1, shortest), np.uint8))
+    lines = cv2.dilate(lines, np.ones((3, 1), np.uint8))
+    _, _, stats, centres = cv2.connectedComponentsWithStats(lines, connectivity=8)
+    thick = max(6.0, 0.03 * dpi)
+    return [
+        _Segment(float(centres[i][1]), int(x), int(x + w))
+        for i, (x, _, w, h, _) in enumerate(stats)
+        if i and h <= thick + 0.015 * w and w > 4 * h
+    ]
+
+
+def _is_drawn(line: _Segment, ink: Pixels) -> bool:
+    """Whether a line is ruled: unbroken ink with little ink close above and below it, unlike the feet of letters."""
+    top = max(0, round(line.at) - 9)
+    strip = ink[top : round(line.at) + 10, line.start : line.end] > 0
+    middle = round(line.at) - top
+    on_line = strip[max(0, middle - 3) : middle + 4].any(axis=0)
+    above, below = strip[: max(1, middle - 5)].any(axis=0), strip[middle + 6 :].any(axis=0)
+    return bool(on_line.mean() > 0.8 and above.mean() < 0.5 and below.mean() < 0.5)
+
+
+def _joined(segments: list[_Segment], dpi: float) -> list[_Segment]:
+    """Collinear segments with small gaps between them made one."""
+    near, gap = 0.03 * dpi, 0.12 * dpi
+    done: list[_Segment] = []
+    for segment in sorted(segments, key=lambda s: (round(s.at / near), s.start)):
+        mate = next((d for d in done if abs(d.at - segment.at) <= near and -near < segment.start - d.end <= gap), None)
+        if mate is None:
+            done.append(segment)
+        else:
+            done.remove(mate)
+            done.append(_Segment((mate.at + segment.at) / 2, mate.start, max(mate.end, segment.end)))
+    return done
+
+
+def _drawn(across: list[_Segment], down: list[_Segment], ink: Pixels) -> Pixels:
+    """A mask of the pixels of the lines, as thick as they are printed."""
+    mask = np.zeros_like(ink)
+    for line in across:
+        cv2.line(mask, (line.start, round(line.at)), (line.end, round(line.at)), 255, 7)
+    for line in down:
+        cv2.line(mask, (round(line.at), line.start), (round(line.at), line.end), 255, 7)
+    return mask
+
+
+def _meet(across: _Segment, down: _Segment, near: float) -> bool:
+    return (
+        across.start - near <= down.at <= across.end + near and down.start - near <= across.at <= down.end + near
+    )  # fmt: skip
+
+
+def _rule(line: _Segment, width: int, height: int) -> Rule:
+    return Rule(Box(line.start / width, line.at / height, line.end / width, line.at / height).clipped())
+
+
+def _cells(across: list[_Segment], down: list[_Segment], height: int, width: int, dpi: float) -> list[Cell]:
+    """The closed rectangles between lines, numbered by table, row and column."""
+    canvas = np.zeros((height, width), np.uint8)
+    reach = round(0.05 * dpi)
+    for s in across:
+        cv2.line(canvas, (s.start - reach, round(s.at)), (s.end + reach, round(s.at)), 255, 3)
+    for s in down:
+        cv2.line(canvas, (round(s.at), s.start - reach), (round(s.at), s.end + reach), 255, 3)
+    boxes = _holes(canvas, dpi)
+    numbered = []
+    for table, members in enumerate(_tables(boxes, dpi)):
+        numbered += _numbered(members, table, width, height, dpi)
+    return numbered
+
+
+def _holes(canvas: Pixels, dpi: float) -> list[tuple[int, int, int, int]]:
+    """left, top, right, bottom of rectangular holes."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(255 - canvas, connectivity=4)
+    height, width = canvas.shape
+    smallest = 0.06 * dpi
+    boxes = []
+    for x, y, w, h, area in stats[1:]:
+        touches_edge = x == 0 or y == 0 or x + w == width or y + h == height
+        if not touches_edge and w > smallest and h > smallest and area > 0.8 * w * h:
+            boxes.append((int(x), int(y), int(x + w), int(y + h)))
+    return boxes
+
+
+def _tables(boxes: list[tuple[int, int, int, int]], dpi: float) -> list[list[tuple[int, int, int, int]]]:
+    """Cells that touch belong to one table; tables from the top down."""
+    near = 0.06 * dpi
+    tables: list[list[tuple[int, int, int, int]]] = []
+    for box in sorted(boxes, key=lambda b: (b[1], b[0])):
+        touching = [t for t in tables if any(_touch(box, other, near) for other in t)]
+        merged = [box, *(other for t in touching for other in t)]
+        tables = [t for t in tables if t not in touching] + [merged]
+    return sorted(tables, key=lambda t: min(b[1] for b in t))
+
+
+def _touch(a: tuple[int, int, int, int], b: tuple[int, int, int, int], near: float) -> bool:
+    return a[0] - near < b[2] and b[0] - near < a[2] and a[1] - near < b[3] and b[1] - near < a[3]
+
+
+def _numbered(boxes: list[tuple[int, int, int, int]], table: int, width: int, height: int, dpi: float) -> list[Cell]:
+    near = 0.06 * dpi
+    tops = _clusters([b[1] for b in boxes] + [b[3] for b in boxes], near)
+    lefts = _clusters([b[0] for b in boxes] + [b[2] for b in boxes], near)
+    cells = []
+    for x0, y0, x1, y1 in boxes:
+        row, below = _nearest(tops, y0), _nearest(tops, y1)
+        column, beside = _nearest(lefts, x0), _nearest(lefts, x1)
+        box = Box(x0 / width, y0 / height, x1 / width, y1 / height)
+        cells.append(Cell(box, table, row, column, (), max(1, below - row), max(1, beside - column)))
+    return sorted(cells, key=lambda c: (c.row, c.column))
+
+
+def _clusters(values: list[int], near: float) -> list[float]:
+    """Centres of groups of values; neighbours nearer than ``near`` are one group."""
+    groups: list[list[int]] = []
+    for value in sorted(values):
+        if groups and value - groups[-1][-1] <= near:
+            groups[-1].append(value)
+        else:
+            groups.append([value])
+    return [sum(group) / len(group) for group in groups]
+
+
+def _nearest(centres: list[float], value: float) -> int:
+    return min(range(len(centres)), key=lambda i: abs(centres[i] - value))
