@@ -143,17 +143,32 @@ SOURCE_NAMES = {
 }  # fmt: skip
 
 
-def clause_words(clause: str, *, case: Case | None = None) -> str:
+def source_words(source: str) -> str:
+    """The short name a letter uses for a source: "Reqlament"."""
+    return _WHOLE[source]
+
+
+def clause_words(clause: str, case: Case | str | None = None) -> str:
     """A clause in words: "REG28 2.6.1.4" is "Reqlamentin 2.6.1.4-cü yarımbəndi", "DEC189 17" "Əsasnamənin 17-ci bəndi".
 
-    REG28 calls its two-step numbers "bənd" and the longer ones "yarımbənd". Raises ValueError for an unknown source.
+    REG28 calls its two-step numbers "bənd" and the longer ones "yarımbənd"; "DEC189 11-13" is a range. ``case`` puts
+    the whole phrase into that case. Raises ValueError for an unknown source.
     """
     source, _, number = clause.partition(" ")
     if source not in _WHOLE:
         raise ValueError(f"no such source: {clause!r}")
-    if number and source in _GENITIVES and re.fullmatch(r"\d+(?:[.-]\d+)*", number):
-        unit = "yarımbəndi" if number.count(".") >= 2 else "bəndi"
-        phrase, possessive = f"{_GENITIVES[source]} {ordinal(number)} {unit}", True
-    else:
-        phrase, possessive = _WHOLE[source], source in ("STAY", "EMB", "QA")
+    if not number or source not in _GENITIVES:
+        return _in_case(_WHOLE[source], case, possessive=source not in _GENITIVES)
+    unit = "yarımbənd" if number.count(".") >= 2 else "bənd"
+    plural = "ləri" if _is_range(number) else "i"
+    return _in_case(f"{_GENITIVES[source]} {ordinal(number)} {unit}{plural}", case, possessive=True)
+
+
+def _in_case(phrase: str, case: Case | str | None, *, possessive: bool) -> str:
     return suffix(phrase, case, possessive=possessive) if case else phrase
+
+
+def _is_range(number: str) -> bool:
+    """11-13 is a range; 4-1 and 2.6.1.8-1 are numbers of inserted clauses."""
+    first, dash, last = number.partition("-")
+    return bool(dash) and first.isdigit() and int(last) > int(first)

@@ -42,6 +42,7 @@ def test_dates() -> None:
     [("REG28 2.6.1.4", "Reqlamentin 2.6.1.4-cü yarımbəndi"), ("REG28 2.6.1", "Reqlamentin 2.6.1-ci yarımbəndi"),
      ("REG28 2.6.1.8-1", "Reqlamentin 2.6.1.8-1-ci yarımbəndi"), ("REG28 2.5", "Reqlamentin 2.5-ci bəndi"),
      ("DEC189 17", "Əsasnamənin 17-ci bəndi"), ("DEC189 4-1", "Əsasnamənin 4-1-ci bəndi"),
+     ("DEC189 11-13", "Əsasnamənin 11-13-cü bəndləri"),
      ("QA", "“Sual – Cavab” məlumat səhifəsi")],
 )  # fmt: skip
 def test_clauses_in_words(clause: str, words: str) -> None:

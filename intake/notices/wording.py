@@ -1,0 +1,93 @@
+"""From the facts of a letter to its text, HTML and one-page PDF, through templates that an office may edit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+
+from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2.sandbox import SandboxedEnvironment
+
+from intake.notices.letter import Letter
+from intake.notices.paper import one_page
+from models.azerbaijani import upper
+from models.case import Notice
+from models.grammar import clause_words, date_words, deadline_words, moment_words, ordinal, suffix
+
+_SHIPPED = Path(__file__).with_name("templates")
+
+
+def render(letter: Letter) -> Notice:
+    """The notice of a letter. Raises ``jinja2.TemplateError`` where an office's own template is broken."""
+    templates = _environment(letter.office.templates)
+    kind = letter.kind.value
+    subject = _squeeze(templates.get_template(f"{kind}/subject.txt").render(letter=letter))
+    facts = {"letter": letter, "subject": subject, "paper": False}
+    html = templates.get_template(f"{kind}/body.html")
+
+    def on_paper(size: float) -> str:
+        return html.render(facts | {"paper": True, "size": size})
+
+    return Notice(
+        kind=letter.kind,
+        to=letter.to,
+        subject=subject,
+        text=_tidy(templates.get_template(f"{kind}/body.txt").render(facts)),
+        html=html.render(facts),
+        reference=letter.reference,
+        registration=letter.registration,
+        pdf=one_page(on_paper),
+    )
+
+
+@cache
+def _environment(override: Path | None) -> SandboxedEnvironment:
+    folders = ([override] if override else []) + [_SHIPPED]
+    environment = SandboxedEnvironment(
+        loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "clause": clause_words,
+        "date": date_words,
+        "deadline": deadline_words,
+        "moment": moment_words,
+        "pages": _pages,
+        "squeeze": _squeeze,
+        "stopless": lambda text: text.rstrip(" ."),
+        "suffix": suffix,
+        "upper": upper,
+    }
+    return environment
+
+
+def _pages(numbers: Sequence[int]) -> str:
+    """Pages in words: "3-cü səhifə", "1–4-cü səhifələr", "1-ci, 3-cü səhifələr"."""
+    runs = [f"{first}–{ordinal(last)}" if first != last else ordinal(first) for first, last in _runs(numbers)]
+    return f"{', '.join(runs)} {'səhifə' if len(numbers) == 1 else 'səhifələr'}"
+
+
+def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    for number in numbers:
+        if runs and runs[-1][1] == number - 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    return runs
+
+
+def _squeeze(text: str) -> str:
+    """One line, single spaces."""
+    return " ".join(text.split())
+
+
+def _tidy(text: str) -> str:
+    """No trailing spaces, never two empty lines in a row."""
+    lines = [line.rstrip() for line in text.strip().splitlines()]
+    kept = [line for i, line in enumerate(lines) if line or (i and lines[i - 1])]
+    return "\n".join(kept) + "\n"
