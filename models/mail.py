@@ -49,6 +49,7 @@ class Message:
     text: str = ""
     kind: MessageKind = MessageKind.OTHER
     machine_made: str | None = None  # why it is mass or machine mail ("list", "spam", "auto-submitted", ...), else None
+    headers: tuple[tuple[str, str], ...] = ()  # of the outermost message: lower-cased names, decoded values, in order
     links: tuple[str, ...] = ()  # never followed
     defects: tuple[str, ...] = ()
     parsed: bool = True

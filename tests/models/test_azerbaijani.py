@@ -7,7 +7,12 @@ from models import azerbaijani
 
 @pytest.mark.parametrize(
     ("upper", "lower"),
-    [("İSMAYIL", "ismayıl"), ("IŞIQ", "ışıq"), ("ƏLİYEV ŞƏHLA", "əliyev şəhla"), (azerbaijani.UPPER, azerbaijani.LOWER)],
+    [
+        ("İSMAYIL", "ismayıl"),
+        ("IŞIQ", "ışıq"),
+        ("ƏLİYEV ŞƏHLA", "əliyev şəhla"),
+        (azerbaijani.UPPER, azerbaijani.LOWER),
+    ],
 )
 def test_case_is_turned_both_ways(upper: str, lower: str) -> None:
     """i pairs with İ and ı with I, one code point each."""
@@ -23,7 +28,12 @@ def test_folding_makes_spellings_without_marks_equal() -> None:
 
 @pytest.mark.parametrize(
     ("cyrillic", "latin"),
-    [("Азәрбајҹан Республикасы", "Azərbaycan Respublikası"), ("ҺЕЈДӘР", "HEYDƏR"), ("Ҝәнҹә", "Gəncə"), ("Чинкиз", "Çinkiz")],
+    [
+        ("Азәрбајҹан Республикасы", "Azərbaycan Respublikası"),
+        ("ҺЕЈДӘР", "HEYDƏR"),
+        ("Ҝәнҹә", "Gəncə"),
+        ("Чинкиз", "Çinkiz"),
+    ],
 )
 def test_cyrillic_azerbaijani_becomes_latin(cyrillic: str, latin: str) -> None:
     """Letter by letter, case kept."""
