@@ -36,9 +36,9 @@ def signature(
 
 
 def _running_stroke(rng: Random, width: int, height: int) -> list[tuple[float, float]]:
-    loops = rng.randint(4, 8)
+    loops = rng.randint(3, 6)
     steps = 60 * loops
-    swing = [rng.uniform(0.12, 0.42) for _ in range(loops + 1)]
+    swing = sorted((rng.uniform(0.05, 0.42) for _ in range(loops + 1)), key=lambda _: rng.random())
     slope, turn = rng.uniform(-0.12, 0.05), rng.uniform(0.9, 1.6)
     points = []
     for step in range(steps):
@@ -47,7 +47,7 @@ def _running_stroke(rng: Random, width: int, height: int) -> list[tuple[float, f
         part = t * loops - loop
         high = swing[loop] * (1 - part) + swing[loop + 1] * part
         angle = 2 * math.pi * loops * t
-        x = width * (0.06 + 0.7 * t) + math.cos(angle) * width * 0.05 * turn
+        x = width * (0.06 + 0.7 * t) + math.cos(angle * turn) * width * 0.07
         y = height * (0.55 + slope * t) - math.sin(angle) * height * high
         points.append((x, y))
     end_x, end_y = points[-1]
@@ -69,10 +69,10 @@ def stamp(
     for inset, line in ((6, 7), (18, 2), (92, 3)):
         draw.ellipse((inset, inset, size - inset, size - inset), outline=225, width=line)
     _text_round(mask, around + "  *  ", size / 2 - 55, 33)
-    font = ImageFont.truetype(str(font_file("DejaVu Sans", bold=True)), 26)
-    for number, line in enumerate(middle.split("\n")):
+    font = ImageFont.truetype(str(font_file("DejaVu Sans", bold=True)), 38)
+    for number, line in enumerate(middle.replace(" ", "\n").split("\n")):
         box = draw.textbbox((0, 0), line, font=font)
-        draw.text(((size - box[2]) / 2, size / 2 - 34 + 32 * number), line, fill=220, font=font)
+        draw.text(((size - box[2]) / 2, size / 2 - 44 + 44 * number), line, fill=220, font=font)
     worn = _worn(np.asarray(mask), rng)
     out = Image.new("RGBA", (size, size), (*ink, 0))
     out.putalpha(Image.fromarray(worn))

@@ -96,7 +96,7 @@ p { margin: 0 0 2mm 0 } .nb { break-inside: avoid } .pb { break-before: page }
 def _boxes_of(page: weasyprint.Page) -> dict[str, Box]:
     found: dict[str, Box] = {}
     root = page._page_box
-    for box in root.descendants():
+    for box in root.descendants(placeholders=True):
         key = box.element.get("data-key") if getattr(box, "element", None) is not None else None
         if not key or not isinstance(box.width, int | float) or not isinstance(box.height, int | float):
             continue
