@@ -19,7 +19,6 @@ Quad = NDArray[np.float32]  # 4 x 2 pixels: top left, top right, bottom right, b
 
 #: Papers by long / short side, and the width of the upright paper in mm.
 _PAPERS = ((297 / 210, 210.0), (279.4 / 215.9, 215.9))
-_STUDY_PX = 1000  # long side of the picture on which outlines are looked for
 _SKEW_PX = 800  # width of the picture on which skew is measured
 
 
@@ -184,49 +183,6 @@ def _turn(width: int, height: int, degrees: float) -> Matrix:
     return np.vstack([turn, [0, 0, 1]])
 
 
-# --- outlines of papers ----------------------------------------------------------------------------------------------
-
-
-def find_papers(page: Pixels) -> list[Quad]:
-    """Outlines of the papers on a photographed page, largest first; empty when the paper fills the picture."""
-    factor = min(1.0, _STUDY_PX / max(page.shape[:2]))
-    study = shrunk(page, factor)
-    found: list[Quad] = []
-    for mask in _paper_masks(study):
-        for quad in _quads(mask):
-            if _is_paper(quad, study) and not any(_overlap(quad, other) > 0.2 for other in found):
-                found.append(quad)
-    return sorted((quad / factor for quad in found), key=lambda quad: -cv2.contourArea(quad))
-
-
-def _paper_masks(study: Pixels) -> list[Pixels]:
-    grey = cv2.GaussianBlur(grey_of(study), (0, 0), 2)
-    closed = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
-    _, bright = cv2.threshold(closed, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
-    edges = cv2.dilate(cv2.Canny(closed, 20, 60), np.ones((5, 5), np.uint8))
-    edges[[0, 1, -2, -1]] = edges[:, [0, 1, -2, -1]] = 0
-    inside = cv2.morphologyEx(255 - edges, cv2.MORPH_OPEN, np.ones((9, 9), np.uint8))
-    return [cv2.morphologyEx(bright, cv2.MORPH_OPEN, np.ones((11, 11), np.uint8)), inside]
-
-
-def _quads(mask: Pixels) -> list[Quad]:
-    contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    quads = []
-    for contour in contours:
-        area = cv2.contourArea(contour)
-        if area < 0.05 * mask.size:
-            continue
-        hull = cv2.convexHull(contour)
-        for share in (0.01, 0.02, 0.03, 0.05):
-            corners = cv2.approxPolyDP(hull, share * cv2.arcLength(hull, True), True)
-            if len(corners) == 4:
-                quad = ordered(corners.reshape(4, 2).astype(np.float32))
-                if area > 0.85 * cv2.contourArea(quad):
-                    quads.append(quad)
-                break
-    return quads
-
-
 def ordered(corners: NDArray[np.float32]) -> Quad:
     """Four corners as top left, top right, bottom right, bottom left."""
     centre = corners.mean(axis=0)
@@ -234,24 +190,6 @@ def ordered(corners: NDArray[np.float32]) -> Quad:
     corners = corners[np.argsort(angles)]
     first = int(corners.sum(axis=1).argmin())
     return np.roll(corners, -first, axis=0)
-
-
-def _is_paper(quad: Quad, study: Pixels) -> bool:
-    """Not the whole picture, and no degenerate shape."""
-    height, width = study.shape[:2]
-    area = cv2.contourArea(quad)
-    margin = 0.012 * max(height, width)
-    at_edge = [
-        bool((quad[[a, b], axis] <= margin).all() or (quad[[a, b], axis] >= side - 1 - margin).all())
-        for (a, b), axis, side in (((0, 1), 1, height), ((1, 2), 0, width), ((2, 3), 1, height), ((3, 0), 0, width))
-    ]
-    wide, high = quad_size(quad)
-    return area > 0.05 * height * width and sum(at_edge) < 4 and 0.2 < wide / max(1.0, high) < 5
-
-
-def _overlap(first: Quad, second: Quad) -> float:
-    shared, _ = cv2.intersectConvexConvex(first, second)
-    return float(shared) / max(1.0, min(cv2.contourArea(first), cv2.contourArea(second)))
 
 
 # --- true size -------------------------------------------------------------------------------------------------------

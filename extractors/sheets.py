@@ -10,7 +10,7 @@ from typing import overload
 import cv2
 import numpy as np
 
-from extractors import cleaning, geometry
+from extractors import cleaning, geometry, outlines
 from extractors.engines import Layout
 from extractors.engines.paddle import LATIN, line_reader
 from extractors.engines.tesseract import tesseract
@@ -61,9 +61,9 @@ class SheetReader(BothEngines):
     def _sheets(self, raw: RawPage) -> list[ReadSheet]:
         if raw.pixels is None or (raw.source is not Source.OCR and raw.text_is_honest and raw.lines):
             return [_taken_as_is(raw)]
-        quads = geometry.find_papers(raw.pixels)
-        outlines: Sequence[Quad] = quads or [geometry.whole_page(raw.pixels)]
-        return [self._sheet(raw, quad, part, len(outlines) > 1) for part, quad in enumerate(outlines)]
+        quads = outlines.find_papers(raw.pixels)
+        quads = quads or [geometry.whole_page(raw.pixels)]
+        return [self._sheet(raw, quad, part, len(quads) > 1) for part, quad in enumerate(quads)]
 
     def _sheet(self, raw: RawPage, quad: Quad, part: int, shares_page: bool) -> ReadSheet:
         assert raw.pixels is not None

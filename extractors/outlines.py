@@ -1,0 +1,231 @@
+"""Where papers lie on a photographed page: the four straight edges that hold the text, corners possibly out of frame."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.geometry import Letters, Quad, grey_of, letters_of, ordered, quad_size, shrunk
+from extractors.shapes import Pixels
+
+_STUDY_PX = 800  # long side of the picture on which outlines are looked for
+_MOST_LINES = 9  # candidate edges kept for each of the two directions
+_DRAWN = 0.45  # least score of an outline
+_OUT_OF_FRAME = 0.5  # what a side counts that the picture does not show
+_SMALLEST = 0.04  # share of the picture that a paper covers at least
+
+
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    """A straight line a*x + b*y = c (a*a + b*b = 1) and the pixels of edge that support it."""
+
+    a: float
+    b: float
+    c: float
+    support: float
+    frame: bool = False
+
+    @property
+    def angle(self) -> float:
+        """Direction in degrees, 0 to 180; 0 is level."""
+        return float(np.degrees(np.arctan2(self.a, -self.b)) % 180)
+
+    def crossing(self, other: _Edge) -> tuple[float, float] | None:
+        determinant = self.a * other.b - other.a * self.b
+        if abs(determinant) < 0.2:
+            return None
+        return (
+            (self.c * other.b - other.c * self.b) / determinant,
+            (self.a * other.c - other.a * self.c) / determinant,
+        )
+
+
+def find_papers(page: Pixels) -> list[Quad]:
+    """Outlines of the papers on a photographed page, largest first; empty when one paper fills the picture."""
+    factor = min(1.0, _STUDY_PX / max(page.shape[:2]))
+    study = shrunk(page, factor)
+    if _is_scan(study):
+        return []
+    surface = _without_text(_brightened(study))
+    best = _best_quad(surface, letters_of(grey_of(study)))
+    return [best / factor] if best is not None else []
+
+
+def _is_scan(study: Pixels) -> bool:
+    """Whether the rim of the picture is evenly bright all round, as the lid of a scanner or the paper itself is."""
+    grey = grey_of(study)
+    rim = np.concatenate([grey[:3].ravel(), grey[-3:].ravel(), grey[:, :3].ravel(), grey[:, -3:].ravel()])
+    return bool(np.percentile(rim, 4) > 222)
+
+
+def _brightened(study: Pixels) -> Pixels:
+    """A dim picture as bright as a usual one."""
+    brightest = max(30.0, float(np.percentile(grey_of(study)[::4, ::4], 97)))
+    return cv2.convertScaleAbs(study, alpha=max(1.0, 225 / brightest))
+
+
+def _without_text(study: Pixels) -> Pixels:
+    """Surfaces alone: dark strokes closed over, noise smoothed."""
+    size = max(9, round(max(study.shape[:2]) / 60) | 1)
+    closed = cv2.morphologyEx(study, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size)))
+    smooth = cv2.bilateralFilter(closed, 7, 24, 5)
+    return cv2.cvtColor(smooth, cv2.COLOR_BGR2LAB) if smooth.ndim == 3 else cv2.merge([smooth] * 3)
+
+
+def _edges(surface: Pixels) -> Pixels:
+    """One-pixel edges of brightness or colour; faint ones too, so that white paper on a white table has an outline."""
+    blurred = cv2.GaussianBlur(surface, (0, 0), 1.2)
+    across = [cv2.Sobel(channel, cv2.CV_16S, 1, 0) for channel in cv2.split(blurred)]
+    down = [cv2.Sobel(channel, cv2.CV_16S, 0, 1) for channel in cv2.split(blurred)]
+    strongest = np.argmax([np.hypot(x, y) for x, y in zip(across, down, strict=True)], axis=0)
+    x, y = (np.ascontiguousarray(np.choose(strongest, gradients)) for gradients in (across, down))
+    weak = max(10.0, float(np.percentile(np.hypot(x, y), 80)))
+    edges = cv2.Canny(x, y, weak, 2 * weak, L2gradient=True)
+    edges[[0, 1, -2, -1]] = edges[:, [0, 1, -2, -1]] = 0
+    return edges
+
+
+def _best_quad(surface: Pixels, letters: Letters) -> Quad | None:
+    """The outline whose sides are best drawn and that holds the text, None where no sides stand out."""
+    edges = _edges(surface)
+    level, steep = _candidates(edges)
+    distance = cv2.distanceTransform(255 - edges, cv2.DIST_L2, 3)
+    paper = _paper_colour(surface, letters)
+    best, best_score = None, 0.0
+    for top, bottom in itertools.combinations(level, 2):
+        for left, right in itertools.combinations(steep, 2):
+            if sum(edge.frame for edge in (top, bottom, left, right)) > 2:
+                continue
+            quad = _quad(top, bottom, left, right)
+            score = _score(quad, distance, letters, paper) if quad is not None else 0.0
+            if score > best_score:
+                best, best_score = quad, score
+    return best if best_score > _DRAWN else None
+
+
+def _paper_colour(surface: Pixels, letters: Letters) -> NDArray[np.float32]:
+    """How far the hue of each pixel is from the paper's, as seen round the letters (Lab a, b distance)."""
+    hues = surface[..., 1:].astype(np.float32)
+    if len(letters.boxes) < 12:
+        return np.zeros(surface.shape[:2], np.float32)
+    paper = np.median(hues[letters.mask > 0], axis=0)
+    return np.asarray(np.linalg.norm(hues - paper, axis=2), np.float32)
+
+
+def _candidates(edges: Pixels) -> tuple[list[_Edge], list[_Edge]]:
+    """The best supported lines in two roughly perpendicular directions, the rim of the picture among them."""
+    height, width = edges.shape
+    found = cv2.HoughLines(edges, 1, np.pi / 360, round(0.16 * min(height, width)))
+    lines: list[_Edge] = []
+    for rho, theta in [] if found is None else found[:400, 0]:
+        edge = _Edge(float(np.cos(theta)), float(np.sin(theta)), float(rho), 1.0)
+        if not any(_alike(edge, other, width, height) for other in lines):
+            lines.append(edge)
+        if len(lines) >= 40:
+            break
+    axis = _main_direction(lines)
+    level = [line for line in lines if _between(line.angle, axis) < 30][:_MOST_LINES]
+    steep = [line for line in lines if _between(line.angle, axis + 90) < 30][:_MOST_LINES]
+    rim_level = [_Edge(0, 1, 0, 0, True), _Edge(0, 1, height - 1, 0, True)]
+    rim_steep = [_Edge(1, 0, 0, 0, True), _Edge(1, 0, width - 1, 0, True)]
+    if 45 <= axis % 180 < 135:
+        rim_level, rim_steep = rim_steep, rim_level
+    return level + rim_level, steep + rim_steep
+
+
+def _main_direction(lines: list[_Edge]) -> float:
+    """The direction, modulo a right angle, that most strong lines share."""
+    if not lines:
+        return 0.0
+    fourfold = np.exp(4j * np.radians([line.angle for line in lines[:12]]))
+    return float(np.degrees(np.angle(fourfold.mean())) / 4)
+
+
+def _between(first: float, second: float) -> float:
+    """Angle between two undirected lines, degrees."""
+    apart = abs(first - second) % 180
+    return min(apart, 180 - apart)
+
+
+def _alike(first: _Edge, second: _Edge, width: int, height: int) -> bool:
+    """Whether two lines run nearly together inside the picture."""
+    if _between(first.angle, second.angle) > 6:
+        return False
+    middle_x, middle_y = width / 2, height / 2
+    near = 0.02 * max(width, height)
+    gap = (first.a * middle_x + first.b * middle_y - first.c) - np.sign(
+        first.a * second.a + first.b * second.b
+    ) * (second.a * middle_x + second.b * middle_y - second.c)
+    return bool(abs(gap) < near and _between(first.angle, second.angle) < 3)
+
+
+def _quad(top: _Edge, bottom: _Edge, left: _Edge, right: _Edge) -> Quad | None:
+    """The quadrilateral of four lines, None where they make no page."""
+    corners = [a.crossing(b) for a, b in ((top, left), (top, right), (bottom, right), (bottom, left))]
+    if any(corner is None for corner in corners):
+        return None
+    quad = ordered(np.array(corners, np.float32))
+    wide, high = quad_size(quad)
+    if not cv2.isContourConvex(quad.astype(np.int32)) or min(wide, high) < 60 or not 0.25 < wide / high < 4:
+        return None
+    sides = [float(np.linalg.norm(quad[(i + 1) % 4] - quad[i])) for i in range(4)]
+    if max(sides[0], sides[2]) > 1.7 * min(sides[0], sides[2]) or max(sides[1], sides[3]) > 1.7 * min(sides[1], sides[3]):
+        return None
+    return quad
+
+
+def _score(quad: Quad, distance: NDArray[np.float32], letters: Letters, strange: NDArray[np.float32]) -> float:
+    """Share of the sides that is drawn; less for text left outside and for strange colours inside."""
+    height, width = distance.shape
+    if cv2.contourArea(quad) < _SMALLEST * height * width:
+        return 0.0
+    supports = [_side_support(quad[i], quad[(i + 1) % 4], distance) for i in range(4)]
+    drawn = [_OUT_OF_FRAME if share is None else share for share in supports]
+    outside = np.maximum(0, np.maximum(-quad, quad - [width, height])).max() / max(width, height)
+    area = min(1.0, cv2.contourArea(quad) / (height * width))
+    shape = (0.85 + 0.15 * np.sqrt(area)) * (1 - outside)
+    along = 0.6 * float(np.mean(drawn)) + 0.4 * min(drawn)
+    if along * shape < _DRAWN:
+        return 0.0
+    return float(along * shape * _text_inside(quad, letters) ** 3 * (1 - _strange_inside(quad, strange)))
+
+
+def _strange_inside(quad: Quad, strange: NDArray[np.float32]) -> float:
+    """Share of the rim just inside the outline that has not the hue of paper."""
+    height, width = strange.shape
+    centre = quad.mean(axis=0)
+    inner = centre + (quad - centre) * 0.94
+    steps = np.linspace(0, 1, 24)[:, None]
+    points = np.concatenate([inner[i] + (inner[(i + 1) % 4] - inner[i]) * steps for i in range(4)])
+    x, y = (np.clip(np.round(points[:, axis]).astype(int), 0, side - 1) for axis, side in ((0, width), (1, height)))
+    return 0.8 * float((strange[y, x] > 9).mean())
+
+
+def _side_support(start: NDArray[np.float32], end: NDArray[np.float32], distance: NDArray[np.float32]) -> float | None:
+    """Share of a side's visible part that lies on an edge; None where the side is not in the picture."""
+    height, width = distance.shape
+    steps = np.linspace(0.03, 0.97, 64)[:, None]
+    points = np.round(start + (end - start) * steps).astype(int)
+    margin = 3
+    seen = (
+        (points[:, 0] >= margin) & (points[:, 0] < width - margin)
+        & (points[:, 1] >= margin) & (points[:, 1] < height - margin)
+    )  # fmt: skip
+    if seen.mean() < 0.15:
+        return None
+    near = distance[points[seen, 1], points[seen, 0]] <= 2.5
+    return float(near.mean())
+
+
+def _text_inside(quad: Quad, letters: Letters) -> float:
+    if len(letters.boxes) < 12:
+        return 1.0
+    mask = np.zeros(letters.mask.shape, np.uint8)
+    cv2.fillConvexPoly(mask, np.round(quad).astype(np.int32), 255)
+    x = np.minimum(letters.boxes[:, 0] + letters.boxes[:, 2] // 2, mask.shape[1] - 1)
+    y = np.minimum(letters.boxes[:, 1] + letters.boxes[:, 3] // 2, mask.shape[0] - 1)
+    return float((mask[y, x] > 0).mean())
