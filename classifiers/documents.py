@@ -1,0 +1,248 @@
+"""What a sheet is: a document type with calibrated confidence, or an honest ``unknown``.
+
+Evidence is counted in points like the weights of the catalogue's wordings: titles and phrases, the machine-readable
+zone, faces and shape, questions of forms, and a trained text classifier as one voter. ``unknown`` takes part in the
+contest with points of its own, so a type must win against it; a wrong type is worse than none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from math import exp
+from typing import NamedTuple
+
+from classifiers import strangers
+from classifiers.phrases import Found, PageText
+from classifiers.pictures import photograph
+from classifiers.voter import votes
+from models.catalogue import DocumentType, Phrase, Subtype
+from models.document import BLANK, UNKNOWN, Classification
+from models.sheet import MarkKind, Sheet
+
+#: Points that ``unknown`` starts with, how sharply points become probabilities, and below what a type is not claimed.
+#: Fitted on held-out wordings (classifiers.train --calibrate).
+_UNKNOWN_POINTS = 3.2
+_SHARPNESS = 0.85
+_CLAIM = 0.6
+_MOST = 14.0
+
+
+class ZoneHint(NamedTuple):
+    """What a machine-readable zone says of its document: format (TD1, TD2, TD3, MRVA, MRVB), code, issuing state."""
+
+    format: str
+    code: str
+    issuer: str
+
+
+@dataclass
+class Tally:
+    """Points for one type and what they rest on."""
+
+    points: float = 0.0
+    subtype: str | None = None
+    evidence: list[str] = field(default_factory=list)
+
+    def add(self, points: float, why: str) -> None:
+        self.points += points
+        self.evidence.append(why)
+
+
+def classify(
+    sheet: Sheet,
+    types: Mapping[str, DocumentType],
+    form_scores: Mapping[str, float] | None = None,
+    zone: ZoneHint | None = None,
+) -> Classification:
+    """The type of a sheet.
+
+    ``form_scores`` says how much each form's printed text is on the sheet (0-1, by form key); ``zone`` what its
+    machine-readable zone says if that was read already. A blank sheet is ``unknown`` with subtype ``blank``.
+    """
+    if sheet.blank:
+        return Classification(UNKNOWN, BLANK, 0.99, ("blank",))
+    page = PageText(sheet)
+    picture = photograph(sheet, page.words)
+    if picture and "photo_3x4" in types:
+        return picture
+    tallies = {key: _worded(page, kind) for key, kind in types.items()}
+    _count_zone(tallies, types, zone or _zone_in_text(sheet), sheet)
+    _count_forms(tallies, types, form_scores or {})
+    _count_votes(tallies, page)
+    _count_mentions(tallies)
+    return _verdict(tallies, _stranger(page))
+
+
+# --- wordings --------------------------------------------------------------------------------------------------------
+
+
+class Claim(NamedTuple):
+    points: float
+    found: Found
+    why: str
+
+
+def _worded(page: PageText, kind: DocumentType) -> Tally:
+    """Points of a type's titles and phrases; a subtype's wordings count for its type."""
+    claims = [*_claims(page, kind.headings, title=True), *_claims(page, kind.phrases, title=False)]
+    tally = _summed(claims)
+    for subtype in kind.subtypes:
+        with_subtype = _summed([*claims, *_subtype_claims(page, subtype)])
+        if with_subtype.points > tally.points:
+            tally = replace(with_subtype, subtype=subtype.key)
+    against = sum(
+        phrase.weight * found.quality * (1.3 if found.heading else 0.6)
+        for phrase in kind.against
+        for found in (page.find(phrase),)
+        if found
+    )
+    tally.points = min(tally.points, _MOST) - against
+    return tally
+
+
+def _subtype_claims(page: PageText, subtype: Subtype) -> list[Claim]:
+    return [*_claims(page, subtype.headings, title=True), *_claims(page, subtype.phrases, title=False)]
+
+
+def _claims(page: PageText, phrases: Iterable[Phrase], *, title: bool) -> list[Claim]:
+    claims = []
+    for phrase in phrases:
+        found = page.find(phrase)
+        if found is None:
+            continue
+        factor = (1.4 * found.heading or 0.35) if title else 1.0 + 0.3 * found.heading
+        what = "heading" if found.heading >= 0.4 else "phrase"
+        claims.append(Claim(phrase.weight * found.quality * factor, found, f"{what}: {phrase.text}"))
+    return claims
+
+
+def _summed(claims: Iterable[Claim]) -> Tally:
+    """The strongest claims first; one that stands on words already counted adds nothing."""
+    tally = Tally()
+    taken: list[Found] = []
+    for claim in sorted(claims, key=lambda claim: -claim.points):
+        if not any(_overlap(claim.found, other) for other in taken):
+            tally.add(claim.points, claim.why)
+            taken.append(claim.found)
+    return tally
+
+
+def _overlap(a: Found, b: Found) -> bool:
+    shared = min(a.end, b.end) - max(a.start, b.start)
+    return shared > 0.5 * min(a.end - a.start, b.end - b.start)
+
+
+def _stranger(page: PageText) -> float:
+    """Points of wordings that belong to papers the office does not ask for."""
+    titles = _summed(_claims(page, strangers.HEADINGS, title=True)).points
+    phrases = _summed(_claims(page, strangers.PHRASES, title=False)).points
+    return min(titles, 6.0) + min(phrases, 8.0)
+
+
+def _count_mentions(tallies: Mapping[str, Tally]) -> None:
+    """A letter or form that lists its enclosures mentions many types without being one of them."""
+    mentioned = [
+        key
+        for key, tally in tallies.items()
+        if tally.points >= 2.0 and not any(why.startswith(("heading", "zone", "form")) for why in tally.evidence)
+    ]
+    if len(mentioned) < 3:
+        return
+    for key in mentioned:
+        if key != "cover_letter":
+            tallies[key].points *= 0.6
+    if "cover_letter" in tallies:
+        tallies["cover_letter"].add(1.5, f"mentions {len(mentioned)} other papers")
+
+
+# --- zones, forms, the trained voter ---------------------------------------------------------------------------------
+
+
+_ZONE_START = re.compile(r"^(?:([PVIAC])([A-Z<])([A-Z]{3}|D<<))[A-Z0-9<]{4,}")
+
+
+def _zone_in_text(sheet: Sheet) -> ZoneHint | None:
+    """The beginning of a zone in what the page reader made of it, however badly it read the rest."""
+    texts = [re.sub(r"[^A-Z0-9<]", "", line.text.upper().replace("«", "<<")) for line in sheet.lines]
+    texts += [re.sub(r"\s", "", mark.text) for mark in sheet.marked(MarkKind.MRZ) if mark.text]
+    for text in texts:
+        found = _ZONE_START.match(text)
+        if found and text.count("<") >= 3 and len(text) >= 26:
+            visa, long = found[1] == "V", len(text) > 40
+            name = ("MRVA" if long else "MRVB") if visa else "TD3" if long else "TD2" if len(text) > 33 else "TD1"
+            return ZoneHint(name, (found[1] + found[2]).rstrip("<"), found[3].rstrip("<"))
+    return None
+
+
+def _count_zone(
+    tallies: Mapping[str, Tally], types: Mapping[str, DocumentType], zone: ZoneHint | None, sheet: Sheet
+) -> None:
+    marked = any(True for _ in sheet.marked(MarkKind.MRZ))
+    face = any(True for _ in sheet.marked(MarkKind.FACE))
+    for key, kind in types.items():
+        tally = tallies[key]
+        if kind.mrz and zone:
+            fits = zone.code[:1] in {code[:1] for code in kind.mrz_codes} if kind.mrz_codes else True
+            if zone.format in kind.mrz and fits:
+                tally.add(5.0 if len(_carriers(types, zone)) == 1 else 2.5, f"zone: {zone.format} {zone.code}")
+            else:
+                tally.points -= 4.0
+        elif kind.mrz and marked:
+            tally.add(1.0, "zone seen")
+        if kind.face and kind.mrz and face:
+            tally.add(0.7, "face")
+    _refuse_foreign_cards(tallies, zone)
+
+
+def _carriers(types: Mapping[str, DocumentType], zone: ZoneHint) -> list[str]:
+    return [key for key, kind in types.items() if zone.format in kind.mrz]
+
+
+def _refuse_foreign_cards(tallies: Mapping[str, Tally], zone: ZoneHint | None) -> None:
+    """Another state's card is none of our types; whether it replaces a passport is for a clerk (documents.md)."""
+    if zone and zone.format in ("TD1", "TD2") and zone.issuer not in ("AZE", ""):
+        for key in ("id_card", "permanent_residence_card", "refugee_card", "registration_card"):
+            if key in tallies:
+                tallies[key].points -= 6.0
+
+
+def _count_forms(tallies: Mapping[str, Tally], types: Mapping[str, DocumentType], scores: Mapping[str, float]) -> None:
+    """Printed questions speak for a form and against everything that is none."""
+    best = max(scores.values(), default=0.0)
+    if best < 0.12:
+        return
+    for key, tally in tallies.items():
+        if key in scores:
+            share = scores[key] / best
+            tally.add(min(8.0, 2.0 + 12.0 * scores[key]) * share**2, f"form: questions {scores[key]:.2f}")
+        elif types[key].reads != "form":
+            tally.points -= min(6.0, 10.0 * best)
+
+
+def _count_votes(tallies: Mapping[str, Tally], page: PageText) -> None:
+    for key, points in votes(page.compact_words).items():
+        if key in tallies and points:
+            tallies[key].add(points, f"text classifier {points:+.1f}")
+
+
+# --- the verdict -----------------------------------------------------------------------------------------------------
+
+
+def _verdict(tallies: Mapping[str, Tally], stranger: float) -> Classification:
+    points = {key: tally.points for key, tally in tallies.items()} | {UNKNOWN: _UNKNOWN_POINTS + stranger}
+    highest = max(points.values())
+    weights = {key: exp(_SHARPNESS * (value - highest)) for key, value in points.items()}
+    total = sum(weights.values())
+    chances = sorted(((key, weight / total) for key, weight in weights.items()), key=lambda pair: -pair[1])
+    best, chance = chances[0]
+    chance = min(chance, 0.995)
+    rivals = tuple((key, round(value, 3)) for key, value in chances[:4] if value >= 0.03)
+    if best == UNKNOWN or chance < _CLAIM:
+        doubt = weights[UNKNOWN] / total if best != UNKNOWN else chance
+        others = tuple(pair for pair in rivals if pair[0] != UNKNOWN)
+        return Classification(UNKNOWN, None, round(max(doubt, 0.3), 3), (f"points {highest:.1f}",), others)
+    tally = tallies[best]
+    others = tuple(pair for pair in rivals if pair[0] not in (best, UNKNOWN))
+    return Classification(best, tally.subtype, round(chance, 3), tuple(tally.evidence), others)

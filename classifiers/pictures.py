@@ -1,0 +1,49 @@
+"""Photographs told from papers by faces, shape and the lack of text."""
+
+from __future__ import annotations
+
+import re
+
+from models.document import Classification
+from models.geometry import Box
+from models.sheet import Mark, MarkKind, Sheet
+
+_FEW_WORDS = 8
+_NAMED = re.compile(r"foto|photo|portret|3x4|3х4|3_4|şəkil|sekil|shekil|фото", re.IGNORECASE)
+
+
+def photograph(sheet: Sheet, words: int) -> Classification | None:
+    """``photo_3x4`` when the sheet is a picture of a face (or several prints of one) and hardly any text, else None.
+
+    Whether it conforms is read later; a face that only a name or a shape suggests gives a low confidence.
+    """
+    faces = list(sheet.marked(MarkKind.FACE))
+    if words > _FEW_WORDS or any(True for _ in sheet.marked(MarkKind.MRZ)):
+        return None
+    if not faces:
+        return _suggested(sheet, words)
+    confidence = max(_likelihood(sheet, face) for face in faces) * (1.0 if words <= 3 else 0.85)
+    return Classification("photo_3x4", None, round(confidence, 3), (f"faces: {len(faces)}", f"words: {words}"))
+
+
+def _likelihood(sheet: Sheet, face: Mark) -> float:
+    """How much a face looks like a portrait: it takes a good part of its picture, and the picture stands upright."""
+    picture = _picture_round(sheet, face)
+    ratio = picture.width * sheet.width_px / max(1.0, picture.height * sheet.height_px)
+    part = face.box.height / max(0.01, picture.height)
+    upright, near = 0.6 <= ratio <= 0.95, 0.2 <= part <= 0.9
+    return 0.97 * (1.0 if upright else 0.85) * (1.0 if near else 0.8) * max(0.7, min(1.0, 0.6 + face.confidence))
+
+
+def _picture_round(sheet: Sheet, face: Mark) -> Box:
+    x, y = face.box.centre
+    holding = [mark.box for mark in sheet.marked(MarkKind.PICTURE) if mark.box.contains(x, y)]
+    return min(holding, key=lambda box: box.area, default=Box(0.0, 0.0, 1.0, 1.0))
+
+
+def _suggested(sheet: Sheet, words: int) -> Classification | None:
+    """No face found, but a small upright picture that its sender called a photograph."""
+    ratio = sheet.width_px / max(1, sheet.height_px)
+    if words <= 1 and 0.66 <= ratio <= 0.86 and _NAMED.search(sheet.file):
+        return Classification("photo_3x4", None, 0.65, ("called a photograph", "no face confirmed"))
+    return None

@@ -1,0 +1,277 @@
+"""From classified sheets to documents: page streams split, pages of one document joined whatever file holds them.
+
+Every sheet ends in exactly one group. Equal copies are never merged; a sheet that belongs nowhere stays ``unknown``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from classifiers.phrases import bare
+from models.catalogue import DocumentType
+from models.document import BLANK, UNKNOWN, Classification
+from models.sheet import MarkKind, Sheet
+
+_CONFUSABLE = 0.1  # a rival with this chance may turn out to be the type of a page's neighbour
+_CONTINUES = 1.0  # points of continuation evidence that join an untitled page to the document before it
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One document: its type and the indices of its sheets in the order they belong."""
+
+    type: str
+    subtype: str | None
+    confidence: float
+    members: tuple[int, ...]
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass
+class _Open:
+    """A document that pages may still join."""
+
+    type: str
+    members: list[int]
+    classes: list[Classification] = field(default_factory=list)
+
+    def take(self, index: int, found: Classification) -> None:
+        self.members.append(index)
+        self.classes.append(found)
+
+
+def group(
+    sheets: Sequence[Sheet], classes: Sequence[Classification], types: Mapping[str, DocumentType] | None = None
+) -> list[Group]:
+    """The documents that the sheets make, in the order of their first sheets."""
+    stream = _Stream(sheets, classes, types or {})
+    for index in range(len(sheets)):
+        stream.place(index)
+    return [_closed(document, sheets) for document in stream.documents]
+
+
+class _Stream:
+    def __init__(
+        self, sheets: Sequence[Sheet], classes: Sequence[Classification], types: Mapping[str, DocumentType]
+    ) -> None:
+        self.sheets, self.classes, self.types = sheets, classes, types
+        self.documents: list[_Open] = []
+
+    def place(self, index: int) -> None:
+        found = self.classes[index]
+        home = self._home(index, found)
+        if home is None:
+            self.documents.append(_Open(found.type, [index], [found]))
+        else:
+            home.take(index, found)
+
+    def _home(self, index: int, found: Classification) -> _Open | None:
+        """The open document that this sheet belongs to, None when it begins one."""
+        if found.subtype == BLANK or found.type == "photo_3x4":
+            return None
+        if self._is_form(found.type):
+            return self._form_home(index)
+        if self._sides(found.type) == 2 or found.type == UNKNOWN:
+            other_side = self._other_side(index, found)
+            if other_side:
+                return other_side
+        return self._continued(index, found)
+
+    # --- forms -------------------------------------------------------------------------------------------------------
+
+    def _is_form(self, key: str) -> bool:
+        kind = self.types.get(key)
+        return kind.reads == "form" if kind else key.startswith("application_form_")
+
+    def _form_home(self, index: int) -> _Open | None:
+        """The last form (same file first) that lacks this page's questions; its pages may come in any order."""
+        file = self.sheets[index].file
+        forms = [each for each in self.documents if self._is_form(each.type)]
+        forms.sort(key=lambda each: self.sheets[each.members[-1]].file == file)
+        for form in reversed(forms):
+            if self._same_family(form, self.classes[index]) and not self._repeats(form, index):
+                if _more_certain(self.classes[index], form):
+                    form.type = self.classes[index].type
+                return form
+        return None
+
+    def _same_family(self, form: _Open, found: Classification) -> bool:
+        if found.type == form.type or dict(found.rivals).get(form.type, 0.0) >= _CONFUSABLE:
+            return True
+        return any(dict(each.rivals).get(found.type, 0.0) >= _CONFUSABLE for each in form.classes)
+
+    def _repeats(self, form: _Open, index: int) -> bool:
+        """Whether the page brings questions that the form has already: then it is of another copy."""
+        have = set().union(*(_question_numbers(self.sheets[member]) for member in form.members))
+        bring = _question_numbers(self.sheets[index])
+        if _titled(self.classes[index]) and any(_titled(each) for each in form.classes):
+            return True
+        return len(have & bring) >= max(2, 0.5 * len(bring))
+
+    # --- cards and booklets ------------------------------------------------------------------------------------------
+
+    def _sides(self, key: str) -> int:
+        kind = self.types.get(key)
+        return kind.sides if kind else 1
+
+    def _other_side(self, index: int, found: Classification) -> _Open | None:
+        """The one-sided card before this sheet whose other side it is."""
+        if not self.documents:
+            return None
+        card = self.documents[-1]
+        first = card.members[0]
+        if len(card.members) > 1 or not self._may_be_one_card(card, found, index):
+            return None
+        if _has_face(self.sheets[first]) and _has_face(self.sheets[index]):
+            return None
+        if _has_zone(self.sheets[first]) and _has_zone(self.sheets[index]):
+            return None
+        if card.type == UNKNOWN or _more_certain(found, card):
+            card.type = found.type
+        return card
+
+    def _may_be_one_card(self, card: _Open, found: Classification, index: int) -> bool:
+        known = [key for key in (card.type, found.type) if key != UNKNOWN]
+        if not known or any(self._sides(key) != 2 for key in known):
+            return False
+        back, front = self.sheets[index], self.sheets[card.members[0]]
+        if card.classes[0].subtype == BLANK or not (_near(front, back) or _named_alike(front, back)):
+            return False
+        if len(known) == 2:
+            return known[0] == known[1] or min(card.classes[0].confidence, found.confidence) < 0.9
+        unknown = back if found.type == UNKNOWN else front
+        return _has_zone(unknown) or (_shaped_alike(front, back) and _word_count(unknown) < 60)
+
+    # --- continuations -----------------------------------------------------------------------------------------------
+
+    def _continued(self, index: int, found: Classification) -> _Open | None:
+        """The document before this untitled page, when the page goes on with it."""
+        if not self.documents or _titled(found):
+            return None
+        before = self.documents[-1]
+        last = before.members[-1]
+        if before.classes[-1].subtype == BLANK or before.type in (UNKNOWN, "photo_3x4") or self._is_form(before.type):
+            return None
+        same = found.type == before.type or before.type in dict(found.rivals)
+        if found.type != UNKNOWN and not same:
+            return None
+        points = _continuation(self.sheets[last], self.sheets[index])
+        if same:
+            points += 0.4
+        return before if points >= _CONTINUES else None
+
+
+def _closed(document: _Open, sheets: Sequence[Sheet]) -> Group:
+    own = [each for each in document.classes if each.type == document.type] or document.classes
+    best = max(own, key=lambda each: each.confidence)
+    members = document.members
+    if len(members) > 1 and all(_question_numbers(sheets[member]) for member in members):
+        members = sorted(members, key=lambda member: min(_question_numbers(sheets[member])))
+    elif document.type.startswith("application_form_"):
+        members = sorted(members, key=lambda member: not _titled(document.classes[document.members.index(member)]))
+    evidence = tuple(dict.fromkeys(why for each in own for why in each.evidence))
+    return Group(document.type, best.subtype, best.confidence, tuple(members), evidence)
+
+
+def _more_certain(found: Classification, document: _Open) -> bool:
+    return found.type != UNKNOWN and all(
+        each.type != document.type or found.confidence > each.confidence for each in document.classes
+    )
+
+
+def _titled(found: Classification) -> bool:
+    return any(why.startswith("heading") for why in found.evidence)
+
+
+def _question_numbers(sheet: Sheet) -> set[int]:
+    """Numbers that begin lines as questions do ("14. Əmək ...")."""
+    found = (re.match(r"\s*(\d{1,2})\s?[.)]\s?[^\W\d_]", line.text) for line in sheet.lines)
+    return {int(match.group(1)) for match in found if match and 1 <= int(match.group(1)) <= 22}
+
+
+def _has_face(sheet: Sheet) -> bool:
+    return any(True for _ in sheet.marked(MarkKind.FACE))
+
+
+def _has_zone(sheet: Sheet) -> bool:
+    return any(True for _ in sheet.marked(MarkKind.MRZ)) or sum(line.text.count("<") >= 4 for line in sheet.lines) >= 2
+
+
+def _word_count(sheet: Sheet) -> int:
+    return sum(len(line.words) for line in sheet.lines)
+
+
+def _near(a: Sheet, b: Sheet) -> bool:
+    """On one page, or on following pages of one file."""
+    return a.file == b.file and 0 <= b.page - a.page <= 1
+
+
+def _named_alike(a: Sheet, b: Sheet) -> bool:
+    """Files that differ in a number or a word for a side ("card1.jpg", "card2.jpg"; "vesiqe_on", "vesiqe_arxa")."""
+    return _stem(a.file) == _stem(b.file) or _side_words(a.file) != _side_words(b.file)
+
+
+def _stem(file: str) -> str:
+    name = bare(file.rsplit("/", 1)[-1].rsplit(".", 1)[0].replace("_", " ").replace("-", " "))
+    return re.sub(r"\d+|\b(on|arxa|uz|front|back|side|teref|i|ii|a|b|обе|лицо|оборот)\b|\W", "", name)
+
+
+def _side_words(file: str) -> set[str]:
+    return set(re.findall(r"front|back|arxa|ön|on\b|oborot|reverse", file.lower()))
+
+
+def _shaped_alike(a: Sheet, b: Sheet) -> bool:
+    return abs(a.width_px / max(1, a.height_px) - b.width_px / max(1, b.height_px)) < 0.25
+
+
+# --- does a page go on with the one before ---------------------------------------------------------------------------
+
+
+def _continuation(before: Sheet, after: Sheet) -> float:
+    """Points for ``after`` going on with ``before``: page numbers, broken sentences, place and language."""
+    lines = [line.text.strip() for line in after.lines if line.text.strip()]
+    if not lines:
+        return 0.0
+    points = 0.0
+    if _near(before, after):
+        points += 1.0 if before.page == after.page else 0.5
+    points += _page_number_points(before, after)
+    ends = [line.text.strip() for line in before.lines if line.text.strip()]
+    first = next((c for c in lines[0] if c.isalpha()), "")
+    if first.islower() or re.match(r"^\d+[.)]\s", lines[0]):
+        points += 0.5
+    if ends and ends[-1][-1] not in '.!?:;"»”)' and not _looks_signed(before):
+        points += 0.3
+    if _looks_signed(after) and not _looks_signed(before):
+        points += 0.3
+    if before.language is not after.language:
+        points -= 0.6
+    return points
+
+
+def _page_number_points(before: Sheet, after: Sheet) -> float:
+    """ "2", "- 2 -", "2/3", "səh. 2" at the edge of the page; only the next number counts."""
+    was, now = _page_number(before), _page_number(after)
+    if now is None or now < 2:
+        return -1.0 if now == 1 else 0.0
+    return 0.8 if was in (None, now - 1) else -0.5
+
+
+def _page_number(sheet: Sheet) -> int | None:
+    for line in sheet.lines:
+        if 0.09 < line.box.y0 < 0.9:
+            continue
+        match = re.fullmatch(r"\W*(?:səh(?:ifə)?\.?|s\.|page|стр\.?|sayfa)?\s*(\d{1,2})\s*(?:[/\\]|-?d[ae]n|of|из)?\s*"
+                             r"(?:\d{1,2})?\W*", line.text.strip(), re.IGNORECASE)  # fmt: skip
+        if match:
+            return int(match.group(1))
+    return None
+
+
+def _looks_signed(sheet: Sheet) -> bool:
+    if any(True for _ in sheet.marked(MarkKind.SIGNATURE)) or any(True for _ in sheet.marked(MarkKind.STAMP)):
+        return True
+    low = [line.text.lower() for line in sheet.lines if line.box.y0 > 0.5]
+    return any(re.search(r"imza|m\.\s?y\.|m\.\s?ö\.|подпись|signature|direktor|rəis|müdir|hakim", text) for text in low)

@@ -1,0 +1,70 @@
+"""Fields of papers that are no forms: cards and passports, receipts, certificates, photographs, letters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from extractors.papers.card import read_card
+from extractors.papers.certificate import read_certificate
+from extractors.papers.letter import residence_card_number
+from extractors.papers.photo import read_photo
+from extractors.papers.receipt import read_receipt
+from extractors.shapes import ReadSheet, RegionReader
+from models.catalogue import DocumentType
+from models.document import Field
+from models.sheet import MarkKind
+
+__all__ = ["read_paper", "residence_card_number"]
+
+
+def read_paper(document_type: DocumentType, sheets: Sequence[ReadSheet], reader: RegionReader) -> Mapping[str, Field]:
+    """Everything that is read from a paper of a type (``DocumentType.reads``), every field of its group present.
+
+    ``sheets`` are the paper's sides or pages in order. A field that is not there has value None.
+    """
+    fields = dict(_group(document_type, sheets, reader))
+    if document_type.reads not in ("photo", ""):
+        fields |= _marks(sheets)
+    return fields
+
+
+def _group(document_type: DocumentType, sheets: Sequence[ReadSheet], reader: RegionReader) -> Mapping[str, Field]:
+    if document_type.reads in ("mrz", "card"):
+        return read_card(sheets, reader, zone_expected=bool(document_type.mrz))
+    if document_type.reads == "receipt":
+        return read_receipt(sheets, reader)
+    if document_type.reads == "certificate":
+        return read_certificate(sheets, reader)
+    if document_type.reads == "photo":
+        return read_photo(sheets)
+    if document_type.reads == "letter":
+        return _letter(sheets)
+    return {}
+
+
+def _letter(sheets: Sequence[ReadSheet]) -> dict[str, Field]:
+    """A letter names the card of its sender, if anything."""
+    for on in sheets:
+        found = residence_card_number(" ".join(line.text for line in on.sheet.lines), source=on.sheet.source)
+        if found:
+            box = next((line.box for line in on.sheet.lines if found.raw.split()[-1] in line.text), None)
+            place = on.sheet.on_page(box) if box else None
+            return {"residence_card_number": replace(found, file=on.sheet.file, page=on.sheet.page, box=place)}
+    return {"residence_card_number": Field(None)}
+
+
+def _marks(sheets: Sequence[ReadSheet]) -> dict[str, Field]:
+    """Whether a signature and a stamp were seen; not having seen one is no certainty."""
+    return {
+        "signature_present": _seen(sheets, MarkKind.SIGNATURE),
+        "stamp_present": _seen(sheets, MarkKind.STAMP),
+    }
+
+
+def _seen(sheets: Sequence[ReadSheet], kind: MarkKind) -> Field:
+    marks = [(on.sheet, mark) for on in sheets for mark in on.sheet.marked(kind)]
+    if not marks:
+        return Field(False, "", 0.6)
+    sheet, mark = max(marks, key=lambda pair: pair[1].confidence)
+    return Field(True, "", mark.confidence, sheet.file, sheet.page, sheet.on_page(mark.box), sheet.source)

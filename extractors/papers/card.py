@@ -1,0 +1,239 @@
+"""Passports, visas, identity, residence, refugee and registration cards: the zone and the printed fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rapidfuzz import fuzz
+
+from extractors.papers.labels import Hit, Labels, confirmed, find_labels, said, values
+from extractors.papers.mrz import STATES, Zone
+from extractors.papers.zone import FoundZone, find_zone
+from extractors.shapes import ReadSheet, RegionReader
+from extractors.values import Precision, parse_date
+from extractors.values import sex as parse_sex
+from models.azerbaijani import MRZ_LETTERS, fold, plain, upper
+from models.document import Field, Value
+from models.sheet import Source
+
+LABELS: Labels = {
+    "surname": ("Soyadı", "Soyad", "Surname", "Фамилия", "Last name", "Nom", "Name/Surname", "Familiyasi"),
+    "given_names": (
+        "Adı", "Ad", "Given names", "Given name", "Given name(s)", "Имя", "First name", "Adı(lar)", "Prénoms", "Ismi",
+    ),
+    "patronymic": ("Atasının adı", "Ata adı", "Patronymic", "Отчество", "Father's name", "Otasining ismi"),
+    "document_number": (
+        "Pasport №", "Pasportun nömrəsi", "Passport No", "Passport No.", "Pasaport No", "№ паспорта", "Номер паспорта",
+        "Sənədin nömrəsi", "Sənəd №", "Document No", "Document number", "Card number", "Card No", "Vəsiqənin nömrəsi",
+        "Vəsiqə №", "Nömrəsi", "Nömrə", "Seriya və nömrə", "Seriyası və nömrəsi", "Seriya №", "Номер документа",
+        "Passeport No", "Seri No", "Passport number", "Permit No", "Sənədin seriya və nömrəsi", "Visa No", "Viza №",
+        "Viza nömrəsi", "Card №", "Seriya nömrə",
+    ),
+    "issuing_state": (
+        "Code of issuing state", "Issuing state", "Verən dövlətin kodu", "Dövlətin kodu", "Код государства",
+        "Ülke kodu",
+        "Country code", "Ölkə kodu",
+    ),
+    "nationality": ("Vətəndaşlığı", "Vətəndaşlıq", "Nationality", "Гражданство", "Uyruğu", "Citizenship", "Fuqaroligi"),
+    "sex": ("Cinsi", "Cins", "Sex", "Пол", "Cinsiyeti", "Jinsi"),
+    "birth_date": (
+        "Doğum tarixi", "Doğulduğu tarix", "Date of birth", "Дата рождения", "Doğum tarihi", "Anadan olduğu tarix",
+        "Tugilgan sanasi", "Birth date",
+    ),
+    "birth_place": ("Doğum yeri", "Doğulduğu yer", "Place of birth", "Место рождения"),
+    "issue_date": (
+        "Verilmə tarixi", "Verildiyi tarix", "Date of issue", "Дата выдачи", "Veriliş tarihi", "Issue date",
+        "Düzenleme tarihi",
+        "Berilgan sanasi",
+    ),
+    "expiry_date": (
+        "Etibarlıdır", "Etibarlılıq müddəti", "Etibarlılıq tarixi", "Bitmə tarixi", "Qüvvədədir", "Date of expiry",
+        "Expiry date", "Valid until", "Срок действия", "Дата окончания срока действия", "Действителен до",
+        "Geçerlilik tarihi", "Son geçerlilik tarihi", "Son istifadə tarixi", "Müddəti", "Date of expiration", "Until",
+        "Amal qilish muddati",
+    ),
+    "personal_number": (
+        "FİN", "FİN kod", "Fərdi identifikasiya nömrəsi", "Fərdi nömrə", "Personal No", "Personal number",
+        "T.C. Kimlik No",
+        "PIN", "Личный номер", "ПИН", "Personal identification number", "Şəxsi nömrə",
+    ),
+    "authority": ("Verən orqan", "Authority", "Issuing authority", "Орган, выдавший документ", "Veren makam"),
+    "height": ("Boyu", "Height", "Рост", "Göz rəngi", "Eye colour", "Qan qrupu"),
+}  # fmt: skip
+
+_ZONE_KEYS = ("surname", "given_names", "document_number", "issuing_state", "nationality", "sex", "birth_date",
+              "expiry_date", "personal_number")  # fmt: skip
+KEYS = ("surname", "given_names", "patronymic", "document_number", "issuing_state", "nationality", "sex", "birth_date",
+        "issue_date", "expiry_date", "personal_number", "mrz", "mrz_valid")  # fmt: skip
+_DATES = ("birth_date", "issue_date", "expiry_date")
+_CARD_NUMBER = re.compile(
+    r"(?<![A-Za-zƏəİı0-9])([A-ZƏÇŞĞÖÜİ]{1,4})\s?(?:№|No\.?|N)?\s?(\d{5,9})(?!\d)(?![./-]\d)"
+)  # "AZE 1234567", "DYİ 123456", "QV № 012345", "AA1234567"
+
+
+def read_card(sheets: Sequence[ReadSheet], reader: RegionReader, *, zone_expected: bool = True) -> dict[str, Field]:
+    """The fields of a passport, visa or card; what is not there has value None.
+
+    Where zone and print agree after transliteration, the value keeps the printed letters; where they differ, a zone
+    whose check digits fit is believed. ``mrz_valid`` is None when no zone was found.
+    """
+    zones = [(on, found) for on in sheets for found in (find_zone(on, reader),) if found] if zone_expected else []
+    zones.sort(key=lambda pair: not (pair[1].zone.valid and pair[1].zone.plausible))
+    printed = _printed(sheets, reader)
+    if not zones:
+        return {key: printed.get(key, Field(None)) for key in KEYS}
+    on, found = zones[0]
+    told = _zone_fields(on, found)
+    return {key: _reconciled(key, told.get(key), printed.get(key)) for key in KEYS}
+
+
+# --- the zone --------------------------------------------------------------------------------------------------------
+
+
+def _zone_fields(on: ReadSheet, found: FoundZone) -> dict[str, Field]:
+    """A zone's fields. Letters have no check digit, so names are as sure as their reader; digits as their checks."""
+    zone = found.zone
+    checked = _checked_confidence(zone)
+    letters = min(0.97, found.confidence) if zone.repaired <= 3 else min(0.9, found.confidence)
+    values_: dict[str, tuple[Value, float]] = {
+        "surname": (zone.surname or None, letters),
+        "given_names": (zone.given_names or None, letters),
+        "document_number": (zone.number or None, checked),
+        "issuing_state": (zone.issuer or None, letters if zone.issuer in STATES else 0.3),
+        "nationality": (zone.nationality or None, letters if zone.nationality in STATES else 0.3),
+        "sex": (zone.sex, checked if zone.sex else 0.0),
+        "birth_date": (zone.birth_date, checked),
+        "expiry_date": (zone.expiry_date, checked),
+        "personal_number": (zone.optional or None, min(checked, letters)),
+        "mrz": (list(zone.lines), checked),
+        "mrz_valid": (zone.valid, checked if zone.valid else 0.8),
+    }
+    box, sheet = on.sheet.on_page(found.box), on.sheet
+    raw = "\n".join(zone.lines)
+    return {
+        key: Field(value, raw, round(sure, 3), sheet.file, sheet.page, box, Source.MRZ)
+        for key, (value, sure) in values_.items()
+    }
+
+
+def _checked_confidence(zone: Zone) -> float:
+    """A repair lowers what right check digits give."""
+    if not zone.valid:
+        return 0.4
+    return 0.99 if zone.repaired == 0 else 0.96 if zone.repaired <= 2 else 0.92
+
+
+# --- the printed fields ----------------------------------------------------------------------------------------------
+
+
+def _printed(sheets: Sequence[ReadSheet], reader: RegionReader) -> dict[str, Field]:
+    hits = find_labels(sheets, LABELS)
+    fields = {}
+    for key in KEYS:
+        field = _labelled(hits, key, reader)
+        if field:
+            fields[key] = field
+    if "document_number" not in fields:
+        number = _bare_number(sheets, reader)
+        if number:
+            fields["document_number"] = number
+    return fields
+
+
+def _labelled(hits: Sequence[Hit], key: str, reader: RegionReader) -> Field | None:
+    for value in values(hits, key):
+        made = _value(key, value.text)
+        if made is not None:
+            return confirmed(value, reader).field(made, raw=value.text)
+    return None
+
+
+def _value(key: str, text: str) -> Value:
+    """The normalised value of a printed field, None when the text cannot be one."""
+    if key in _DATES:
+        found = _last_day(text) if key == "expiry_date" else parse_date(text)
+        return found[0] if found[1] is Precision.DAY else None
+    if key == "sex":
+        return parse_sex(text.split("/")[0].strip()) or parse_sex(text)
+    if key == "document_number":
+        return _number_in(text)
+    if key == "personal_number":
+        found_number = re.search(r"[A-Z0-9]{7,14}", plain(upper(text)))
+        return found_number.group() if found_number else None
+    if key == "issuing_state":
+        code = re.search(r"\b[A-Z]{3}\b", text)
+        return code.group() if code and code.group() in STATES else None
+    if any(c.isdigit() for c in text) or sum(c.isalpha() for c in text) < 2:
+        return None
+    return text
+
+
+def _last_day(text: str) -> tuple[str | None, Precision]:
+    """Of "12.03.2015 - 11.03.2025" the end."""
+    parts = re.split(r"\s[-–—]\s|(?<=\d{4})\s*[-–—]\s*(?=\d\d)", text)
+    return parse_date(parts[-1])
+
+
+def _number_in(text: str) -> str | None:
+    """Series and number with one blank between them; a foreign number keeps its letters and digits together."""
+    match = _CARD_NUMBER.search(text)
+    if match:
+        together = match.group(1) + match.group(2) in text or len(match.group(1)) == 1
+        return f"{match.group(1)}{'' if together else ' '}{match.group(2)}"
+    other = re.search(r"(?<!\w)(?=[A-Z0-9]*\d)[A-Z0-9]{6,12}(?!\w)", text.replace("№", " "))
+    if other:
+        return other.group()
+    russian = re.search(r"(?<!\d)(\d{2})\s?(\d{2})?\s?№?\s?(\d{6,7})(?!\d)", text)
+    return " ".join(part for part in russian.groups() if part) if russian else None
+
+
+def _bare_number(sheets: Sequence[ReadSheet], reader: RegionReader) -> Field | None:
+    """A series and number that stand by themselves, as on the face of a card."""
+    for on in sheets:
+        for line in on.sheet.lines:
+            match = _CARD_NUMBER.search(line.text) if len(line.words) <= 5 and "<" not in line.text else None
+            if match:
+                where = replace(said(on, line), text=match.group())
+                return confirmed(where, reader).field(_number_in(match.group()), sure=0.85, raw=match.group())
+    return None
+
+
+# --- zone and print together -----------------------------------------------------------------------------------------
+
+
+def _reconciled(key: str, zone: Field | None, printed: Field | None) -> Field:
+    if zone is None or zone.value is None:
+        return printed or Field(None)
+    if printed is None or printed.value is None or key not in _ZONE_KEYS:
+        return zone
+    if key == "birth_date" and _same_but_century(zone.text, printed.text):
+        return replace(zone, value=printed.value, confidence=max(zone.confidence, 0.97))
+    if _agree(key, zone.text, printed.text):
+        keeps_print = key in ("surname", "given_names", "document_number")
+        better = printed if keeps_print and printed.source is not Source.MRZ else zone
+        return replace(better, confidence=max(zone.confidence, printed.confidence, 0.97))
+    return zone
+
+
+def _same_but_century(zone: str, printed: str) -> bool:
+    return len(zone) == len(printed) == 10 and zone[2:] == printed[2:]
+
+
+def _agree(key: str, zone: str, printed: str) -> bool:
+    if key in ("surname", "given_names"):
+        return is_transliteration(printed, zone)
+    return fold(zone).replace(" ", "") == fold(printed).replace(" ", "")
+
+
+def is_transliteration(name: str, zone: str) -> bool:
+    """Whether a zone may print ``name`` as ``zone`` (documents.md: Ə as A or E, Ş as S or SH, ...)."""
+    wanted = re.sub(r"[^A-Z]", "", plain(upper(zone)))
+    reached = {0}
+    for char in upper(name):
+        if not char.isalpha():
+            continue
+        ways = MRZ_LETTERS.get(char, (plain(char),))
+        reached = {at + len(way) for at in reached for way in ways if wanted.startswith(way, at)}
+    return len(wanted) in reached or fuzz.ratio(plain(upper(name)).replace(" ", ""), wanted) == 100

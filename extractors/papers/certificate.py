@@ -1,0 +1,222 @@
+"""Certificates, court decisions, motions and letters: who issued them, number, date, about whom, what they say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.papers.labels import Hit, Labels, Said, certainty, confirmed, find_labels, said, values
+from extractors.papers.people import find_person, nominative
+from extractors.shapes import ReadSheet, RegionReader
+from extractors.values import Precision, parse_date
+from models.azerbaijani import fold, lower
+from models.document import Field
+from models.geometry import Box
+from models.sheet import Line
+
+LABELS: Labels = {
+    "full_name": (
+        "Soyadı, adı, atasının adı", "Soyadı, adı, ata adı", "Soyad, ad, ata adı", "Soyad Ad Ata adı", "S.A.A.",
+        "A.S.A.",
+        "Adı, soyadı", "Ad, soyad", "Ad Soyad", "Soyadı və adı", "Adı, atasının adı, soyadı", "Şəxsin adı", "Ф.И.О.",
+        "Фамилия, имя, отчество", "Full name", "Name", "Adı Soyadı",
+    ),
+    "surname": ("Soyadı", "Soyad", "Фамилия", "Surname", "Soyadı Surname"),
+    "given_name": ("Adı", "Ad", "Имя", "Given name", "Given names", "First name"),
+    "patronymic": ("Atasının adı", "Ata adı", "Отчество", "Patronymic"),
+    "number": (
+        "Sənədin nömrəsi", "Arayışın nömrəsi", "Qeydiyyat nömrəsi", "Arayış №", "Nömrə", "Nömrəsi", "Qeydiyyat №",
+        "Sənəd №", "Reyestr №", "İş №", "Регистрационный номер", "Reg. No", "Ref. No", "Seriya №",
+    ),
+    "date": ("Tarix", "Tarixi", "Verilmə tarixi", "Verildiyi tarix", "Sənədin tarixi", "Дата", "Дата выдачи", "Date"),
+    "issuer": ("Verən orqan", "Sənədi verən orqan", "Sənədi verən qurum", "Arayışı verən orqan", "Выдано", "Issued by"),
+}  # fmt: skip
+
+_BODY_WORDS = re.compile(
+    r"nazirli|xidm[əe]ti|idar[əe]|m[əe]hk[əe]m[əe]|universitet|komit[əe]|agentli|fondu|b[əe]l[əe]diyy|hakimiyy[əe]t|"
+    r"m[əe]rk[əe]z|sefirli|s[əe]firli|konsul|[şs]irk[əe]t|\bmmc\b|\bqsc\b|\basc\b|m[üu][əe]ssis[əe]|t[əe][şs]kilat|"
+    r"institut|m[əe]kt[əe]b|notari|respublikas|federasiya|министерств|посольств|консульств|управлени|ministry|embassy|"
+    r"consulate|bakanl|elçili|elcili|valili|ofis|bank|klub|akademiya|xəstəxana",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(
+    r"arayis|qetname|vesatet|sehadetname|mektub|sertifikat|qerar|bildiris|справка|свидетельство|решение|certificate|"
+    r"belge|note verbale|to whom it may concern|razilig|etibarname|yazi"
+)
+_NUMBER = re.compile(
+    r"(?:№|\bNo\b\.?|\bN\b|\bNº|Nömrə(?:si)?\s*:?|Sayı?\s*:|\bнomep\b)\s*[:.]?\s*"
+    r"([A-ZƏÇŞĞÖÜİА-Яa-z]{0,5}[\-/ ]?\d[\w\-/().]*)"
+)
+_BIRTH = re.compile(r"do[gğ]um|anadan|t[əe]v[əe]ll[üu]d|до?[рж]?ожд|birth|do[gğ]ul", re.IGNORECASE)
+
+
+def read_certificate(sheets: Sequence[ReadSheet], reader: RegionReader) -> dict[str, Field]:
+    """``issuer``, ``number``, ``date``, ``person``, ``statement``; what cannot be found has value None.
+
+    ``person`` is in the nominative where the ending is plain; its ``raw`` is the name as the paper writes it.
+    """
+    hits = find_labels(sheets, LABELS)
+    title = _title_line(sheets)
+    fields = {
+        "issuer": _issuer(sheets, hits, title),
+        "number": _number(sheets, hits, reader),
+        "date": _date(sheets, hits, reader),
+        "person": _person(sheets, hits, reader),
+        "statement": _statement(sheets, title),
+    }
+    return {key: found or Field(None) for key, found in fields.items()}
+
+
+def _title_line(sheets: Sequence[ReadSheet]) -> Line | None:
+    """The line with the paper's title: short, in the upper part, naming a kind of paper."""
+    for line in sheets[0].sheet.lines if sheets else ():
+        text = fold(line.text)
+        if line.box.y0 < 0.5 and len(text) < 60 and (_TITLE.search(text) or _TITLE.search(text.replace(" ", ""))):
+            return line
+    return None
+
+
+def _issuer(sheets: Sequence[ReadSheet], hits: Sequence[Hit], title: Line | None) -> Field | None:
+    """A labelled issuer, else the letterhead: lines above the title (or at the top) that name a body."""
+    labelled = values(hits, "issuer")
+    if labelled:
+        return labelled[0].field(labelled[0].text)
+    if not sheets:
+        return None
+    on = sheets[0]
+    limit = title.box.y0 if title else 0.3
+    top = [line for line in on.sheet.lines if line.box.y0 < limit and _letters(line.text) >= 4]
+    head = [line for line in top if _BODY_WORDS.search(line.text) or _all_capitals(line.text)]
+    head = [line for line in head if not re.search(r"@|www\.|tel\b", line.text.lower())][:4]
+    if not head:
+        return _signing_body(on)
+    text = " ".join(line.text.strip(" ,") for line in head)
+    confidence = min(certainty(on.sheet.source, line, line.words) for line in head)
+    where = Said(text, _box(head), on, head[0], confidence)
+    return where.field(text, sure=0.95 if any(_BODY_WORDS.search(line.text) for line in head) else 0.7)
+
+
+def _signing_body(on: ReadSheet) -> Field | None:
+    """Without a letterhead: the body that the signature at the end names."""
+    low = [line for line in on.sheet.lines if line.box.y0 > 0.4 and _BODY_WORDS.search(line.text)]
+    return said(on, low[-1]).field(low[-1].text, sure=0.6) if low else None
+
+
+def _letters(text: str) -> int:
+    return sum(c.isalpha() for c in text)
+
+
+def _all_capitals(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return bool(letters) and sum(c.isupper() for c in letters) > 0.8 * len(letters)
+
+
+def _box(lines: Sequence[Line]) -> Box:
+    box = lines[0].box
+    for line in lines[1:]:
+        box = box.union(line.box)
+    return box
+
+
+def _number(sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: RegionReader) -> Field | None:
+    for value in values(hits, "number"):
+        match = re.search(r"[A-Za-zƏəÇŞĞÖÜİ]{0,5}[\-/ ]?\d[\w\-/()]*", value.text)
+        if match:
+            return confirmed(replace(value, text=match.group()), reader).field(match.group())
+    for on in sheets:
+        for line in on.sheet.lines:
+            if line.box.y0 < 0.55 and not re.search(r"v[öo]en|tel|f[iİ]n|pasport|v[əe]siq", line.text.lower()):
+                match = _NUMBER.search(line.text)
+                if match:
+                    number = match.group(1).strip(" .")
+                    return confirmed(replace(said(on, line), text=number), reader).field(number, raw=match.group())
+    return None
+
+
+def _date(sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: RegionReader) -> Field | None:
+    """The paper's own date: labelled, else the first full date in its head, else the last one; never a birth date."""
+    for value in values(hits, "date"):
+        day, precision = parse_date(value.text)
+        if precision is Precision.DAY:
+            return confirmed(value, reader).field(day)
+    dated = [
+        (day, said(on, line))
+        for on in sheets
+        for line in on.sheet.lines
+        if not _BIRTH.search(line.text)
+        for day, precision in (parse_date(line.text),)
+        if precision is Precision.DAY
+    ]
+    head = [pair for pair in dated if pair[1].box.y0 < 0.4 and len(pair[1].line.words) <= 9]
+    if not dated:
+        return None
+    day, where = head[0] if head else dated[-1]
+    return where.field(day, sure=1.0 if head else 0.7)
+
+
+def _person(sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: RegionReader) -> Field | None:
+    labelled = _labelled_person(hits)
+    if labelled:
+        return confirmed(labelled, reader).field(nominative(labelled.text), raw=labelled.text)
+    for on in sheets:
+        lines = on.sheet.lines
+        text = " ".join(line.text for line in lines)
+        person = find_person(text)
+        if person:
+            where = _lines_between(on, person.start, person.end)
+            seen = confirmed(replace(where, text=person.written), reader) if where.line.text else where
+            return seen.field(person.name, sure=person.confidence, raw=person.written)
+    return None
+
+
+def _labelled_person(hits: Sequence[Hit]) -> Said | None:
+    whole = [value for value in values(hits, "full_name") if len(value.text.split()) >= 2 and _is_name(value.text)]
+    if whole:
+        return whole[0]
+    parts = [values(hits, key) for key in ("surname", "given_name", "patronymic")]
+    if not parts[0] or not parts[1]:
+        return None
+    told = [found[0] for found in parts if found and _is_name(found[0].text)]
+    if len(told) < 2:
+        return None
+    box = told[0].box
+    for other in told[1:]:
+        box = box.union(other.box)
+    text = " ".join(each.text for each in told)
+    return replace(told[0], text=text, box=box, confidence=min(each.confidence for each in told))
+
+
+def _is_name(text: str) -> bool:
+    return not any(c.isdigit() for c in text) and _letters(text) >= 2 and not _BODY_WORDS.search(text)
+
+
+def _lines_between(on: ReadSheet, start: int, end: int) -> Said:
+    """The lines that hold characters ``start`` to ``end`` of the sheet's text joined by blanks."""
+    at, held = 0, []
+    for line in on.sheet.lines:
+        if at < end and at + len(line.text) > start:
+            held.append(line)
+        at += len(line.text) + 1
+    held = held or list(on.sheet.lines[:1])
+    confidence = min(certainty(on.sheet.source, line, line.words) for line in held)
+    return Said(" ".join(line.text for line in held), _box(held), on, held[0], confidence)
+
+
+def _statement(sheets: Sequence[ReadSheet], title: Line | None) -> Field | None:
+    """What the paper says: its running text after the title, up to the signature."""
+    if not sheets:
+        return None
+    on = sheets[0]
+    after = title.box.y1 if title else 0.15
+    body = [line for line in on.sheet.lines if line.box.y0 >= after - 0.005 and len(line.words) >= 4]
+    body = [line for line in body if not _signature_line(line)]
+    if not body:
+        return None
+    text = re.sub(r"-\s+(?=[a-zəçşğöüı])", "", " ".join(line.text for line in body))
+    confidence = sum(certainty(on.sheet.source, line, line.words) for line in body) / len(body)
+    return Said(text, _box(body), on, body[0], confidence).field(text, sure=0.9)
+
+
+def _signature_line(line: Line) -> bool:
+    return line.box.y0 > 0.45 and bool(re.search(r"\bimza|m\.\s?y\.|подпись|signature", lower(line.text)))

@@ -1,0 +1,233 @@
+"""What stands beside or under a label on any paper ("Ödəyən: ...", "Soyadı / Surname" over its value).
+
+A document is taken as a list of words with places, so columns that an engine joined into one line come apart again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from extractors.shapes import ReadSheet, RegionReader
+from models.azerbaijani import fold
+from models.document import Field, Value
+from models.geometry import Box
+from models.sheet import Line, Source, Word
+
+Labels = Mapping[str, tuple[str, ...]]
+
+_ALIKE = 86.0  # folded likeness of a printed label and a known one; a wrong letter in seven is forgiven
+_TRIM = " :;.,-–—=/|_*\"'“”«»()[]№"
+
+#: Confidence of a value by how it was read; measured on agreement of two engines (see ocr.md 0.8).
+EXACT, AGREED, SINGLE, DISPUTED = 0.99, 0.97, 0.86, 0.55
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A piece of text on a sheet: its words, the line it came from and how sure its reading is (0-1)."""
+
+    text: str
+    box: Box
+    on: ReadSheet
+    line: Line
+    confidence: float
+
+    def field(self, value: Value, *, sure: float = 1.0, raw: str | None = None) -> Field:
+        """This text as a field with a value made from it; ``sure`` is how certain the making was."""
+        sheet = self.on.sheet
+        confidence = round(self.confidence * sure, 3)
+        written = self.text if raw is None else raw
+        return Field(value, written, confidence, sheet.file, sheet.page, sheet.on_page(self.box), sheet.source)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A known label found in a line: words ``start`` to ``end`` (exclusive) of ``line``."""
+
+    key: str
+    on: ReadSheet
+    line: Line
+    start: int
+    end: int
+    likeness: float
+
+    @property
+    def box(self) -> Box:
+        return around(self.line.words[self.start : self.end])
+
+
+def around(words: Sequence[Word]) -> Box:
+    """The box of words; not of none."""
+    box = words[0].box
+    for word in words[1:]:
+        box = box.union(word.box)
+    return box
+
+
+def said(on: ReadSheet, line: Line, words: Sequence[Word] | None = None) -> Said:
+    """Words of a line (all by default) with an honest confidence."""
+    taken = tuple(words or line.words)
+    text = " ".join(word.text for word in taken)
+    return Said(text, around(taken), on, line, certainty(on.sheet.source, line, taken))
+
+
+def certainty(source: Source, line: Line, words: Sequence[Word]) -> float:
+    """How sure the words are: files that say their text are exact; for pictures two engines that agree count most."""
+    if source is not Source.OCR:
+        return EXACT
+    own = sum(word.confidence for word in words) / max(1, len(words))
+    if line.second is None:
+        return min(SINGLE, 0.35 + 0.55 * own)
+    text = _bare(" ".join(word.text for word in words))
+    return AGREED if text and text in _bare(line.second) else min(DISPUTED, own)
+
+
+def _bare(text: str) -> str:
+    return fold(text).replace(" ", "")
+
+
+def confirmed(value: Said, reader: RegionReader) -> Said:
+    """The same text after a second look by every engine: surer when they agree, less sure when they do not."""
+    if value.on.sheet.source is not Source.OCR or value.line.second is not None or value.on.grey is None:
+        return value
+    height = value.line.box.height
+    box = Box(value.box.x0 - height, value.box.y0 - 0.3 * height, value.box.x1 + height, value.box.y1 + 0.3 * height)
+    read = reader.read(value.on, box.clipped(), single_line=value.box.height < 1.6 * height)
+    if not read:
+        return value
+    seen = [_bare(" ".join(line.text for line in read))]
+    if any(line.second is not None for line in read):
+        seen.append(_bare(" ".join(line.second or line.text for line in read)))
+    wanted = _bare(value.text)
+    agreeing = sum(wanted in each for each in seen)
+    if agreeing >= 2 or (agreeing and len(seen) == 1):
+        return replace(value, confidence=max(value.confidence, AGREED))
+    return replace(value, confidence=min(value.confidence, SINGLE if agreeing else DISPUTED))
+
+
+# --- labels ----------------------------------------------------------------------------------------------------------
+
+
+def find_labels(sheets: Iterable[ReadSheet], labels: Labels) -> list[Hit]:
+    """Every known label on the sheets in reading order; where labels overlap the longest likeness wins."""
+    known = _prepared(tuple((key, text) for key, texts in labels.items() for text in texts))
+    hits: list[Hit] = []
+    for on in sheets:
+        for line in on.sheet.lines:
+            hits += _labels_of(on, line, known)
+    return hits
+
+
+@lru_cache(maxsize=16)
+def _prepared(labels: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str, int], ...]:
+    """Labels as (key, folded text without blanks, number of words), longest first."""
+    folded = [(key, fold(text)) for key, text in labels]
+    return tuple(
+        (key, text.replace(" ", ""), len(text.split())) for key, text in sorted(folded, key=lambda pair: -len(pair[1]))
+    )
+
+
+def _labels_of(on: ReadSheet, line: Line, known: Sequence[tuple[str, str, int]]) -> list[Hit]:
+    words = [_bare(word.text) for word in line.words]
+    found: list[Hit] = []
+    for key, text, size in known:
+        for start in range(len(words)):
+            if any(hit.start <= start < hit.end for hit in found):
+                continue
+            hit = _label_at(on, line, words, start, key, text, size)
+            if hit and not any(hit.start < other.end and other.start < hit.end for other in found):
+                found.append(hit)
+    return sorted(found, key=lambda hit: hit.start)
+
+
+def _label_at(
+    on: ReadSheet, line: Line, words: Sequence[str], start: int, key: str, text: str, size: int
+) -> Hit | None:
+    if not words[start]:
+        return None
+    for end in (start + size, start + size + 1, start + size - 1):
+        if not start < end <= len(words):
+            continue
+        window = "".join(words[start:end])
+        if abs(len(window) - len(text)) > 3:
+            continue
+        likeness = fuzz.ratio(window, text, score_cutoff=_ALIKE if len(text) > 4 else 99)
+        if likeness:
+            return Hit(key, on, line, start, end, likeness)
+    return None
+
+
+# --- values ----------------------------------------------------------------------------------------------------------
+
+
+def values(hits: Sequence[Hit], key: str) -> list[Said]:
+    """What stands beside or, failing that, under each label of ``key``, in reading order."""
+    found = []
+    for hit in hits:
+        if hit.key == key:
+            value = _beside(hit, hits) or _right_of(hit, hits) or _under(hit, hits)
+            if value:
+                found.append(value)
+    return found
+
+
+def _beside(hit: Hit, hits: Sequence[Hit]) -> Said | None:
+    """The rest of the line up to the next label."""
+    following = [other for other in hits if other.line is hit.line and other.start >= hit.end]
+    end = min((other.start for other in following if other.key != hit.key), default=len(hit.line.words))
+    start = max((other.end for other in following if other.key == hit.key and other.end <= end), default=hit.end)
+    return _trimmed(hit.on, hit.line, hit.line.words[start:end])
+
+
+def _right_of(hit: Hit, hits: Sequence[Hit]) -> Said | None:
+    """The nearest line on the same row to the right, unless it is a label itself."""
+    box = hit.line.box
+    rows = [
+        line
+        for line in hit.on.sheet.lines
+        if line.box.x0 >= box.x1 - 0.01
+        and min(line.box.y1, box.y1) - max(line.box.y0, box.y0) > 0.5 * min(line.box.height, box.height)
+    ]
+    nearest = min(rows, key=lambda line: line.box.x0, default=None)
+    if nearest is None or any(other.line is nearest and other.start == 0 for other in hits):
+        return None
+    return _trimmed(hit.on, nearest, nearest.words)
+
+
+def _under(hit: Hit, hits: Sequence[Hit]) -> Said | None:
+    """The words under the label, up to where the next label of its row begins."""
+    label = hit.box
+    right = min((other.box.x0 for other in hits if _same_row(hit, other) and other.box.x0 > label.x1), default=1.0)
+    below = [
+        line
+        for line in hit.on.sheet.lines
+        if line.box.y0 >= label.y1 - 0.4 * label.height and line.box.y0 - label.y1 < 2.2 * label.height
+    ]
+    for line in sorted(below, key=lambda line: line.box.y0):
+        words = [word for word in line.words if label.x0 - 0.03 <= word.box.x0 < right - 0.005]
+        if words and not any(other.line is line and line.words[other.start] in words for other in hits):
+            return _trimmed(hit.on, line, words)
+    return None
+
+
+def _same_row(hit: Hit, other: Hit) -> bool:
+    mine, its = hit.box, other.box
+    return other.on is hit.on and min(mine.y1, its.y1) - max(mine.y0, its.y0) > 0.5 * min(mine.height, its.height)
+
+
+def _trimmed(on: ReadSheet, line: Line, words: Sequence[Word]) -> Said | None:
+    """Words without the punctuation round them; None when nothing else is left."""
+    kept = list(words)
+    while kept and not kept[0].text.strip(_TRIM):
+        kept.pop(0)
+    while kept and not kept[-1].text.strip(_TRIM):
+        kept.pop()
+    if not kept:
+        return None
+    found = said(on, line, kept)
+    return replace(found, text=re.sub(r"\s+", " ", found.text.strip(_TRIM)))

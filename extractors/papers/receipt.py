@@ -1,0 +1,419 @@
+"""Proofs of payment of any design: bank slips, payment orders, terminal and internet receipts.
+
+Which sum, account and VÖEN is meant is settled by the label beside it and by whose part of the paper it stands in
+(payer, recipient, bank). Check digits are evidence about the reading, never about the payment (procedures.md 1).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from stdnum import iban
+from stdnum.az import voen
+
+from extractors.papers.labels import DISPUTED, Hit, Labels, Said, around, confirmed, find_labels, said, values
+from extractors.shapes import ReadSheet, RegionReader
+from extractors.values import Precision, amount, parse_date
+from models.azerbaijani import fold, plain
+from models.document import Field
+from models.geometry import Box
+from models.sheet import Line, Word
+
+LABELS: Labels = {
+    "principal": (
+        "Məbləğ", "Məbləği", "Ödənilən məbləğ", "Ödənilmiş məbləğ", "Ödəniş məbləği", "Ödənişin məbləği",
+        "Rüsumun məbləği", "Dövlət rüsumunun məbləği", "Dövlət rüsumu", "Rüsum", "Köçürülən məbləğ", "Əsas məbləğ",
+        "Köçürmə məbləği", "Mədaxil məbləği", "Məbləğ rəqəmlə", "Məbləğ (AZN)", "Məbləğ manatla", "Hesablanmış məbləğ",
+        "Сумма", "Сумма платежа", "Сумма к зачислению", "Amount", "Payment amount", "Paid amount", "Tutar",
+    ),
+    "total": (
+        "Cəmi", "Cəmi məbləğ", "Cəmi ödənilib", "Cəmi ödəniş", "Yekun", "Yekun məbləğ", "Ümumi məbləğ", "Toplam",
+        "Ümumi", "Ödənişin cəmi", "Kartdan çıxılan məbləğ", "Kartdan silinən", "Итого", "Всего", "К оплате", "Total",
+        "Total amount",
+    ),
+    "commission": (
+        "Komissiya", "Komissiya haqqı", "Komissiya məbləği", "Xidmət haqqı", "Bank xidmət haqqı", "Bankın komissiyası",
+        "Xidmət haqqı (komissiya)", "Комиссия", "Commission", "Fee", "Service fee",
+    ),
+    "other_sum": (
+        "Qalıq", "Qaytarılan", "Qaytarılan məbləğ", "Qaytarıldı", "Nağd", "Nağd verilib", "Daxil edilmiş məbləğ",
+        "Daxil edilən məbləğ", "Daxil edilib", "Qəbul edilmiş nağd", "Balans", "Borc", "ƏDV", "Сдача", "Внесено",
+        "Наличные", "Change", "Cash", "Balance",
+    ),
+    "payer": (
+        "Ödəyən", "Ödəyici", "Ödəyicinin adı", "Ödəyənin adı", "Ödəyən şəxs", "Ödəyicinin soyadı, adı",
+        "Vəsaiti ödəyən",
+        "Ödəyicinin S.A.A.", "Ödəyənin soyadı, adı, atasının adı", "Ödənişi edən", "Ödənişi edən şəxs", "Müştəri",
+        "Müştərinin adı", "Göndərən", "Pulu ödəyən", "Kimdən", "Rüsum ödəyicisi", "Vəsaiti köçürən", "Emitent müştəri",
+        "Плательщик", "ФИО плательщика", "Payer", "Payer name", "Paid by", "Sender",
+    ),
+    "name": (
+        "S.A.A.", "A.S.A.", "Soyadı, adı, atasının adı", "Soyadı, adı, ata adı", "Soyad, ad, ata adı",
+        "Soyad Ad Ata adı",
+        "Adı, soyadı", "Ad, soyad", "Ad Soyad", "Soyad, ad", "Soyadı, adı", "Abonent", "Ф.И.О.", "ФИО", "Full name",
+    ),
+    "recipient": (
+        "Alan", "Benefisiar", "Vəsaiti alan", "Vəsait alan", "Ödənişi alan", "Alan təşkilat", "Alan müəssisə",
+        "Benefisiar müştəri", "Vəsaiti alanın adı", "Alanın adı", "Benefisiarın adı", "Kimə", "Qurum", "Təşkilat",
+        "Получатель", "Recipient", "Beneficiary", "Rüsumu alan",
+    ),
+    "bank": (
+        "Bank", "Alan bank", "Benefisiar bank", "Benefisiarın bankı", "Alanın bankı", "Emitent bank", "Ödəyən bank",
+        "Vəsaiti alan bank", "Vəsaiti ödəyən bank", "Bankın adı", "Bank rekvizitləri", "Банк", "Банк получателя",
+        "Банк плательщика", "Beneficiary bank", "Bankın VÖEN-i", "Bankın VÖEN", "Bank VÖEN",
+    ),
+    "correspondent": (
+        "Müxbir hesab", "Müxbir hesabı", "M/h", "Müx. hesab", "Корр. счет", "К/с", "Correspondent account",
+    ),
+    "date": (
+        "Tarix", "Tarixi", "Ödəniş tarixi", "Ödənişin tarixi", "Ödənilmə tarixi", "Əməliyyat tarixi", "Sənədin tarixi",
+        "Əməliyyatın tarixi", "İcra tarixi", "Tarix və saat", "Tarix / Saat", "Qəbzin tarixi", "Дата", "Дата платежа",
+        "Date", "Payment date",
+    ),
+    "purpose": (
+        "Təyinat", "Təyinatı", "Ödənişin təyinatı", "Ödəniş təyinatı", "Ödənişin məqsədi", "Ödənişin təsviri", "Məqsəd",
+        "Ödənişin növü", "Ödəniş növü", "Xidmət", "Xidmətin adı", "Xidmət növü", "Əsas", "Rüsumun adı", "Rüsumun növü",
+        "Назначение платежа", "Назначение", "Вид платежа", "Услуга", "Purpose", "Payment purpose", "Details",
+        "Description", "Service",
+    ),
+    "budget_code": (
+        "Büdcə təsnifatının kodu", "Büdcə təsnifatı", "Büdcə təsnifat kodu", "Büdcə təsnifatı kodu", "Büdcə kodu",
+        "Təsnifat kodu", "Təsnifatın kodu", "BTK", "Büdcə gəlirlərinin təsnifatı", "Gəlir kodu", "Təsnifat",
+        "Код бюджетной классификации", "КБК", "Budget classification code", "Budget code",
+    ),
+    "budget_level": ("Büdcə səviyyəsi", "Büdcə səviyyəsinin kodu", "Səviyyə kodu", "Budget level"),
+    "account": (
+        "Hesab", "Hesab nömrəsi", "Hesab №", "Hesablaşma hesabı", "H/h", "Hesab IBAN", "IBAN", "Alanın hesabı", "Счет",
+        "Р/с", "Account", "Account number", "Benefisiarın hesabı", "Xəzinə hesabı",
+    ),
+    "voen": ("VÖEN", "VOEN", "VÖEN-i", "VÖİN", "ИНН", "TIN"),
+    "payer_voen": ("Ödəyicinin VÖEN-i", "Ödəyicinin VÖEN", "Ödəyənin VÖEN-i", "Ödəyənin hesabı"),
+    "other": (
+        "FİN", "FİN kod", "Qəbz №", "Çek №", "Sənəd №", "Terminal", "Kassir", "Saat", "Valyuta", "SWIFT", "Kod",
+        "Bankın kodu", "Əməliyyat №", "Telefon", "Ünvan", "Status", "Kart", "Məbləğ yazı ilə", "Qeyd",
+    ),
+}  # fmt: skip
+
+_ROLES = ("payer", "recipient", "bank", "correspondent", "payer_voen")
+_MONEY = re.compile(
+    r"(?<![\w.,/])\d{1,3}(?:[ ']?\d{3})*(?:[.,]\d{2})(?![\d.,/])|\d+\s*(?:azn|man\b|manat|₼|m\.)|(?:azn|₼)\s*\d+",
+    re.IGNORECASE,
+)
+_CURRENCIES = (("AZN", r"\bazn\b|manat|₼|\bman\b|qəpik|манат"), ("USD", r"\busd\b|dollar|\$"), ("EUR", r"\beur\b|€"),
+               ("RUB", r"\brub\b|руб"))  # fmt: skip
+
+
+def read_receipt(sheets: Sequence[ReadSheet], reader: RegionReader) -> dict[str, Field]:
+    """``amount``, ``currency``, ``payer``, ``date``, ``account``, ``voen``, ``budget_code``, ``purpose``; what is not
+    shown has value None."""
+    hits = find_labels(sheets, LABELS)
+    text = "\n".join(on.sheet.text for on in sheets)
+    fields = {
+        "amount": _amount(sheets, hits, text, reader),
+        "currency": _currency(sheets, text),
+        "payer": _payer(hits, reader),
+        "date": _date(sheets, hits, reader),
+        "account": _account(sheets, hits, reader),
+        "voen": _voen(sheets, hits, reader),
+        "budget_code": _budget_code(hits, reader),
+        "purpose": _purpose(hits),
+    }
+    return {key: found or Field(None) for key, found in fields.items()}
+
+
+# --- sums ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    value: Decimal
+    where: Said
+
+
+def _amount(sheets: Sequence[ReadSheet], hits: Sequence[Hit], text: str, reader: RegionReader) -> Field | None:
+    """What was paid without the commission of whoever took the payment."""
+    by_role = {role: _sums(hits, role) for role in ("principal", "total", "commission")}
+    found, sure = _paid(by_role["principal"], by_role["total"], by_role["commission"])
+    if found is None:
+        found, sure = _any_sum(sheets, hits)
+    if found is None:
+        return None
+    seen = confirmed(found.where, reader)
+    if _in_words(text) == found.value:
+        sure, seen = 1.0, replace(seen, confidence=max(seen.confidence, 0.97))
+    return seen.field(float(found.value), sure=sure)
+
+
+def _sums(hits: Sequence[Hit], role: str) -> list[Sum]:
+    found = []
+    for value in values(hits, role):
+        money = _money(value.text)
+        if money is not None:
+            found.append(Sum(money, value))
+    return found
+
+
+def _money(text: str) -> Decimal | None:
+    """The sum a value begins with or holds; plain digits count only when nothing else stands there."""
+    written = re.sub(r"(?<=\d)\s*[-=]\s*(?=\d{2}(?!\d))", ".", text)
+    written = re.sub(r"(?<=\d)\s*([.,])\s*(?=\d{2}(?!\d))", r"\1", written)
+    match = _MONEY.search(written)
+    if match:
+        return amount(written[match.start() :])
+    return amount(written) if re.fullmatch(r"\W*\d[\d ']*\W*", written) else None
+
+
+def _paid(principals: list[Sum], totals: list[Sum], commissions: list[Sum]) -> tuple[Sum | None, float]:
+    """The sum paid and how certain the choice among the sums is."""
+    fee = commissions[-1].value if commissions else Decimal(0)
+    net = {total.value - fee for total in totals} | {total.value for total in totals if not fee}
+    kinds = {principal.value for principal in principals}
+    if len(kinds) == 1:
+        return principals[0], 1.0 if not net or kinds & net or not fee else 0.9
+    if kinds:
+        balanced = [principal for principal in principals if principal.value in net]
+        return (balanced[0], 0.95) if balanced else (principals[0], 0.6)
+    if totals:
+        if not fee:
+            return totals[0], 0.95 if len({total.value for total in totals}) == 1 else 0.6
+        return Sum(totals[0].value - fee, totals[0].where), 0.7
+    return None, 0.0
+
+
+def _any_sum(sheets: Sequence[ReadSheet], hits: Sequence[Hit]) -> tuple[Sum | None, float]:
+    """Without a label: the only sum of money on the paper, if there is only one that is not explained otherwise."""
+    explained = {hit.line.box for hit in hits if hit.key in ("commission", "other_sum")}
+    found = [
+        Sum(money, said(on, line))
+        for on in sheets
+        for line in on.sheet.lines
+        if line.box not in explained and _MONEY.search(line.text)
+        for money in (_money(line.text),)
+        if money
+    ]
+    kinds = {each.value for each in found}
+    return (found[0], 0.8 if len(kinds) == 1 else 0.4) if found else (None, 0.0)
+
+
+_UNITS = {"bir": 1, "iki": 2, "uc": 3, "dord": 4, "bes": 5, "alti": 6, "yeddi": 7, "sekkiz": 8, "doqquz": 9, "on": 10,
+          "iyirmi": 20, "otuz": 30, "qirx": 40, "elli": 50, "altmis": 60, "yetmis": 70, "seksen": 80,
+          "doxsan": 90}  # fmt: skip
+
+
+def _in_words(text: str) -> Decimal | None:
+    """A sum written in words before "manat" ("yüz on manat", "bir yüz on manat 00 qəpik")."""
+    words = fold(text).split()
+    for at, word in enumerate(words):
+        if not word.startswith("manat"):
+            continue
+        total = current = 0
+        run = []
+        for earlier in reversed(words[:at]):
+            if earlier not in _UNITS and earlier not in ("yuz", "min"):
+                break
+            run.append(earlier)
+        for part in reversed(run):
+            if part == "yuz":
+                current = max(1, current) * 100
+            elif part == "min":
+                total, current = total + max(1, current) * 1000, 0
+            else:
+                current += _UNITS[part]
+        if run:
+            return Decimal(total + current)
+    return None
+
+
+def _currency(sheets: Sequence[ReadSheet], text: str) -> Field | None:
+    lowered = text.lower()
+    for code, pattern in _CURRENCIES:
+        match = re.search(pattern, lowered)
+        if match:
+            line = _line_with(sheets, pattern)
+            return line.field(code, raw=match.group()) if line else None
+    return None
+
+
+def _line_with(sheets: Iterable[ReadSheet], pattern: str) -> Said | None:
+    found = (said(on, line) for on in sheets for line in on.sheet.lines if re.search(pattern, line.text.lower()))
+    return next(found, None)
+
+
+# --- people, dates, purpose ------------------------------------------------------------------------------------------
+
+
+def _payer(hits: Sequence[Hit], reader: RegionReader) -> Field | None:
+    for key in ("payer", "name"):
+        for value in values(hits, key):
+            words = [word for word in re.split(r"[\s,;]+", value.text) if word]
+            name = " ".join(word for word in words if not any(c.isdigit() for c in word)).strip(" .,:;-")
+            if sum(c.isalpha() for c in name) >= 5 and len(name.split()) >= 2:
+                return confirmed(value, reader).field(name, sure=1.0 if key == "payer" else 0.9)
+    return None
+
+
+def _date(sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: RegionReader) -> Field | None:
+    for value in values(hits, "date"):
+        day, precision = parse_date(value.text)
+        if precision is Precision.DAY:
+            return confirmed(value, reader).field(day)
+    days = [
+        (day, said(on, line))
+        for on in sheets
+        for line in on.sheet.lines
+        if not re.search(r"do[gğ]um|anadan|т[eə]v[eə]ll|рожд|birth", line.text.lower())
+        for day, precision in (parse_date(line.text),)
+        if precision is Precision.DAY
+    ]
+    if not days:
+        return None
+    day, where = days[0]
+    return where.field(day, sure=0.95 if len({each for each, _ in days}) == 1 else 0.6)
+
+
+def _purpose(hits: Sequence[Hit]) -> Field | None:
+    """The longest text under a purpose label, with the lines that go on under it."""
+    found = [value for value in values(hits, "purpose") if sum(c.isalpha() for c in value.text) >= 4]
+    if not found:
+        return None
+    value = max(found, key=lambda each: len(each.text))
+    labelled = {hit.line.box for hit in hits}
+    text, box = value.text, value.box
+    for line in value.on.sheet.lines:
+        gap = line.box.y0 - box.y1
+        near = -0.3 * value.box.height <= gap < 0.9 * value.box.height and abs(line.box.x0 - value.box.x0) < 0.03
+        if near and line.box not in labelled and line is not value.line:
+            text, box = f"{text} {line.text}", box.union(line.box)
+    return replace(value, text=text, box=box).field(text)
+
+
+# --- requisites ------------------------------------------------------------------------------------------------------
+
+
+def _account(sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: RegionReader) -> Field | None:
+    """The recipient's account. Accounts at the National Bank (NABZ) are banks' own, never a recipient's."""
+    found = [(each, _role(each, hits)) for on in sheets for each in _ibans(on)]
+    wanted = [
+        (each, role)
+        for each, role in found
+        if role in ("recipient", "") or (role == "bank" and "CTRE" in each.text)
+        if "NABZ" not in each.text
+    ]
+    wanted.sort(key=lambda pair: ("CTRE" not in pair[0].text, pair[1] != "recipient"))
+    if not wanted:
+        return None
+    each, role = wanted[0]
+    best = each if iban.is_valid(each.text) else _account_again(each, reader)
+    rivals = {other.text for other, _ in wanted if ("CTRE" in other.text) == ("CTRE" in best.text)}
+    return best.field(best.text, sure=1.0 if len(rivals) == 1 or role == "recipient" else 0.6)
+
+
+_IBAN = re.compile(r"[A4]Z[0-9OILSBZ]{2}[A-Z0-9]{4}[A-Z0-9]{18,22}")
+
+
+def _ibans(on: ReadSheet) -> Iterator[Said]:
+    """Azerbaijani account numbers on a sheet, blanks removed, letters and digits put where only they can stand."""
+    for line in on.sheet.lines:
+        compact, owners = _compact(line)
+        for match in _IBAN.finditer(compact):
+            words = tuple(dict.fromkeys(owners[match.start() : match.end()]))
+            text, sure = _account_text(match.group())
+            where = said(on, line, words)
+            yield replace(where, text=text, confidence=sure if iban.is_valid(text) else min(where.confidence, 0.5))
+
+
+def _compact(line: Line) -> tuple[str, list[Word]]:
+    """A line without blanks in plain capitals, and the word that each character came from."""
+    text, owners = "", []
+    for word in line.words:
+        bare = re.sub(r"[^A-Z0-9]", "", plain(word.text).upper())
+        text += bare
+        owners += [word] * len(bare)
+    return text, owners
+
+
+_DIGITS = str.maketrans("OQDILSBZG", "000115826")
+_LETTERS = str.maketrans("01582", "OISBZ")
+
+
+def _account_text(raw: str) -> tuple[str, float]:
+    """An account number of 28 characters and how sure its repair is; the number as read where none fits."""
+    head = "AZ" + raw[2:4].translate(_DIGITS) + raw[4:8].translate(_LETTERS)
+    for tail, sure in ((raw[8:28], 0.99), (raw[8:28].translate(_DIGITS), 0.97)):
+        if iban.is_valid(head + tail):
+            return head + tail, sure
+    digits = raw[8:].translate(_DIGITS)
+    zeros = max(re.findall(r"0+", digits), key=len, default="")
+    if len(zeros) >= 4:  # engines miscount long runs of zeros
+        mended = digits.replace(zeros, "0" * (len(zeros) + 20 - len(digits)), 1)
+        if iban.is_valid(head + mended):
+            return head + mended, 0.9
+    return head + raw[8:28], DISPUTED
+
+
+def _account_again(value: Said, reader: RegionReader) -> Said:
+    """A second look at an account number whose check digits do not fit."""
+    if value.on.grey is None:
+        return value
+    pad = 0.4 * value.box.height
+    box = Box(value.box.x0 - pad, value.box.y0 - pad, value.box.x1 + pad, value.box.y1 + pad).clipped()
+    for line in reader.read(value.on, box, single_line=True):
+        for text in (line.text, line.second or ""):
+            match = _IBAN.search(re.sub(r"[^A-Z0-9]", "", plain(text).upper()))
+            if match:
+                account, sure = _account_text(match.group())
+                if iban.is_valid(account):
+                    return replace(value, text=account, confidence=sure)
+    return value
+
+
+def _role(value: Said, hits: Sequence[Hit]) -> str:
+    """Whose number it is: by the last such label before it on its line, else by the nearest above in its column."""
+    roles = [hit for hit in hits if hit.key in _ROLES and hit.on is value.on]
+    same_line = [hit for hit in roles if hit.line is value.line and hit.box.x0 < value.box.x0]
+    if same_line:
+        return same_line[-1].key
+    middle = (value.box.y0 + value.box.y1) / 2
+    row = [hit for hit in roles if hit.box.y0 < middle < hit.box.y1 and hit.box.x1 <= value.box.x0]
+    if row:
+        return max(row, key=lambda hit: hit.box.x1).key
+    above = [hit for hit in roles if hit.box.y1 <= middle and hit.box.x0 <= value.box.x0 + 0.05]
+    columns = [hit for hit in above if value.box.x0 - hit.box.x0 < 0.45]
+    nearest = max(columns, key=lambda hit: (round(hit.box.y0, 2), hit.box.x0), default=None)
+    return nearest.key if nearest else ""
+
+
+def _voen(sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: RegionReader) -> Field | None:
+    """The recipient's VÖEN, never the payer's nor the bank's."""
+    found = [(each, _role(each, hits)) for on in sheets for each in _voens(on)]
+    wanted = [each for each, role in found if role == "recipient"] or [each for each, role in found if role == ""]
+    if not wanted:
+        return None
+    first = wanted[0] if voen.is_valid(wanted[0].text) else confirmed(wanted[0], reader)
+    return first.field(first.text, sure=1.0 if len({each.text for each in wanted}) == 1 else 0.6)
+
+
+def _voens(on: ReadSheet) -> Iterator[Said]:
+    labels = {hit.line.box: hit.key for hit in find_labels([on], {"voen": LABELS["voen"], "bank": ("Bankın VÖEN-i",)})}
+    for line in on.sheet.lines:
+        for word in line.words:
+            digits = re.sub(r"\D", "", word.text.translate(str.maketrans("OoIlSB", "001158")))
+            if len(digits) != 10 or sum(c.isdigit() for c in word.text) < 8:
+                continue
+            valid = voen.is_valid(digits)
+            if valid or line.box in labels or re.search(r"v[oö][eəi]n|инн", line.text.lower()):
+                where = said(on, line, [word])
+                yield replace(where, text=digits, confidence=max(where.confidence, 0.97) if valid else where.confidence)
+
+
+def _budget_code(hits: Sequence[Hit], reader: RegionReader) -> Field | None:
+    for value in values(hits, "budget_code"):
+        match = re.search(r"(?<!\d)\d{6}(?!\d)", re.sub(r"(?<=\d)[ .](?=\d)", "", value.text))
+        if match:
+            words = [word for word in value.line.words if re.search(r"\d", word.text)]
+            where = replace(value, text=match.group(), box=around(words) if words else value.box)
+            return confirmed(where, reader).field(match.group())
+    return None

@@ -1,0 +1,175 @@
+"""Finding the machine-readable zone of a sheet and reading it, from marks, text lines or the picture itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.papers.mrz import Zone, looks_like_zone_line, parse
+from extractors.shapes import Pixels, ReadSheet, RegionReader
+from models.geometry import Box
+from models.sheet import Line, MarkKind, Source
+
+#: How far a line's box is widened (in heights) before it is read: engines need air, neighbours must stay out.
+_MARGINS = (0.18, 0.35, 0.05)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundZone:
+    """A zone, where it stands on the sheet, how sure its reader was of the letters, and where the text came from."""
+
+    zone: Zone
+    box: Box
+    confidence: float
+    source: Source
+
+
+def find_zone(on: ReadSheet, reader: RegionReader) -> FoundZone | None:
+    """The zone of a sheet: the first band whose check digits fit, else the most plausible one, else None."""
+    found = [zone for zone in (_from_text(on),) if zone]
+    if on.grey is not None and not any(_sound(zone) for zone in found):
+        for band in _bands(on):
+            read = _read_band(on, band, reader)
+            if read:
+                found.append(read)
+            if read and _sound(read):
+                break
+    return min(found, key=_doubt, default=None)
+
+
+def _sound(found: FoundZone) -> bool:
+    return found.zone.valid and found.zone.plausible
+
+
+def _doubt(found: FoundZone) -> tuple[bool, bool, int]:
+    return not found.zone.valid, not found.zone.plausible, found.zone.repaired
+
+
+def _from_text(on: ReadSheet) -> FoundZone | None:
+    """A zone that stands in the text of the sheet: a text layer, or an engine that got every letter right."""
+    exact = on.sheet.source is not Source.OCR
+    for lines in _runs([line for line in on.sheet.lines if looks_like_zone_line(line.text)]):
+        zone = parse([line.text for line in lines])
+        if zone and (exact or (zone.valid and zone.repaired == 0)):
+            confidence = 1.0 if exact else min(line.confidence for line in lines)
+            return FoundZone(zone, _around([line.box for line in lines]), confidence, on.sheet.source)
+    return None
+
+
+def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Consecutive lines, three (TD1) before two."""
+    for size in (3, 2):
+        for start in range(len(lines) - size + 1):
+            yield list(lines[start : start + size])
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    box = boxes[0]
+    for other in boxes[1:]:
+        box = box.union(other)
+    return box
+
+
+# --- where a band may be ---------------------------------------------------------------------------------------------
+
+
+def _bands(on: ReadSheet) -> Iterator[list[Box]]:
+    """Candidate bands as the boxes of their lines, the likeliest first."""
+    for mark in on.sheet.marked(MarkKind.MRZ):
+        rows = _rows(on, mark.box)
+        if rows:
+            yield rows
+    lines = [line.box for line in on.sheet.lines if looks_like_zone_line(line.text)]
+    if len(lines) in (2, 3):
+        yield [_widened(box) for box in lines]
+    for box in _dark_bands(on):
+        rows = _rows(on, box)
+        if rows:
+            yield rows
+
+
+def _widened(box: Box) -> Box:
+    """A text line's box over the whole width of its sheet, for engines that lose the ends of a zone."""
+    return Box(max(0.0, box.x0 - 0.03), box.y0, min(1.0, box.x1 + 0.03), box.y1)
+
+
+def _dark_bands(on: ReadSheet) -> Iterator[Box]:
+    """Wide bands of even, tightly set letters in the lower half: black-hat, closed along the line (as passport
+    readers do)."""
+    grey = np.ascontiguousarray(on.grey)
+    scale = min(1.0, 700.0 / grey.shape[1])
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    hat = cv2.morphologyEx(small, cv2.MORPH_BLACKHAT, cv2.getStructuringElement(cv2.MORPH_RECT, (13, 7)))
+    slope = np.abs(cv2.Sobel(hat, cv2.CV_32F, 1, 0, ksize=-1))
+    slope = (255 * slope / max(1.0, float(slope.max()))).astype(np.uint8)
+    closed = cv2.morphologyEx(slope, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, (17, 5)))
+    _, mask = cv2.threshold(closed, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    mask = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, (25, 21)))
+    mask = cv2.erode(mask, np.ones((3, 3), np.uint8), iterations=2)
+    height, width = mask.shape
+    contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    boxes = sorted((cv2.boundingRect(contour) for contour in contours), key=lambda b: -(b[1] + b[3]))
+    for x, y, w, h in boxes[:12]:
+        if w > 0.35 * width and 4.5 < w / max(1, h) < 30:
+            grow = 0.25 * h
+            yield Box((x - 12) / width, (y - grow) / height, (x + w + 12) / width, (y + h + grow) / height).clipped()
+
+
+# --- the lines of a band ---------------------------------------------------------------------------------------------
+
+
+def _rows(on: ReadSheet, band: Box) -> list[Box]:
+    """The boxes of the two or three lines in a band, from its row profile; empty when it has another number."""
+    top, left, crop = _crop(on, band)
+    if crop.shape[0] < 12 or crop.shape[1] < 60:
+        return []
+    block = max(15, crop.shape[0] // 4 | 1)
+    ink = cv2.adaptiveThreshold(crop, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, 12)
+    profile = np.convolve(ink.mean(axis=1), np.ones(3) / 3, mode="same")
+    spans = _spans(profile > 0.35 * np.percentile(profile, 85))
+    tallest = max((b - a for a, b in spans), default=0)
+    spans = [(a, b) for a, b in spans if b - a >= 0.55 * tallest and b - a >= 5]
+    if len(spans) not in (2, 3):
+        return []
+    height, width = on.sheet.height_px or crop.shape[0], on.sheet.width_px or crop.shape[1]
+    columns = np.flatnonzero(ink[spans[0][0] : spans[-1][1]].any(axis=0))
+    x0, x1 = (left + int(columns[0])) / width, (left + int(columns[-1]) + 1) / width
+    return [Box(x0, (top + a) / height, x1, (top + b) / height).clipped() for a, b in spans]
+
+
+def _crop(on: ReadSheet, box: Box) -> tuple[int, int, Pixels]:
+    assert on.grey is not None
+    height, width = on.grey.shape[:2]
+    y0, y1 = int(box.y0 * height), int(np.ceil(box.y1 * height))
+    x0, x1 = int(box.x0 * width), int(np.ceil(box.x1 * width))
+    return y0, x0, np.ascontiguousarray(on.grey[y0:y1, x0:x1])
+
+
+def _spans(on_row: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], on_row.astype(np.int8), [0]))))
+    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def _read_band(on: ReadSheet, rows: Sequence[Box], reader: RegionReader) -> FoundZone | None:
+    """The band read with one margin after another, until the check digits fit without a searched repair."""
+    best: FoundZone | None = None
+    for margin in _MARGINS:
+        read = [reader.read_mrz_line(on, _padded(row, margin)) for row in rows]
+        zone = parse([text for text, _ in read])
+        if zone is None:
+            continue
+        found = FoundZone(zone, _around(rows), min(confidence for _, confidence in read), Source.MRZ)
+        if best is None or _doubt(found) < _doubt(best):
+            best = found
+        if _sound(found) and zone.repaired <= 2:
+            break
+    return best
+
+
+def _padded(row: Box, margin: float) -> Box:
+    pad = margin * row.height
+    return Box(row.x0 - 0.6 * row.height, row.y0 - pad, row.x1 + 0.6 * row.height, row.y1 + pad).clipped()
