@@ -30,7 +30,9 @@ class RawPage:
     ``pixels`` is None where the page never was a picture (DOCX, DOC). Metadata never settles the resolution:
     ``width_mm`` is set only where the container states the paper size (a PDF page box), and then it may still lie.
     ``lines``, ``cells``, ``rules`` are what the file itself says (text layer, drawn table, Word paragraphs), in
-    fractions of the page; ``text_is_honest`` is False where a text layer must not be trusted.
+    fractions of the page; ``text_is_honest`` is False where a text layer must not be trusted. ``form_values`` holds
+    empty fields too. ``pictures`` are photographs inside a page without pixels (Word). ``defect`` says why a page that
+    exists could not be decoded: it is no blank page, it is one that nobody can read.
     """
 
     file: str
@@ -44,6 +46,8 @@ class RawPage:
     rules: tuple[Rule, ...] = ()
     form_values: tuple[FormValue, ...] = ()
     text_is_honest: bool = True
+    pictures: tuple[tuple[Box, Pixels], ...] = ()
+    defect: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,239 @@
+"""What a message is: an application, a reply to a notice of ours, or the work of a machine.
+
+A person's mail is never taken for a machine's: machine mail needs signs that people do not send, and a message with
+documents needs more of them than one without.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from models.azerbaijani import fold
+from models.mail import Attachment, Message, MessageKind, PartStatus
+from models.reference import references_in
+
+_CONTAINERS = ("application/zip", "application/ms-tnef", "application/vnd.ms-outlook", "message/rfc822")
+
+
+def message_kind(message: Message, attachments: Sequence[Attachment]) -> Message:
+    """The message with ``kind`` and ``machine_made`` set (contract; casework.md, Further cases).
+
+    ``machine_made`` names why nobody waits for an answer: ``bounce``, ``auto-reply``, ``complaint``, ``list``,
+    ``notification``, ``spam`` or ``empty``; None for a person's mail, also where that is only doubtful.
+    """
+    documents = any(_is_document(attachment) for attachment in attachments)
+    if reason := _machine(message, documents):
+        kind = {"bounce": MessageKind.BOUNCE, "complaint": MessageKind.BOUNCE, "auto-reply": MessageKind.AUTO_REPLY}
+        return replace(message, kind=kind.get(reason, MessageKind.OTHER), machine_made=reason)
+    if answers_notice(message):
+        return replace(message, kind=MessageKind.REPLY)
+    if message.parsed and not (documents and _is_mass_mail(message)) and (documents or _asks(message)):
+        return replace(message, kind=MessageKind.APPLICATION)
+    return replace(message, kind=MessageKind.OTHER)
+
+
+def _is_document(attachment: Attachment) -> bool:
+    if attachment.status is PartStatus.SKIPPED:
+        return False
+    return attachment.status is not PartStatus.OK or attachment.media_type not in _CONTAINERS
+
+
+_OUR_ID = re.compile(r"<qbl-[0-9a-hjkmnp-tv-z]{5}-[0-9a-hjkmnp-tv-z]{5}\.[^@\s<>]+@", re.IGNORECASE)
+
+
+def answers_notice(message: Message) -> bool:
+    """Whether a header names a notice of ours or the subject carries a reference number; "RE:" alone is no sign."""
+    named = (message.in_reply_to or "", *message.references)
+    return any(_OUR_ID.match(each) for each in named) or bool(references_in(message.subject))
+
+
+# --- machines --------------------------------------------------------------------------------------------------------
+
+
+def _machine(message: Message, documents: bool) -> str | None:
+    if not message.parsed:
+        return None
+    if reason := _report(message):
+        return reason
+    if _bounce_signs(message) >= 2:
+        return "bounce"
+    if _is_auto_reply(message, documents):
+        return "auto-reply"
+    if documents:
+        return None
+    if _is_mass_mail(message):
+        return "list"
+    if _is_empty(message):
+        return "empty"
+    if _is_spam(message):
+        return "spam"
+    return "notification" if _NO_REPLY.search(message.sender or "") and not _asks(message) else None
+
+
+def _header(message: Message, *names: str) -> str:
+    return " ".join(value for key, value in message.headers if key in names).lower()
+
+
+def _has(message: Message, *names: str) -> bool:
+    return any(key in names for key, _ in message.headers)
+
+
+_REPORTS = {
+    "delivery-status": "bounce",
+    "disposition-notification": "auto-reply",
+    "feedback-report": "complaint",
+}
+
+
+def _report(message: Message) -> str | None:
+    """What a machine-readable report is about (RFC 3464, 8098, 5965)."""
+    content_type = _header(message, "content-type")
+    if "multipart/report" in content_type or "report-type" in content_type:
+        return next((reason for kind, reason in _REPORTS.items() if kind in content_type), "bounce")
+    if _header(message, "x-message-class").startswith("report."):
+        return "bounce"
+    return "bounce" if _has(message, "x-failed-recipients") else None
+
+
+_DAEMON = re.compile(
+    r"mailer[-_.]?d(a)?emon|^mdaemon|postmaster@|mail[-_.]?daemon|^bounces?[@+-]|mail delivery (sub)?system|^mailer@"
+    r"|mail administrator|^mmdf@|smtp.?gateway|delivery[-_. ]?(system|agent)|internet mail delivery|^<>$"
+)
+_BOUNCE_SUBJECT = re.compile(
+    r"undeliver|non-?deliver|not deliver|n[o']t be deliver|delivery (status|fail|problem|error|report|notif|has fail|incompl|delay|not)"
+    r"|returned mail|mail (delivery )?(fail|return|error|system)|fail(ure|ed) (notice|deliver)|deliver\w* fail|returning mess"
+    r"|return(ed)? to sender|bounce|message (status|delayed|bounced|could)|unable to deliver|message you sent|could not send"
+    r"|unzustellbar|недоставлен|не доставлен|не может быть доставлен|ошибка доставки|не удалось доставить"
+    r"|çatdırılma|iletilemedi|teslim edilemedi|user unknown|warning: could|配信|エラー|退信|mail could|mailbox (full|unavail)"
+)
+_BOUNCE_TEXT = re.compile(
+    r"final-recipient:|diagnostic-code:|^status: ?[45]\.\d|action: failed|reporting-mta:|original-recipient:"
+    r"|\b5[0-7]\d[ -]#?5\.\d\.\d|\b[45]\.[0-7]\.\d{1,2}\b.{0,60}|\b55[0-4][ -]|\b45[0-2][ -]|user unknown|unknown user"
+    r"|no such (user|address|mailbox|recipient)|mailbox (is )?(full|unavailable|not found|exceeded)|recipient (address )?rejected"
+    r"|undeliverable|could not be delivered|permanent(ly)? (fatal )?(error|fail)|(wasn't|was not|not) (able to )?(be )?deliver"
+    r"|unable to deliver|delivery (to|has|of).{0,80}fail|host (unknown|not found)|quota|does not exist|returned to sender"
+    r"|following (address|recipient)|unrouteable|did not reach|account (is )?(disabled|inactive)|доставить|адресат"
+    r"|not listed in|fatal errors|transcript of session|cannot be delivered|couldn.t be delivered|undelivered|invalid recipient",
+    re.MULTILINE | re.DOTALL,
+)
+
+
+def _bounce_signs(message: Message) -> int:
+    """How many independent signs say that a mail server returns something (0-5); people's mail shows at most one."""
+    text = message.text[:20_000].lower()
+    sender = (message.sender or "").lower()
+    return sum(
+        (
+            bool(_DAEMON.search(sender) or _DAEMON.search((message.sender_name or "").lower())),
+            not message.sender or _header(message, "return-path").strip() in ("<>", "mailer-daemon", "<mailer-daemon>"),
+            bool(_BOUNCE_SUBJECT.search(message.subject.lower())),
+            bool(_BOUNCE_TEXT.search(text)),
+        )
+    )
+
+
+_AUTO_HEADERS = (
+    "x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-reply", "x-autoreply-from", "x-autogenerated",
+    "x-mail-autoreply", "x-ms-exchange-generated-message-source",
+)  # fmt: skip
+_AUTO_SUBJECT = re.compile(
+    r"^\W*(automatic reply|auto(matic)?[- ]?(reply|response|responder|answer)|out of (the )?office|vacation (reply|notice)"
+    r"|away from (my|the) (mail|office|desk)|автоответ|автоматический ответ|автоматическое уведомление|вне офиса"
+    r"|avtomatik cavab|avto ?cavab|məzuniyyətdə|ofisdə deyiləm|otomatik (yanıt|cevap)|ofis dışı|dışarıda"
+    r"|abwesenheit|automatische antwort|réponse automatique|risposta automatica|respuesta automática|read:|okundu:|прочтено:)"
+)
+
+
+def _is_auto_reply(message: Message, documents: bool) -> bool:
+    """RFC 3834 and the programs that came before it or do not follow it."""
+    submitted = _header(message, "auto-submitted").strip()
+    if submitted.startswith("auto-replied") or _has(message, *_AUTO_HEADERS):
+        return True
+    if "auto_reply" in _header(message, "precedence", "x-precedence", "preference", "x-auto-response-type"):
+        return True
+    if "autoresponder" in _header(message, "delivered-to", "x-post-messageclass", "x-mailer"):
+        return True
+    if "ooftemplate" in _header(message, "x-message-class"):
+        return True
+    generated = submitted.startswith("auto") or bool(_AUTO_SUBJECT.search(message.subject.strip().lower()))
+    return generated and not documents
+
+
+_LIST_HEADERS = ("list-unsubscribe", "list-id", "x-campaign", "x-campaignid", "x-mailchimp-id", "x-mc-user", "feedback-id")
+_NO_REPLY = re.compile(r"^(no[-_.]?reply|do[-_.]?not[-_.]?reply|noreply|newsletter|notifications?|marketing)\b.*@", re.I)
+
+
+def _is_mass_mail(message: Message) -> bool:
+    bulk = _header(message, "precedence").strip() in ("bulk", "list", "junk")
+    return bulk or _has(message, *_LIST_HEADERS)
+
+
+_PHONE_FOOTER = re.compile(r"^\s*(sent from|get outlook|отправлено с|gönderildi|iphone.?umdan|--\s*$).*$", re.I | re.M)
+
+
+def _is_empty(message: Message) -> bool:
+    words = fold(_PHONE_FOOTER.sub("", message.text)).split()
+    subject = [word for word in fold(message.subject).split() if word not in ("re", "fw", "fwd", "no", "subject")]
+    return not words and len(subject) < 2
+
+
+_SPAM = re.compile(
+    r"\b(viagra|cialis|casino|kazino|lottery|lotereya|jackpot|bitcoin|crypto|forex|payday|weight loss|click here|act now"
+    r"|you (have )?won|winner|million (dollars|usd|euros?)|inheritance|bet(ting)?|mostbet|pin ?up|limited (time )?offer"
+    r"|special offer|seo (services|optimization)|backlinks|cheap|discount|unsubscribe|endirim|kampaniya|aksiya|ucuz"
+    r"|gelirli|qazanin|uduslar?|казино|выигр\w*|ставк\w*|скидк\w*|заработ\w*|кредит\w*|рассылк\w*|отпис\w*)\b"
+)
+_OFFICE = re.compile(
+    r"vetendas|erize|anket|pasport|passport|muraciet|migrasiya|senedl|qeydiyyat|yasayis|yasama|icaze|dovlet rusum|виза"
+    r"|гражданств|заявлени|паспорт|документ|миграц|регистрац|жительств|vatandas|basvuru|ikamet|citizenship|application"
+    r"|residence|migration|visa|registration"
+)
+
+
+def _is_spam(message: Message) -> bool:
+    """Advertising without a word of our work in it, or what a filter before us marked."""
+    words = fold(f"{message.subject} {message.text[:8000]}")
+    if _OFFICE.search(words):
+        return False
+    flagged = "yes" in _header(message, "x-spam-flag") or _header(message, "x-spam-status").startswith("yes")
+    return flagged or len(set(_found(_SPAM, words))) >= 2
+
+
+def _found(pattern: re.Pattern[str], text: str) -> Iterable[str]:
+    return (match[0] for match in pattern.finditer(text))
+
+
+# --- people ----------------------------------------------------------------------------------------------------------
+
+_MATTER = (
+    r"(vetendasli\w*|yasayis icaze\w*|yasama icaze\w*|muveqqeti yasama\w*|daimi yasama\w*|vesiq\w*|vesiqe\w*"
+    r"|qeydiyyat\w*|is icaze\w*|emek fealiyyet\w*|qacqin\w*|muhaciret\w*|viza\w*|kecid\w*|vatandaslig\w*|vatandaslik\w*"
+    r"|ikamet\w*|oturma izn\w*|гражданств\w*|вид\w* на жительств\w*|разрешени\w*|регистраци\w*|визу|виз[аы]|беженц\w*"
+    r"|citizenship|residence permit|registration|work permit|refugee status|visa)"
+)
+_ASKING = (
+    r"(xahis\w*|isteyirem|isteyirik|muraciet edir\w*|edesiniz|olunmag\w*|edilmey\w*|verilmesi\w*|teleb edirem|rica ed\w*"
+    r"|arz ed\w*|talep ediyor\w*|basvur\w*|istiyorum|прошу|просим|хочу|хотим|желаю|ходатайств\w*|подаю|i apply|i am applying"
+    r"|we apply|wish to apply|like to apply|want to apply|hereby apply|please (accept|grant|register|issue|extend)|i request)"
+)
+_REQUEST = re.compile(f"{_MATTER}.{{0,120}}{_ASKING}|{_ASKING}.{{0,120}}{_MATTER}")
+_QUESTION = re.compile(
+    r"\b(hansi|hansilar|nece|ne vaxt|ne qeder|harada|haradan|niye|mumkundur|olarmi|lazimdirmi|lazimdir|teleb olunur"
+    r"|melumat (ver|almaq)\w*|bilmek|какие|какой|как|где|когда|сколько|можно ли|нужно ли|нужны|подскажите|узнать|nasil|nerede"
+    r"|hangi|ne zaman|mi mumkun|which|how|what|when|where|could you tell|information about)\b"
+)
+_OTHER_MATTER = re.compile(
+    r"geri gotur\w*|geri cek\w*|imtina edirem|legv (ed|olun)\w*|baxilma\w* dayandir\w*|отозвать|отзываю|забрать заявлени"
+    r"|withdraw\w*|cancel my|ne yerdedir|neticesi|hansi merhele|cavab (almamis|gelme)\w*|статус|результат|рассмотрен"
+    r"|status of|any news|sonucu|iptal et\w*"
+)
+
+
+def _asks(message: Message) -> bool:
+    """Whether the text itself asks for a procedure: no question about one, no enquiry, no withdrawal."""
+    words = fold(f"{message.subject} {message.text[:8000]}")
+    if not _REQUEST.search(words) or _OTHER_MATTER.search(words):
+        return False
+    return not ("?" in message.text and _QUESTION.search(words))

@@ -1,0 +1,200 @@
+"""What a PDF carries besides its pages: form fields with what was entered, programs, embedded files.
+
+Read with pikepdf. Boxes are fractions of the page as a viewer shows it.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pikepdf
+
+from extractors import sniff
+from extractors.refusals import Unreadable, Unsafe
+from models.geometry import Box
+from models.sheet import FormValue
+
+_MOST_FIELDS = 3000
+_DEEPEST = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Form fields by page (from 0) and the names of embedded files."""
+
+    by_page: Mapping[int, tuple[FormValue, ...]] = field(default_factory=dict)
+    embedded: tuple[str, ...] = ()
+
+    def on_page(self, index: int) -> tuple[FormValue, ...]:
+        return self.by_page.get(index, ())
+
+
+def inspect(content: bytes) -> Fields:
+    """The form fields of a PDF. Raises ``Unsafe`` for active content, ``Unreadable`` for a form that only shows itself
+    in a program that draws XFA. A file that only PDFium opens has no fields."""
+    try:
+        with pikepdf.open(io.BytesIO(content)) as document:
+            _refuse_active(document)
+            _refuse_dynamic_xfa(document)
+            return Fields(_values(document), tuple(document.attachments.keys()))
+    except (Unsafe, Unreadable):
+        raise
+    except Exception:  # the adapter round pikepdf: broken trees raise many unrelated errors
+        return Fields()
+
+
+# --- active content --------------------------------------------------------------------------------------------------
+
+
+def _refuse_active(document: pikepdf.Pdf) -> None:
+    """Programs that run by themselves, and programs in files. Scripts of single fields, which only format what is
+    typed, are what any form maker writes and are left alone."""
+    root = document.Root
+    if _kind(root.get("/OpenAction")) in ("/JavaScript", "/Launch", "/ImportData", "/SubmitForm"):
+        raise Unsafe("active content: an action runs when the file is opened")
+    if _has_names(root, "/JavaScript"):
+        raise Unsafe("active content: JavaScript of the document")
+    if any(_kind(action) in ("/JavaScript", "/Launch") for action in _entries(root.get("/AA"))):
+        raise Unsafe("active content: actions of the document")
+    for page in document.pages:
+        annotations = page.obj.get("/Annots")
+        actions = [*_entries(page.obj.get("/AA")), *(_action(each) for each in _items(annotations))]
+        if any(_kind(action) == "/Launch" for action in actions):
+            raise Unsafe("active content: a program is started from a page")
+    for name, file in document.attachments.items():
+        kind = sniff.media_type(file.get_file().read_bytes()[:65536])
+        if kind in sniff.EXECUTABLES or sniff.is_script_name(name):
+            raise Unsafe("active content: a program is embedded")
+
+
+def _kind(action: Any) -> str:
+    return str(action.get("/S", "")) if isinstance(action, pikepdf.Dictionary) else ""
+
+
+def _entries(actions: Any) -> list[Any]:
+    return [actions[key] for key in actions.keys()] if isinstance(actions, pikepdf.Dictionary) else []
+
+
+def _items(array: Any) -> list[Any]:
+    return list(array)[:_MOST_FIELDS] if isinstance(array, pikepdf.Array) else []
+
+
+def _action(annotation: Any) -> Any:
+    return annotation.get("/A") if isinstance(annotation, pikepdf.Dictionary) else None
+
+
+def _has_names(root: pikepdf.Dictionary, key: str) -> bool:
+    tree = root.get("/Names", pikepdf.Dictionary()).get(key)
+    return isinstance(tree, pikepdf.Dictionary) and bool(_items(tree.get("/Names")) or _items(tree.get("/Kids")))
+
+
+def _refuse_dynamic_xfa(document: pikepdf.Pdf) -> None:
+    form = document.Root.get("/AcroForm")
+    if isinstance(form, pikepdf.Dictionary) and "/XFA" in form and document.Root.get("/NeedsRendering", False):
+        raise Unreadable("an XFA form that only its own program can show; a printed or scanned copy is needed")
+
+
+# --- form fields -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Inherited:
+    """What a field takes from those above it."""
+
+    name: str = ""
+    kind: str = ""
+    value: Any = None
+    tooltip: str = ""
+    options: Any = None
+    flags: int = 0
+
+
+def _values(document: pikepdf.Pdf) -> dict[int, tuple[FormValue, ...]]:
+    form = document.Root.get("/AcroForm")
+    if not isinstance(form, pikepdf.Dictionary):
+        return {}
+    pages = {page.obj.objgen: (index, page) for index, page in enumerate(document.pages)}
+    owners = {
+        annotation.objgen: place
+        for place in pages.values()
+        for annotation in _items(place[1].obj.get("/Annots"))
+        if isinstance(annotation, pikepdf.Dictionary)
+    }
+    found: dict[int, list[FormValue]] = {}
+    for root in _items(form.get("/Fields")):
+        for widget, inherited in _widgets(root, _Inherited(), 0):
+            place = owners.get(widget.objgen) or pages.get(widget.get("/P", pikepdf.Dictionary()).objgen)
+            if place and (box := _box(widget, place[1])):
+                value = FormValue(inherited.name, _entered(widget, inherited), box, inherited.tooltip)
+                found.setdefault(place[0], []).append(value)
+    return {index: tuple(sorted(values, key=lambda v: (v.box.y0, v.box.x0))) for index, values in found.items()}
+
+
+def _widgets(node: Any, above: _Inherited, depth: int) -> Iterator[tuple[pikepdf.Dictionary, _Inherited]]:
+    if not isinstance(node, pikepdf.Dictionary) or depth > _DEEPEST:
+        return
+    own = str(node.get("/T", ""))
+    here = _Inherited(
+        ".".join(part for part in (above.name, own) if part),
+        str(node.get("/FT", above.kind)),
+        node.get("/V", above.value),
+        str(node.get("/TU", above.tooltip)),
+        node.get("/Opt", above.options),
+        int(node.get("/Ff", above.flags)),
+    )
+    for kid in _items(node.get("/Kids")):
+        yield from _widgets(kid, here, depth + 1)
+    if "/Rect" in node and here.kind in ("/Tx", "/Ch", "/Btn"):
+        yield node, here
+
+
+def _entered(widget: pikepdf.Dictionary, of: _Inherited) -> str:
+    """What stands in a field as a person sees it. A button that is not chosen is empty."""
+    if of.kind == "/Btn":
+        return _chosen(widget, of)
+    values = list(of.value) if isinstance(of.value, pikepdf.Array) else [of.value]
+    shown = [_display(value, of.options) for value in values if value is not None]
+    return "\n".join(shown).replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def _chosen(widget: pikepdf.Dictionary, of: _Inherited) -> str:
+    if of.flags & 1 << 16:  # a push button
+        return ""
+    state = str(widget.get("/AS", of.value if of.value is not None else "/Off"))
+    looks = widget.get("/AP", pikepdf.Dictionary()).get("/N")
+    states = [key for key in looks.keys() if key != "/Off"] if isinstance(looks, pikepdf.Dictionary) else []
+    return state.removeprefix("/") if state != "/Off" and (state in states or not states) else ""
+
+
+def _display(value: Any, options: Any) -> str:
+    """The shown wording of a choice, which is kept beside the exported one."""
+    text = str(value)
+    for option in _items(options):
+        if isinstance(option, pikepdf.Array) and len(option) == 2 and str(option[0]) == text:
+            return str(option[1])
+    if isinstance(value, pikepdf.Stream):
+        return value.read_bytes().decode("utf-8", "replace")
+    return text
+
+
+def _box(widget: pikepdf.Dictionary, page: pikepdf.Page) -> Box | None:
+    """A widget's rectangle as fractions of the shown page: crop box and /Rotate applied."""
+    crop, rect = [float(v) for v in page.cropbox], [float(v) for v in widget.Rect]
+    left, bottom, right, top = min(crop[0], crop[2]), min(crop[1], crop[3]), max(crop[0], crop[2]), max(crop[1], crop[3])
+    width, height = right - left, top - bottom
+    if width <= 0 or height <= 0:
+        return None
+    xs = sorted((x - left) / width for x in (rect[0], rect[2]))
+    ys = sorted((top - y) / height for y in (rect[1], rect[3]))
+    turns = int(page.obj.get("/Rotate", page.rotate if hasattr(page, "rotate") and not callable(page.rotate) else 0))
+    return _turned(Box(xs[0], ys[0], xs[1], ys[1]), turns // 90 % 4).clipped()
+
+
+def _turned(box: Box, quarters: int) -> Box:
+    """A box of the upright page on the page turned clockwise by quarters."""
+    for _ in range(quarters):
+        box = Box(1 - box.y1, box.x0, 1 - box.y0, box.x1)
+    return box

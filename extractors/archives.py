@@ -1,0 +1,97 @@
+"""Containers that are no messages: zip archives and Outlook's winmail.dat. Bytes in, files out, bombs refused."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+
+from tnefparse import TNEF
+from tnefparse.tnef import TNEFAttachment
+
+from extractors.letters import Leaf, Letter, base_name, decode_text, html_text
+from extractors.limits import Limits
+from extractors.refusals import Unreadable, Unsafe
+
+
+_HIDDEN = re.compile(r"(^|/)(__MACOSX/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
+_LARGE = 10 * 1024 * 1024  # bytes from which on the ratio of a member matters
+
+
+def open_zip(content: bytes, limits: Limits, budget: int) -> tuple[Leaf, ...]:
+    """The files of a zip in its order, folders and the droppings of operating systems left out.
+
+    ``budget`` is how many bytes may still be unpacked. Raises ``Unsafe`` or ``Unreadable``.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = [e for e in archive.infolist() if not e.is_dir() and not _HIDDEN.search(e.filename)]
+            _check(entries, limits, budget)
+            return tuple(_member(archive, entry, limits) for entry in entries)
+    except (zipfile.BadZipFile, OSError, ValueError, EOFError, KeyError, IndexError, NotImplementedError) as problem:
+        raise Unreadable(f"damaged zip: {type(problem).__name__}") from problem
+
+
+def _check(entries: list[zipfile.ZipInfo], limits: Limits, budget: int) -> None:
+    if len(entries) > limits.parts:
+        raise Unsafe(f"more than {limits.parts} files in an archive")
+    if sum(entry.file_size for entry in entries) > budget:
+        raise Unsafe("an archive unpacks to more than is allowed")
+    for entry in entries:
+        if entry.file_size > _LARGE and entry.file_size > limits.ratio * max(entry.compress_size, 1):
+            raise Unsafe(f"a file in an archive is packed more than {limits.ratio} times")
+
+
+def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: Limits) -> Leaf:
+    name = _zip_name(entry)
+    if entry.flag_bits & 0x1:
+        return Leaf(name, refusal="encrypted: needs a password")
+    try:
+        with archive.open(entry) as stream:
+            content = stream.read(entry.file_size + 1)
+    except NotImplementedError:
+        return Leaf(name, refusal="packed in a way that is not supported")
+    except (zipfile.BadZipFile, OSError, ValueError, EOFError, RuntimeError, zlib.error) as problem:
+        return Leaf(name, refusal=f"damaged in the archive: {type(problem).__name__}")
+    return Leaf(name, content)
+
+
+def _zip_name(entry: zipfile.ZipInfo) -> str:
+    """The member's path; names without the UTF-8 flag are in whatever code page the packer's Windows had."""
+    if entry.flag_bits & 0x800 or entry.filename.isascii():
+        return entry.filename.replace("\\", "/")
+    raw = entry.filename.encode("cp437", "replace")
+    for codec in ("utf-8", "cp866"):
+        try:
+            name = raw.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        if codec == "utf-8" or re.search("[А-яЁё]{2}", name):
+            return name
+    return entry.filename
+
+
+def open_tnef(content: bytes) -> Letter:
+    """The letter inside a winmail.dat: its body and its files. Raises ``Unreadable``."""
+    try:
+        tnef = TNEF(content, do_checksum=False)
+        leaves = tuple(_tnef_leaf(attachment) for attachment in tnef.attachments)
+        text = _tnef_text(tnef)
+    except Exception as problem:  # the adapter round tnefparse: it raises whatever its slices and codecs raise
+        raise Unreadable(f"damaged winmail.dat: {type(problem).__name__}") from problem
+    return Letter(text=text, leaves=leaves)
+
+
+def _tnef_leaf(attachment: TNEFAttachment) -> Leaf:
+    name = attachment.long_filename() or attachment.name or ""
+    text = name if isinstance(name, str) else decode_text(bytes(name), None)
+    data = attachment.data if isinstance(attachment.data, bytes) else b""
+    return Leaf(base_name(text.strip("\0 ")), data)
+
+
+def _tnef_text(tnef: TNEF) -> str:
+    if html := tnef.htmlbody:
+        return html_text(html if isinstance(html, str) else decode_text(html, None))[0]
+    body = tnef.body or b""
+    return body if isinstance(body, str) else decode_text(body, None)

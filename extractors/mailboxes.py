@@ -1,0 +1,57 @@
+"""Messages in files: single ones, folders of them, mbox files and Maildirs, in a stable order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+_SEPARATOR = re.compile(rb"^From [^\r\n]*\d\d:\d\d[^\r\n]*\d{4}[^\r\n]*\r?\n(?=[!-9;-~]+:)", re.MULTILINE)
+_QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
+_SINGLE = (".eml", ".msg")  # one message each, even behind an mbox separator
+_MAILDIR = ("cur", "new")
+
+
+def iter_messages(path: Path) -> Iterator[tuple[str, bytes]]:
+    """(name, bytes) of every message below ``path``: a file, an mbox, a Maildir or a folder, read one at a time.
+
+    The name is the path below ``path`` as the contract wants it: ``a/b.eml``, ``box.mbox#3`` counted from 1, and the
+    bare file name for a named file. Raises ``OSError`` when ``path`` itself cannot be read.
+    """
+    if not path.is_dir():
+        yield from _in_file(path, path.name)
+        return
+    for file in sorted(_files(path), key=lambda found: found.relative_to(path).parts):
+        yield from _in_file(file, file.relative_to(path).as_posix())
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """All files below a folder; of a Maildir only what was delivered. Hidden files and folders are left out."""
+    maildir = all((folder / name).is_dir() for name in _MAILDIR)
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            if not maildir or entry.name in _MAILDIR or _is_maildir(entry):
+                yield from _files(entry)
+        elif entry.is_file() and not maildir and not entry.name.startswith("."):
+            yield entry
+
+
+def _is_maildir(folder: Path) -> bool:
+    return all((folder / name).is_dir() for name in _MAILDIR)
+
+
+def _in_file(file: Path, name: str) -> Iterator[tuple[str, bytes]]:
+    raw = file.read_bytes()
+    if not raw.startswith(b"From ") or file.suffix.lower() in _SINGLE:
+        yield name, raw
+        return
+    starts = [match.start() for match in _SEPARATOR.finditer(raw)] or [0]
+    ends = [*starts[1:], len(raw)]
+    for number, (start, end) in enumerate(zip(starts, ends, strict=True), start=1):
+        yield f"{name}#{number}", _unquoted(raw[start:end])
+
+
+def _unquoted(piece: bytes) -> bytes:
+    """A message without its "From " line and with the quoting of such lines in its text undone."""
+    _, _, message = piece.partition(b"\n")
+    return _QUOTED.sub(rb"\1", message).removesuffix(b"\n")

@@ -1,0 +1,316 @@
+"""The text layer of a PDF page: lines, drawn cells, writing rules, and whether its words can be believed.
+
+The only importer of pdfplumber. A text layer is believed when its letters are real letters, somebody typed them (not
+another program's OCR laid under a scan) and they account for what the picture of the page shows.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from types import TracebackType
+from typing import Any
+
+import cv2
+import numpy as np
+import pdfplumber
+
+from extractors.shapes import Pixels, RawPage
+from models.geometry import Box
+from models.sheet import Cell, FormValue, Line, Rule, Source, Word
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture on a page: its place and share of the page, and its resolution."""
+
+    box: Box
+    pixels_per_point: float
+
+    @property
+    def share(self) -> float:
+        return self.box.area
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What a page is made of: text objects, those of them that are not painted, all objects, pictures."""
+
+    letters: int = 0
+    hidden: int = 0
+    objects: int = 0
+    pictures: tuple[Picture, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    lines: tuple[Line, ...]
+    cells: tuple[Cell, ...]
+    rules: tuple[Rule, ...]
+    honest: bool
+
+
+def onto(page: RawPage, layer: Layer | None) -> RawPage:
+    """The page with what its text layer says."""
+    if layer is None or not layer.lines:
+        return page
+    source = Source.TEXT_LAYER if layer.honest else Source.OCR
+    return replace(
+        page, source=source, lines=layer.lines, cells=layer.cells, rules=layer.rules, text_is_honest=layer.honest
+    )
+
+
+class Layers:
+    """The text layers of one PDF file, page by page; holds one page in memory at a time."""
+
+    def __init__(self, content: bytes) -> None:
+        try:
+            self._pdf: pdfplumber.PDF | None = pdfplumber.open(io.BytesIO(content))
+        except Exception:  # the adapter round pdfplumber: pdfminer raises whatever its parser stumbles over
+            self._pdf = None
+
+    def __enter__(self) -> Layers:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._pdf is not None:
+            self._pdf.close()
+
+    def read(self, index: int, pixels: Pixels, drawn: Drawn, values: Sequence[FormValue]) -> Layer | None:
+        """The layer of a page (from 0), or None when it has none that can be read."""
+        if self._pdf is None:
+            return None
+        try:
+            page = self._pdf.pages[index]
+            layer = _layer(page, pixels, drawn, values)
+            page.close()
+        except Exception:  # the adapter round pdfplumber
+            return None
+        return layer
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Turns pdfplumber's coordinates into fractions of the shown page (the crop box)."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    def box(self, item: Any) -> Box:
+        return self.of(item["x0"], item["top"], item["x1"], item["bottom"])
+
+    def of(self, x0: float, y0: float, x1: float, y1: float) -> Box:
+        return Box(
+            (x0 - self.x) / self.width, (y0 - self.y) / self.height,
+            (x1 - self.x) / self.width, (y1 - self.y) / self.height,
+        ).clipped()  # fmt: skip
+
+
+def _layer(page: Any, pixels: Pixels, drawn: Drawn, values: Sequence[FormValue]) -> Layer:
+    x0, top, x1, bottom = page.cropbox
+    frame = _Frame(x0, top, max(x1 - x0, 1.0), max(bottom - top, 1.0))
+    page = page.dedupe_chars(tolerance=0.5)
+    blanks = [char for char in page.chars if char["text"] in _BLANK]
+    written = page.filter(lambda item: item["object_type"] != "char" or item["text"] not in _BLANK)
+    words = [word for word in _words(written, frame) if _inside(word[0].box)]
+    tables = page.find_tables({"snap_tolerance": 3, "intersection_tolerance": 4})
+    lines, cells = _placed(words, [_table(table, frame) for table in tables])
+    rules = _rules(page, blanks, cells, frame)
+    return Layer(lines, cells, rules, _is_honest(lines, cells, pixels, drawn, values, page, frame))
+
+
+_BLANK = frozenset("_\u2026")  # characters that draw a line to write on
+
+
+def _inside(box: Box) -> bool:
+    return box.width > 0 and box.height > 0
+
+
+def _words(page: Any, frame: _Frame) -> list[tuple[Word, bool]]:
+    """Words with whether they are bold, top to bottom."""
+    found = page.extract_words(
+        x_tolerance=2, x_tolerance_ratio=0.18, y_tolerance=2.5, extra_attrs=["fontname"], use_text_flow=False
+    )
+    return [
+        (Word(unicodedata.normalize("NFC", word["text"]), frame.box(word)), "bold" in str(word["fontname"]).lower())
+        for word in found
+    ]
+
+
+# --- lines and cells -------------------------------------------------------------------------------------------------
+
+_WIDE_GAP = 2.6  # heights of the letters: words further apart are two lines side by side
+
+
+def _lines(words: Iterable[tuple[Word, bool]]) -> list[Line]:
+    """Words to lines, top to bottom, left to right."""
+    rows: list[list[tuple[Word, bool]]] = []
+    for word in sorted(words, key=lambda item: (item[0].box.centre[1], item[0].box.x0)):
+        if rows and _same_row(rows[-1], word[0]):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    return [line for row in rows for line in _split_row(sorted(row, key=lambda item: item[0].box.x0))]
+
+
+def _same_row(row: Sequence[tuple[Word, bool]], word: Word) -> bool:
+    last = row[-1][0].box
+    height = min(last.height, word.box.height)
+    return abs(last.centre[1] - word.box.centre[1]) < 0.5 * height
+
+
+def _split_row(row: Sequence[tuple[Word, bool]]) -> list[Line]:
+    runs = [[row[0]]]
+    for (left, _), right in pairwise(row):
+        gap = right[0].box.x0 - left.box.x1
+        if gap > _WIDE_GAP * max(left.box.height, right[0].box.height):
+            runs.append([])
+        runs[-1].append(right)
+    return [_line(run) for run in runs]
+
+
+def _line(run: Sequence[tuple[Word, bool]]) -> Line:
+    words = tuple(word for word, _ in run)
+    box = words[0].box
+    for word in words[1:]:
+        box = box.union(word.box)
+    return Line(words, box, size=box.height, bold=sum(bold for _, bold in run) * 2 > len(run))
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """A drawn table: its cells with row, column and spans."""
+
+    cells: tuple[tuple[Box, int, int, int, int], ...]
+
+
+def _table(table: Any, frame: _Frame) -> _Grid:
+    boxes = [frame.of(*cell) for cell in table.cells]
+    rows = _edges([box.y0 for box in boxes])
+    columns = _edges([box.x0 for box in boxes])
+    return _Grid(tuple(_numbered(box, rows, columns) for box in boxes))
+
+
+def _edges(starts: Iterable[float]) -> list[float]:
+    """Distinct starts, in order; those closer than a thousandth of the page are one."""
+    edges: list[float] = []
+    for start in sorted(starts):
+        if not edges or start - edges[-1] > 0.004:
+            edges.append(start)
+    return edges
+
+
+def _numbered(box: Box, rows: list[float], columns: list[float]) -> tuple[Box, int, int, int, int]:
+    row = max(sum(edge <= box.y0 + 0.004 for edge in rows) - 1, 0)
+    column = max(sum(edge <= box.x0 + 0.004 for edge in columns) - 1, 0)
+    row_span = sum(box.y0 - 0.004 <= edge < box.y1 - 0.004 for edge in rows)
+    column_span = sum(box.x0 - 0.004 <= edge < box.x1 - 0.004 for edge in columns)
+    return box, row, column, max(row_span, 1), max(column_span, 1)
+
+
+def _placed(words: list[tuple[Word, bool]], grids: Sequence[_Grid]) -> tuple[tuple[Line, ...], tuple[Cell, ...]]:
+    """Lines of the page in reading order, and the cells of its tables with theirs."""
+    free = list(words)
+    cells: list[Cell] = []
+    for number, grid in enumerate(grids):
+        for box, row, column, row_span, column_span in sorted(grid.cells, key=lambda cell: (cell[1], cell[2])):
+            inside = [word for word in free if box.contains(*word[0].box.centre)]
+            free = [word for word in free if not box.contains(*word[0].box.centre)]
+            cells.append(Cell(box, number, row, column, tuple(_lines(inside)), row_span, column_span))
+    blocks = [(line.box.y0, line.box.x0, [line]) for line in _lines(free)]
+    blocks += [(cell.box.y0, cell.box.x0, list(cell.lines)) for cell in cells if cell.lines]
+    ordered = [line for _, _, block in sorted(blocks, key=lambda b: (round(b[0], 3), b[1])) for line in block]
+    return tuple(ordered), tuple(cells)
+
+
+# --- writing rules ---------------------------------------------------------------------------------------------------
+
+
+def _rules(page: Any, blanks: Sequence[Any], cells: Sequence[Cell], frame: _Frame) -> tuple[Rule, ...]:
+    """Horizontal lines to write on: drawn ones that border no cell, and runs of underscores."""
+    drawn = [frame.box(item) for item in (*page.lines, *page.rects) if _is_flat(item)]
+    typed = _runs([frame.box(char) for char in blanks])
+    edges = [edge for cell in cells for edge in (cell.box.y0, cell.box.y1)]
+    free = [box for box in drawn if box.width > 0.03 and not any(abs(box.y0 - edge) < 0.004 for edge in edges)]
+    return tuple(Rule(box) for box in sorted({*free, *typed}, key=lambda box: (box.y0, box.x0)))
+
+
+def _is_flat(item: Any) -> bool:
+    return item["bottom"] - item["top"] <= 2.0 and item["x1"] - item["x0"] > 15.0
+
+
+def _runs(boxes: list[Box]) -> list[Box]:
+    runs: list[Box] = []
+    for box in sorted(boxes, key=lambda b: (round(b.y1, 3), b.x0)):
+        if runs and abs(runs[-1].y1 - box.y1) < 0.002 and box.x0 - runs[-1].x1 < 0.01:
+            runs[-1] = runs[-1].union(box)
+        else:
+            runs.append(box)
+    return [run for run in runs if run.width > 0.02]
+
+
+# --- honesty ---------------------------------------------------------------------------------------------------------
+
+_MOST_BAD = 0.03  # share of letters that are none
+_MOST_MIXED = 0.08  # share of words in two scripts at once, as fonts of a private code page give
+_SCAN_SHARE = 0.35  # pictures over more of the page than this are a scan, and the text somebody's OCR
+_MOST_UNEXPLAINED = 0.3  # share of the page's ink that no text, table, picture or field accounts for
+_STUDY_WIDTH = 700
+
+_BAD_LETTER = re.compile(r"\(cid:\d+\)|[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_LATIN = re.compile(r"[A-Za-zƏəĞğİıÖöŞşÜüÇç]")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+
+
+def _is_honest(
+    lines: Sequence[Line], cells: Sequence[Cell], pixels: Pixels, drawn: Drawn, values: Sequence[FormValue], page: Any,
+    frame: _Frame,
+) -> bool:  # fmt: skip
+    if drawn.hidden * 2 > drawn.letters or sum(picture.share for picture in drawn.pictures) > _SCAN_SHARE:
+        return False
+    if not _is_language([word.text for line in lines for word in line.words]):
+        return False
+    explained = [line.box for line in lines] + [value.box for value in values] + [p.box for p in drawn.pictures]
+    strokes = [frame.box(item) for item in (*page.lines, *page.rects, *page.curves)]
+    strokes += [frame.of(*edge) for table in page.find_tables() for edge in table.cells] if not cells else []
+    return _unexplained(pixels, explained, strokes) <= _MOST_UNEXPLAINED
+
+
+def _is_language(words: Sequence[str]) -> bool:
+    text = " ".join(words)
+    bad = sum(len(match) for match in _BAD_LETTER.findall(text))
+    long_words = [word for word in words if len(word) > 2]
+    mixed = sum(bool(_LATIN.search(word) and _CYRILLIC.search(word)) for word in long_words)
+    return bad <= _MOST_BAD * max(len(text), 1) and mixed <= _MOST_MIXED * max(len(long_words), 1)
+
+
+def _unexplained(pixels: Pixels, explained: Sequence[Box], strokes: Sequence[Box]) -> float:
+    """The share of dark points outside everything that the file names."""
+    factor = min(1.0, _STUDY_WIDTH / pixels.shape[1])
+    small = cv2.resize(pixels, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    grey = small.min(axis=2) if small.ndim == 3 else small
+    ink = (grey < 150).astype(np.uint8)
+    total = int(ink.sum())
+    height, width = ink.shape
+    for box, margin in [*((box, 3) for box in explained), *((box, 2) for box in strokes)]:
+        _blank(ink, box, margin, width, height, hollow=margin == 2)
+    return float(ink.sum()) / total if total else 0.0
+
+
+def _blank(ink: Pixels, box: Box, margin: int, width: int, height: int, *, hollow: bool) -> None:
+    """Takes a box out of the ink; of a large drawn rectangle only its border."""
+    x0, x1 = int(box.x0 * width) - margin, int(box.x1 * width) + margin + 1
+    y0, y1 = int(box.y0 * height) - margin, int(box.y1 * height) + margin + 1
+    x0, y0 = max(x0, 0), max(y0, 0)
+    if not hollow or x1 - x0 <= 4 * margin or y1 - y0 <= 4 * margin:
+        ink[y0:y1, x0:x1] = 0
+        return
+    thick = 2 * margin + 1
+    ink[y0 : y0 + thick, x0:x1] = ink[max(y1 - thick, 0) : y1, x0:x1] = 0
+    ink[y0:y1, x0 : x0 + thick] = ink[y0:y1, max(x1 - thick, 0) : x1] = 0
