@@ -6,6 +6,7 @@ Matrices are 3x3 homographies that take a pixel of the flat picture to a pixel o
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import cv2
 import numpy as np
@@ -19,7 +20,18 @@ Quad = NDArray[np.float32]  # 4 x 2 pixels: top left, top right, bottom right, b
 
 #: Papers by long / short side, and the width of the upright paper in mm.
 _PAPERS = ((297 / 210, 210.0), (279.4 / 215.9, 215.9))
+_GRID = 65  # nodes per side of the grid on which bends are worked out
 _SKEW_PX = 800  # width of the picture on which skew is measured
+
+
+class Bend(Protocol):
+    """A smooth displacement that a homography cannot express."""
+
+    def source_of(
+        self, x: NDArray[np.float64], y: NDArray[np.float64]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Where pixels of the flattened picture lie in the bent one (both -1 to 1)."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +88,34 @@ def flatten(page: Pixels, quad: Quad, scale: float, degrees: float = 0.0) -> Fla
         flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE,
     )  # fmt: skip
     return Flat(flat, matrix)
+
+
+def unbent(page: Pixels, flat: Flat, bend: Bend) -> Flat:
+    """The paper with its bend taken out too; the matrix becomes the nearest homography."""
+    height, width = flat.colour.shape[:2]
+    x, y = np.meshgrid(np.linspace(-1, 1, _GRID), np.linspace(-1, 1, _GRID))
+    half = np.array([width / 2, height / 2])
+    straight = (np.stack([x, y], axis=-1) + 1) * half
+    bent = (np.stack(bend.source_of(x, y), axis=-1) + 1) * half
+    on_page = cv2.perspectiveTransform(bent, flat.matrix)
+    matrix, _ = cv2.findHomography(straight.reshape(-1, 2), on_page.reshape(-1, 2), 0)
+    reduction = min(1.0, 1.4 * float(np.sqrt(width * height / max(1.0, cv2.contourArea(_rim(on_page))))))
+    source = shrunk(page, reduction) if reduction < 0.8 else page
+    ratio = source.shape[1] / page.shape[1]
+    down, right = _hats(height), _hats(width)
+    places = [down @ (on_page[..., axis] * ratio).astype(np.float32) @ right.T for axis in (0, 1)]
+    colour = cv2.remap(source, places[0], places[1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return Flat(colour, np.asarray(matrix))
+
+
+def _hats(length: int) -> NDArray[np.float32]:
+    """Weights (length x grid) that interpolate values of the grid at every pixel of a side."""
+    places = np.arange(length, dtype=np.float32)[:, None] / length * (_GRID - 1)
+    return np.asarray(np.maximum(0, 1 - np.abs(places - np.arange(_GRID, dtype=np.float32))))
+
+
+def _rim(grid: NDArray[np.float64]) -> NDArray[np.float32]:
+    return grid[[0, 0, -1, -1], [0, -1, -1, 0]].astype(np.float32)
 
 
 def perspective_of(flat: Flat, page: Pixels) -> Perspective:

@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 
 from extractors import cleaning, geometry, outlines
+from extractors.curl import find_bend
 from extractors.engines import Layout
 from extractors.engines.paddle import LATIN, line_reader
 from extractors.engines.tesseract import tesseract
@@ -106,8 +107,12 @@ def _flattened(page: Pixels, quad: Quad) -> tuple[Flat, Scale]:
         study = geometry.flatten(page, quad, study_factor)
         letters = geometry.letters_of(geometry.grey_of(study.colour))
     degrees = geometry.skew_of(letters)
+    degrees = degrees if abs(degrees) > 0.04 else 0.0
     scale = _scale(geometry.quad_size(quad), letters.height / study_factor)
-    return geometry.flatten(page, quad, scale.factor, degrees if abs(degrees) > 0.04 else 0.0), scale
+    flat = geometry.flatten(page, quad, scale.factor, degrees)
+    level = geometry.grey_of(geometry.flatten(page, quad, study_factor, degrees).colour)
+    bend = find_bend(level, geometry.letters_of(level))
+    return (geometry.unbent(page, flat, bend) if bend else flat), scale
 
 
 def _scale(size: tuple[float, float], x_height: float) -> Scale:
