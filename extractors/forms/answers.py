@@ -1,0 +1,219 @@
+"""From what was written under a question to the fields it asks for (fields.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from extractors import values
+from extractors.forms.confidence import CALIBRATION
+from extractors.forms.names import PersonName, split_name
+from extractors.forms.written import Written
+from extractors.values import Precision
+from models.catalogue import AnswerKind, Column, Part, Question
+from models.document import NONE, Field, Value
+from models.sheet import Source
+
+_FIRM = (AnswerKind.DATE, AnswerKind.PARTIAL_DATE, AnswerKind.CHOICE, AnswerKind.PHONES, AnswerKind.PHONE,
+         AnswerKind.INTEGER, AnswerKind.EMAIL, AnswerKind.BOOLEAN)  # fmt: skip
+
+
+def answer_fields(question: Question, written: Written, trust: float) -> dict[str, Field]:
+    """The fields of a question that is no table. ``trust`` is how sure it is that the question is this one."""
+    parts = question.parts
+    if len(parts) == 1:
+        return {parts[0].key: single(parts[0], question, written, trust)}
+    kinds = {part.kind for part in parts}
+    if AnswerKind.NAME in kinds:
+        return _names(question, written, trust)
+    if AnswerKind.PHONES in kinds:
+        return _address(question, written, trust)
+    return _labelled(question, written, trust)
+
+
+def single(part: Part, question: Question, written: Written, trust: float) -> Field:
+    """One part that the whole answer belongs to."""
+    raw = written.text
+    if not raw:
+        return _field(None, "", written.chance * trust, written)
+    value = normalised(raw, part, question.wordings)
+    return _field(value, raw, _chance(part, value, written, question.wordings) * trust, written)
+
+
+def normalised(raw: str, part: Part, topic: Sequence[str]) -> Value:
+    """An answer as a value of its kind; None where it is none."""
+    if part.denial is not None and values.is_denial(raw, topic):
+        return part.denial
+    if part.kind is AnswerKind.CHOICE:
+        return _choice(raw, part)
+    return _BY_KIND.get(part.kind, _text)(raw)
+
+
+def _text(raw: str) -> Value:
+    return raw
+
+
+def _day(raw: str) -> Value:
+    value, precision = values.parse_date(raw)
+    return value if precision is Precision.DAY else None
+
+
+def _partial(raw: str) -> Value:
+    """A date as exact as written; "born here" and other words without any date stay an answer."""
+    value, precision = values.parse_date(raw)
+    if precision in (Precision.DAY, Precision.MONTH, Precision.YEAR):
+        return value
+    return None if precision is Precision.IMPOSSIBLE or any(c.isdigit() for c in raw) else raw
+
+
+def _choice(raw: str, part: Part) -> Value:
+    if {"married", "single"} <= set(part.choices):
+        return values.marital_status(raw, part.choices)
+    if {"male", "female"} <= set(part.choices):
+        return values.sex(raw, part.choices)
+    return values.choose(raw, part.choices)
+
+
+def _phones(raw: str) -> Value:
+    return [*values.phones(raw)] or None
+
+
+def _phone(raw: str) -> Value:
+    return next(iter(values.phones(raw)), raw)
+
+
+def _email(raw: str) -> Value:
+    return values.email(raw) or raw
+
+
+_BY_KIND: Mapping[AnswerKind, Callable[[str], Value]] = {
+    AnswerKind.DATE: _day,
+    AnswerKind.PARTIAL_DATE: _partial,
+    AnswerKind.CITIZENSHIP: values.citizenship,
+    AnswerKind.PHONES: _phones,
+    AnswerKind.PHONE: _phone,
+    AnswerKind.INTEGER: values.integer,
+    AnswerKind.EMAIL: _email,
+    AnswerKind.BOOLEAN: values.boolean,
+}
+
+
+def _chance(part: Part, value: Value, written: Written, topic: Sequence[str]) -> float:
+    """How sure a value is: two readings that mean the same are worth more than letters that differ."""
+    chance = written.chance
+    if written.second is not None and normalised(written.second, part, topic) == value:
+        firm = part.kind in _FIRM or value == NONE
+        chance = max(chance, CALIBRATION.value_identical if firm and value is not None else 0.0)
+    if value is None:
+        impossible = values.parse_date(written.text)[1] is Precision.IMPOSSIBLE
+        return chance if impossible else min(chance, CALIBRATION.unfit)
+    return chance
+
+
+def _names(question: Question, written: Written, trust: float) -> dict[str, Field]:
+    """Surname, given name, patronymic and former names out of one answer."""
+    person = split_name(written.rows)
+    second = split_name([written.second]) if written.second else None
+    empty = not written.rows
+    out: dict[str, Field] = {}
+    for part in question.parts:
+        value = getattr(person, part.key, None)
+        if part.key in ("patronymic", "former_names") and value is None and not empty:
+            chance = max(written.chance, 0.9) * person.certainty
+        else:
+            chance = _name_chance(part.key, value, written, second) * (1.0 if empty else person.certainty)
+        out[part.key] = _field(value, value or "", chance * trust, written)
+    return out
+
+
+def _name_chance(key: str, value: str | None, written: Written, second: PersonName | None) -> float:
+    if second is not None and value is not None and getattr(second, key) == value:
+        return max(written.chance, CALIBRATION.identical)
+    return written.chance
+
+
+def _address(question: Question, written: Written, trust: float) -> dict[str, Field]:
+    """A text and the phone numbers that stand in it."""
+    rest, spans = values.split_phones(written.text)
+    second = values.split_phones(written.second) if written.second is not None else None
+    out: dict[str, Field] = {}
+    for part in question.parts:
+        if part.kind is AnswerKind.PHONES:
+            numbers = list(dict.fromkeys(span.number for span in spans))
+            agreed = second is not None and [s.number for s in second[1]] == [s.number for s in spans]
+            chance = max(written.chance, CALIBRATION.value_identical) if agreed else written.chance
+            if any(not span.valid for span in spans):
+                chance = min(chance, CALIBRATION.close)
+            raw = ", ".join(written.text[s.start : s.end] for s in spans)
+            out[part.key] = _field(numbers or None, raw, chance * trust, written)
+        else:
+            own = without_labels(rest, part.labels)
+            agreed = second is not None and without_labels(second[0], part.labels) == own
+            chance = max(written.chance, CALIBRATION.identical) if agreed and own else written.chance
+            out[part.key] = replace(single(part, question, replace(written, rows=(own,) if own else ()), trust),
+                                    confidence=round(chance * trust, 4))  # fmt: skip
+    return out
+
+
+def without_labels(text: str, labels: Sequence[str]) -> str:
+    """An answer without the label that was typed before it ("Ünvan: ...")."""
+    for label in sorted(labels, key=len, reverse=True):
+        head, mark, tail = text.partition(":")
+        if mark and values.squeeze(head).casefold() == label.casefold():
+            return tail.strip()
+    return text
+
+
+def _labelled(question: Question, written: Written, trust: float) -> dict[str, Field]:
+    """Parts told apart by the labels before them; without labels the whole answer is the first part's."""
+    text = written.text
+    places = sorted(
+        (at, at + len(label), part)
+        for part in question.parts
+        for label in part.labels
+        if (at := text.casefold().find(label.casefold())) >= 0
+    ) if text else []  # fmt: skip
+    pieces: dict[str, str] = {}
+    for i, (_, end, part) in enumerate(places):
+        until = places[i + 1][0] if i + 1 < len(places) else len(text)
+        pieces.setdefault(part.key, text[end:until].strip(" :,;–-"))
+    if not pieces and question.parts:
+        pieces[question.parts[0].key] = text
+    return {part.key: single(part, question, replace(written, rows=(piece,) if (piece := pieces.get(part.key)) else ()),
+                             trust if places else trust * 0.8) for part in question.parts}  # fmt: skip
+
+
+def cell_value(column: Column, raw: str) -> str | None:
+    """A table cell: dates of periods by month, an empty cell or a dash is None."""
+    text = values.squeeze(raw)
+    if not text or values.is_hollow(text) or values.is_dash(text):
+        return None
+    if column.kind not in (AnswerKind.PARTIAL_DATE, AnswerKind.DATE):
+        return text
+    if column.key == "to" and values.is_ongoing(text):
+        return None
+    if column.key in ("from", "to"):
+        return values.parse_month(text) or text
+    return values.parse_date(text)[0] or text
+
+
+def list_field(value: list[dict[str, Any]] | str | None, raw: str, chance: float, written: Written) -> Field:
+    """The field of a table question."""
+    return _field(value, raw, chance, written)
+
+
+def _field(value: Value, raw: str, chance: float, written: Written) -> Field:
+    return Field(
+        value, raw, round(min(max(chance, 0.0), 1.0), 4), written.file, written.page, written.box, written.source
+    )
+
+
+def flag(value: bool | None, chance: float, written: Written) -> Field:
+    """The field of something that is there or not."""
+    return _field(value, "", chance, written)
+
+
+def absent(chance: float = CALIBRATION.absent, source: Source = Source.OCR) -> Field:
+    """The field of a question that was not found."""
+    return Field(None, "", chance, source=source)

@@ -1,0 +1,246 @@
+"""Rows of the table questions: columns by their headings, records by ruled rows or, without rules, by alignment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from extractors.forms.pages import FormPage
+from extractors.forms.printed import Hit
+from extractors.forms.tokens import Token, box_of, rows_of, text_of
+from extractors.values import is_hollow
+from models.catalogue import Question
+from models.geometry import Box
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What stands in one column of one record. ``box`` is the cell's where there is one."""
+
+    tokens: tuple[Token, ...]
+    box: Box | None
+
+
+@dataclass(frozen=True)
+class Record:
+    """One row of a table, by column key."""
+
+    page: FormPage
+    entries: Mapping[str, Entry]
+
+    @property
+    def tokens(self) -> list[Token]:
+        return [t for entry in self.entries.values() for t in entry.tokens]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where the columns of a table begin and end, as fractions of the sheet's width. ``bottom``: under the headings."""
+
+    spans: Mapping[str, tuple[float, float]]
+    bottom: float
+
+    def at(self, box: Box) -> str | None:
+        """The column that holds the larger part of a box."""
+        shares = {key: min(box.x1, x1) - max(box.x0, x0) for key, (x0, x1) in self.spans.items()}
+        best = max(shares, key=shares.__getitem__)
+        return best if shares[best] > 0 else None
+
+
+def columns_under(page: FormPage, question: Question) -> Columns | None:
+    """The columns of a table question on the sheet that shows its headings."""
+    heads = {hit.key: hit for hit in page.headings.get(question.number, ()) if not hit.key.startswith("(")}
+    if len(heads) < 2:
+        return None
+    every = page.headings[question.number]
+    bottom = max(hit.box.y1 for hit in every)
+    keys = [column.key for column in question.columns]
+    ruled = _ruled_spans(page, heads, keys)
+    return Columns(ruled or _free_spans(page, question, heads, bottom), _heading_bottom(page, every, bottom))
+
+
+def _heading_bottom(page: FormPage, heads: Sequence[Hit], bottom: float) -> float:
+    cells = [page.text.sheet.cells[c].box.y1 for hit in heads if (c := page.cell_of(hit)) is not None]
+    return max([b for b in cells if b - bottom < 0.05], default=bottom)
+
+
+def _ruled_spans(
+    page: FormPage, heads: Mapping[str, Hit], keys: Sequence[str]
+) -> dict[str, tuple[float, float]] | None:
+    """Columns from the cells of the headings; missing headings take the cells left between their neighbours."""
+    cells = {key: page.cell_of(hit) for key, hit in heads.items()}
+    found = {key: page.text.sheet.cells[cell].box for key, cell in cells.items() if cell is not None}
+    if len(found) < len(heads) or len(set(cells.values())) < len(cells):
+        return None
+    spans = {key: (box.x0, box.x1) for key, box in found.items()}
+    table = page.text.sheet.cells[next(c for c in cells.values() if c is not None)].table
+    edges = sorted({(round(c.box.x0, 3), round(c.box.x1, 3)) for c in page.text.sheet.cells if c.table == table})
+    for i, key in enumerate(keys):
+        if key not in spans:
+            left = max((spans[k][1] for k in keys[:i] if k in spans), default=0.0)
+            right = min((spans[k][0] for k in keys[i + 1 :] if k in spans), default=1.0)
+            between = [e for e in edges if e[0] >= left - 0.01 and e[1] <= right + 0.01]
+            if between:
+                spans[key] = min(between, key=lambda e: e[0] - e[1])
+    return spans
+
+
+def _free_spans(
+    page: FormPage, question: Question, heads: Mapping[str, Hit], bottom: float
+) -> dict[str, tuple[float, float]]:
+    """Columns of a table without rules: cut between headings where the fewest words of the rows are cut through."""
+    ordered = sorted(heads.items(), key=lambda item: item[1].box.x0)
+    _, end = page.window(page.questions[question.number])
+    words = [t.box for t in page.free if bottom < t.box.centre[1] < end]
+    cuts = [_cut(left.box, right.box, words) for (_, left), (_, right) in pairwise(ordered)]
+    edges = [0.0, *cuts, 1.0]
+    return {key: (edges[i], edges[i + 1]) for i, (key, _) in enumerate(ordered)}
+
+
+def _cut(left: Box, right: Box, words: Sequence[Box]) -> float:
+    """The best place to part two columns: not through words, in the widest blank."""
+    low, high = left.centre[0], right.centre[0]
+    places = [low + (high - low) * i / 60 for i in range(61)]
+    crossed = [sum(w.x0 < x < w.x1 for w in (*words, left, right)) for x in places]
+    least = min(crossed)
+    runs: list[list[float]] = [[]]
+    for x, count in zip(places, crossed, strict=True):
+        if count == least:
+            runs[-1].append(x)
+        elif runs[-1]:
+            runs.append([])
+    widest: list[float] = max(runs, key=len)
+    return median(widest)
+
+
+def records_on(page: FormPage, columns: Columns, tokens: Sequence[Token], top: float, bottom: float) -> list[Record]:
+    """The records of a table between two heights of a sheet."""
+    cells = _row_cells(page, columns, top, bottom)
+    inside = [t for t in tokens if top - 0.002 <= t.box.centre[1] <= bottom]
+    if not cells:
+        return _free_records(page, columns, inside)
+    out: list[Record] = []
+    claimed: set[int] = set()
+    for row in cells:
+        entries = {
+            key: Entry(tuple(t for t in inside if t.cell in group), _cells_box(page, group))
+            for key, group in row.items()
+        }
+        claimed |= {t.index for entry in entries.values() for t in entry.tokens}
+        record = Record(page, entries)
+        out += _split_tall(page, columns, record) if _is_tall(record) else [record]
+    beyond = [t for t in inside if t.index not in claimed and (t.cell is None or not _boxed(page, t, columns))]
+    return out + (_free_records(page, columns, beyond) if beyond and not any(r.tokens for r in out) else [])
+
+
+def _boxed(page: FormPage, token: Token, columns: Columns) -> bool:
+    """Whether a word stands in a cell of its own that belongs to no column (a running number)."""
+    return token.cell is not None and columns.at(page.text.sheet.cells[token.cell].box) is None
+
+
+def _row_cells(page: FormPage, columns: Columns, top: float, bottom: float) -> list[dict[str, list[int]]]:
+    """Cells of the table's rows by column, row by row."""
+    rows: list[tuple[float, float, dict[str, list[int]]]] = []
+    sheet = page.text.sheet
+    chosen = [i for i, c in enumerate(sheet.cells) if top - 0.004 <= c.box.y0 and c.box.centre[1] <= bottom]
+    for i in sorted(chosen, key=lambda i: (sheet.cells[i].box.y0, sheet.cells[i].box.x0)):
+        box = sheet.cells[i].box
+        key = columns.at(Box(box.x0 + 0.004, box.y0, box.x1 - 0.004, box.y1))
+        if key is None or not _within(box, columns.spans[key]):
+            continue
+        for y0, y1, row in rows:
+            if min(y1, box.y1) - max(y0, box.y0) > 0.5 * min(y1 - y0, box.height):
+                row.setdefault(key, []).append(i)
+                break
+        else:
+            rows.append((box.y0, box.y1, {key: [i]}))
+    return [row for _, _, row in rows if len(row) >= 2]
+
+
+def _within(box: Box, span: tuple[float, float]) -> bool:
+    """Whether a cell keeps to one column (a running number's cell or a row across the table does not)."""
+    shared = min(box.x1, span[1]) - max(box.x0, span[0])
+    return shared > 0.6 * box.width
+
+
+def _cells_box(page: FormPage, cells: Sequence[int]) -> Box:
+    box = page.text.sheet.cells[cells[0]].box
+    for i in cells[1:]:
+        box = box.union(page.text.sheet.cells[i].box)
+    return Box(box.x0 + 0.002, box.y0 + 0.001, box.x1 - 0.002, box.y1 - 0.001)
+
+
+def _is_tall(record: Record) -> bool:
+    """Whether one ruled row seems to hold several records (rules only between the columns)."""
+    heights = [t.box.height for t in record.tokens]
+    boxes = [e.box for e in record.entries.values() if e.box]
+    if not heights or not boxes:
+        return False
+    firsts = [len(rows_of(entry.tokens)) for entry in record.entries.values()]
+    return max(b.height for b in boxes) > 12 * median(heights) and min(firsts) >= 2
+
+
+def _split_tall(page: FormPage, columns: Columns, record: Record) -> list[Record]:
+    split = _free_records(page, columns, record.tokens)
+    return split if len(split) > 1 else [record]
+
+
+def _free_records(page: FormPage, columns: Columns, tokens: Sequence[Token]) -> list[Record]:
+    """Records of a table without row rules: a record begins where its first columns begin again."""
+    rows = rows_of(tokens)
+    if not rows:
+        return []
+    starts = _starts(rows, columns, page)
+    groups: list[list[Token]] = []
+    for i, row in enumerate(rows):
+        if i in starts or not groups:
+            groups.append(list(row))
+        else:
+            groups[-1] += row
+    return [_record(page, columns, group) for group in groups]
+
+
+def _starts(rows: Sequence[Sequence[Token]], columns: Columns, page: FormPage) -> set[int]:
+    """Indices of the visual rows that begin a record."""
+    tops = [min(t.box.y0 for t in row) for row in rows]
+    pitches = [b - a for a, b in pairwise(tops)]
+    rules = [rule.box.centre[1] for rule in page.text.sheet.rules if rule.box.width > 0.3]
+    ruled = {i + 1 for i, (a, b) in enumerate(pairwise(rows))
+             if any(a[0].box.centre[1] < y < b[0].box.centre[1] for y in rules)}  # fmt: skip
+    if ruled:
+        return {0, *ruled}
+    if pitches and max(pitches) > 1.35 * min(pitches) and min(pitches) > 0:
+        limit = (max(pitches) + min(pitches)) / 2
+        by_gap = {0, *(i + 1 for i, pitch in enumerate(pitches) if pitch > limit)}
+        if all(_begins(rows[i], columns) for i in by_gap):
+            return by_gap
+    return {0, *(i for i in range(1, len(rows)) if _begins(rows[i], columns))}
+
+
+def _begins(row: Sequence[Token], columns: Columns) -> bool:
+    """Whether a visual row fills the first column and at least one more."""
+    filled = {columns.at(t.box) for t in row} - {None}
+    order = sorted(columns.spans, key=lambda key: columns.spans[key][0])
+    return bool(filled) and order[0] in filled and (len(filled) >= 2 or len(order) == 1)
+
+
+def _record(page: FormPage, columns: Columns, tokens: Sequence[Token]) -> Record:
+    by_key: dict[str, list[Token]] = {key: [] for key in columns.spans}
+    for token in tokens:
+        key = columns.at(token.box)
+        if key is not None:
+            by_key[key].append(token)
+    return Record(page, {key: Entry(tuple(ts), _around(page, ts) if ts else None) for key, ts in by_key.items()})
+
+
+def _around(page: FormPage, tokens: Sequence[Token]) -> Box:
+    box = box_of(tokens)
+    pad = 0.35 * page.text.height
+    return Box(box.x0 - 0.5 * pad, box.y0 - pad, box.x1 + pad, box.y1 + pad).clipped()
+
+
+def is_blank(record: Record) -> bool:
+    """Whether nothing was written into a row (a dash is something)."""
+    return all(is_hollow(text_of(entry.tokens)) for entry in record.entries.values())

@@ -1,0 +1,327 @@
+"""A sheet of a form: what is printed on it and which words the applicant wrote under which question.
+
+Questions are known by their text alone. Whatever stands between the beginning of one printed text and the beginning of
+the next, and is not printed itself, answers the first of them; in a ruled table the cell beside a question is its
+answer.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from extractors.forms.printed import FormKey, Hit, Printed, PrintedKind, find_printed, printed_texts, words_of
+from extractors.forms.tokens import PageText, Token, box_of, page_text, rows_of
+from extractors.shapes import ReadSheet
+from models import azerbaijani as az
+from models.catalogue import FormDescription, Question
+from models.geometry import Box
+
+_LEFT, _RIGHT = 0.03, 0.975  # where writing may begin and end on a sheet
+_STRONG, _SURE = 1.3, 4.0  # hits of less score yield to the column headings of a table, out of order or anywhere
+
+
+@dataclass(frozen=True)
+class Area:
+    """Where an answer stands on one sheet. ``boxes`` are free of print; ``certain`` when a cell bounds them."""
+
+    page: FormPage
+    tokens: tuple[Token, ...]
+    boxes: tuple[Box, ...]
+    certain: bool
+
+
+@dataclass(frozen=True)
+class FormPage:
+    """A sheet with its printed texts. ``headings`` are the column headings found under each table question."""
+
+    read: ReadSheet
+    text: PageText
+    hits: tuple[Hit, ...]
+    headings: Mapping[str, tuple[Hit, ...]] = field(default_factory=dict)
+    ignored: frozenset[int] = frozenset()  # words that nobody wrote into the form
+    places: Mapping[str, int] = field(default_factory=dict)  # order of the questions by number
+
+    @cached_property
+    def questions(self) -> dict[str, Hit]:
+        """Question hits by number."""
+        return {hit.key: hit for hit in self.hits if hit.kind is PrintedKind.QUESTION}
+
+    @cached_property
+    def stops(self) -> list[Hit]:
+        """Everything printed that ends the answer before it, from the top down."""
+        return sorted(self.hits, key=lambda hit: (self.top(hit), hit.box.x0))
+
+    @cached_property
+    def office_from(self) -> float:
+        """Where the Service's own part begins; 1 when it is not on this sheet."""
+        return min((hit.box.y0 for hit in self.hits if hit.kind is PrintedKind.OFFICE), default=1.1)
+
+    @cached_property
+    def printed(self) -> frozenset[int]:
+        """Words of the print, and words that nobody wrote into the form."""
+        heads = [hit for hits in self.headings.values() for hit in hits]
+        return frozenset(t for hit in (*self.hits, *heads) for t in hit.tokens) | self.ignored
+
+    @cached_property
+    def free(self) -> list[Token]:
+        """The words that were written in."""
+        return [t for t in self.text.tokens if t.index not in self.printed and t.box.centre[1] < self.office_from]
+
+    def top(self, hit: Hit) -> float:
+        """Middle of a hit's first row."""
+        return self.first_row(hit)[0].box.centre[1]
+
+    def first_row(self, hit: Hit) -> list[Token]:
+        return rows_of(self.text.tokens[t] for t in hit.tokens)[0]
+
+    def last_row(self, hit: Hit) -> list[Token]:
+        return rows_of(self.text.tokens[t] for t in hit.tokens)[-1]
+
+    def cell_of(self, hit: Hit) -> int | None:
+        """The cell that holds most of a printed text."""
+        return Counter(self.text.tokens[t].cell for t in hit.tokens[-max(1, len(hit.tokens) - 1) :]).most_common(1)[0][
+            0
+        ]
+
+    @cached_property
+    def _answer_cells(self) -> dict[str, list[int]]:
+        """The cells beside each question that stands alone in its own cell."""
+        crowd = Counter(self.cell_of(hit) for hit in self.hits)
+        found: dict[str, list[int]] = {}
+        for number, hit in self.questions.items():
+            cell = self.cell_of(hit)
+            if cell is not None and crowd[cell] == 1 and (beside := self._cells_beside(cell)):
+                found[number] = beside
+        return found
+
+    def _cells_beside(self, cell: int) -> list[int]:
+        """Cells of the same row to the right, up to the next one that holds print."""
+        cells = self.text.sheet.cells
+        own = cells[cell].box
+        holding_print = {self.cell_of(hit) for hit in self.hits}
+        row = [i for i, other in enumerate(cells) if i != cell and other.table == cells[cell].table
+               and other.box.x0 >= own.x1 - 0.01 and _overlap(own, other.box) > 0.5]  # fmt: skip
+        out: list[int] = []
+        for i in sorted(row, key=lambda i: cells[i].box.x0):
+            if i in holding_print:
+                break
+            out.append(i)
+        return out
+
+    @cached_property
+    def _claimed(self) -> dict[int, str]:
+        return {cell: number for number, cells in self._answer_cells.items() for cell in cells}
+
+    @cached_property
+    def _written(self) -> dict[str | None, list[Token]]:
+        """Free words by the number of the question they answer; None for what stands before any print."""
+        out: dict[str | None, list[Token]] = {}
+        for token in self.free:
+            out.setdefault(self._owner(token), []).append(token)
+        return out
+
+    def _owner(self, token: Token) -> str | None:
+        if token.cell is not None and token.cell in self._claimed:
+            return self._claimed[token.cell]
+        stop = self.stop_above(token.box)
+        if stop is None:
+            return None
+        return stop.key if stop.kind is PrintedKind.QUESTION else f"{stop.kind}:{stop.key}"
+
+    def stop_above(self, box: Box) -> Hit | None:
+        """The printed text that a place belongs to: the last one that begins above it or beside it."""
+        middle, tolerance = box.centre[1], 0.6 * self.text.height
+        above = [hit for hit in self.stops if self.top(hit) <= middle + tolerance]
+        if not above:
+            return None
+        lowest = self.top(above[-1])
+        level = [hit for hit in above if lowest - self.top(hit) <= tolerance]
+        left = [hit for hit in level if self._starts_left_of(hit, box)]
+        return max(left or level, key=lambda hit: hit.box.x0 if left else -hit.box.x0)
+
+    def _starts_left_of(self, hit: Hit, box: Box) -> bool:
+        return self.first_row(hit)[0].box.x0 <= box.x0 + 0.01
+
+    @property
+    def orphans(self) -> list[Token]:
+        """Words above all print: the rest of an answer that began on another sheet."""
+        return self._written.get(None, [])
+
+    def written_under(self, kinds: Iterable[PrintedKind]) -> list[Token]:
+        """Free words that stand under print of some kinds (declarations, signature and date labels)."""
+        heads = tuple(f"{kind}:" for kind in kinds)
+        return [t for owner, tokens in self._written.items() if owner and owner.startswith(heads) for t in tokens]
+
+    def area(self, number: str) -> Area | None:
+        """Where a question is answered on this sheet."""
+        hit = self.questions.get(number)
+        if hit is None:
+            return None
+        words = self._written.get(number, [])
+        cells = self._answer_cells.get(number)
+        if cells is None:
+            return Area(self, tuple(words), self._free_boxes(hit), False)
+        inside = [t for t in words if t.cell in cells]
+        if not inside:  # the cell is empty: the answer may stand under the question
+            own = [t for t in self.free if t.cell == self.cell_of(hit)]
+            inside = [*words, *own]
+        return Area(self, tuple(inside), tuple(_inset(self.text.sheet.cells[i].box) for i in cells), True)
+
+    def _free_boxes(self, hit: Hit) -> tuple[Box, ...]:
+        """The place beside a question and the place between it and the next printed text."""
+        left, right = self.bounds(hit)
+        last = box_of(self.last_row(hit))
+        height = self.text.height
+        below = [self._upper_edge(s) for s in self.stops if self.top(s) > hit.box.y1]
+        end = min(min(below, default=self.office_from), 0.985)
+        beside = [s.box.x0 for s in self.stops if s is not hit and abs(self.top(s) - last.centre[1]) < 0.6 * height
+                  and s.box.x0 > last.x1]  # fmt: skip
+        boxes = [
+            Box(
+                min(last.x1 + 0.3 * height, right),
+                last.y0 - 0.3 * height,
+                min([right, *beside]),
+                last.y1 + 0.3 * height,
+            )
+        ]
+        if end - hit.box.y1 > 0.9 * height:
+            boxes.append(Box(left, hit.box.y1 + 0.2 * height, right, end - 0.1 * height))
+        if len(rows_of(self.text.tokens[t] for t in hit.tokens)) > 1 and right - hit.box.x1 > 0.12:
+            boxes.append(Box(hit.box.x1 + 0.01, hit.box.y0 - 0.2 * height, right, last.y0 - 0.1 * height))
+        return tuple(box for box in boxes if box.x1 - box.x0 > 0.02 and box.y1 > box.y0)
+
+    def _upper_edge(self, hit: Hit) -> float:
+        return min(t.box.y0 for t in self.first_row(hit))
+
+    def bounds(self, hit: Hit) -> tuple[float, float]:
+        """Left and right edge of the paper or table that a question stands in."""
+        cell = self.cell_of(hit)
+        if cell is None:
+            return _LEFT, _RIGHT
+        table = self.text.sheet.cells[cell].table
+        boxes = [c.box for c in self.text.sheet.cells if c.table == table]
+        return min(b.x0 for b in boxes) + 0.005, max(b.x1 for b in boxes) - 0.005
+
+    def window(self, hit: Hit) -> tuple[float, float]:
+        """From the top of a question to the top of the next print under it that is no heading of its table."""
+        below = [s for s in self.stops if s is not hit and self.top(s) > hit.box.y1 and not self.may_be_heading(s, hit)]
+        return hit.box.y0, min([*map(self._upper_edge, below), self.office_from, 1.0])
+
+    def may_be_heading(self, hit: Hit, table: Hit) -> bool:
+        """Whether a short question that is out of order under a table question may be a heading of its table."""
+        if hit.score < _STRONG:
+            return True
+        early = hit.kind is PrintedKind.QUESTION and self.places.get(hit.key, 0) < self.places.get(table.key, 0)
+        return early and hit.score < _SURE
+
+
+def form_page(read: ReadSheet, form: FormDescription) -> FormPage:
+    """The printed texts of a form on a sheet, those that stand where they can not belong left out."""
+    text = page_text(read.sheet)
+    places = {question.number: i for i, question in enumerate(form.questions)}
+    page = FormPage(read, text, tuple(find_printed(text, printed_texts(FormKey(form)))), places=places)
+    page = replace(page, hits=tuple(hit for hit in page.hits if _in_place(hit, page)))
+    for question in form.questions:
+        if question.columns and question.number in page.questions:
+            page = _with_headings(page, question)
+    return page
+
+
+def _in_place(hit: Hit, page: FormPage) -> bool:
+    tops = [page.top(question) for question in page.questions.values() if question.score >= _STRONG]
+    top = page.top(hit)
+    if hit.kind is PrintedKind.HEADER:
+        return _alone(hit, page) and (not tops or top < min(tops))
+    if hit.kind in (PrintedKind.SIGNATURE, PrintedKind.DATE, PrintedKind.OFFICE):
+        return not tops or top > max(tops)
+    return top < page.office_from
+
+
+def _alone(hit: Hit, page: FormPage) -> bool:
+    """Whether no other word stands close beside a printed text in its rows."""
+    own = set(hit.tokens)
+    before, after = page.text.previous(hit.tokens[0]), page.text.following(hit.tokens[-1])
+    first, last = page.text.tokens[hit.tokens[0]], page.text.tokens[hit.tokens[-1]]
+    close_before = (
+        before and before.index not in own and page.text.same_row(before, first) and page.text.gap(before, first) < 2
+    )
+    close_after = (
+        after and after.index not in own and page.text.same_row(last, after) and page.text.gap(last, after) < 2
+    )
+    return not close_before and not close_after
+
+
+def _with_headings(page: FormPage, question: Question) -> FormPage:
+    """The page with the column headings of a table question; weak hits that are such headings are looked for again."""
+    hit = page.questions[question.number]
+    top, bottom = page.window(hit)
+    strong = {t for other in page.hits if other is hit or not page.may_be_heading(other, hit) for t in other.tokens}
+    outside = {t.index for t in page.text.tokens if not top < t.box.centre[1] < bottom} | strong
+    texts = [
+        Printed(PrintedKind.HEADING, column.key, tuple(map(words_of, column.headings))) for column in question.columns
+    ]
+    groups = dict.fromkeys(name for column in question.columns for name in column.group)
+    texts += [Printed(PrintedKind.HEADING, f"({name})", (words_of(name),)) for name in groups]
+    found = find_printed(page.text, texts, outside)
+    if sum(h.score for h in found) < 1.5 or len(found) < 2:
+        return page
+    taken = {t for h in found for t in h.tokens}
+    clashing = [h for h in page.hits if not taken.isdisjoint(h.tokens)]
+    kept = [h for h in page.hits if h not in clashing]
+    used = taken | {t for h in kept for t in h.tokens}
+    again = find_printed(page.text, [h.printed for h in clashing], used)
+    return replace(page, hits=(*kept, *again), headings={**page.headings, question.number: tuple(found)})
+
+
+def in_order(pages: Sequence[FormPage], form: FormDescription) -> list[FormPage]:
+    """Sheets in the order of the questions they show; a sheet without any follows its neighbour in the file."""
+    place = {question.number: i for i, question in enumerate(form.questions)}
+
+    def rank(page: FormPage) -> float | None:
+        shown = sorted(place[n] for n, hit in page.questions.items() if hit.score >= 1.0)
+        if shown:
+            return shown[len(shown) // 2]
+        if any(hit.kind in (PrintedKind.DECLARATION, PrintedKind.SIGNATURE) for hit in page.hits):
+            return len(place)
+        return len(place) + 1 if page.office_from <= 1 else None
+
+    ranks: list[float] = []
+    for i, page in enumerate(pages):
+        own = rank(page)
+        follows = i > 0 and pages[i - 1].read.sheet.file == page.read.sheet.file
+        ranks.append(own if own is not None else ranks[-1] + 0.25 if follows else len(place) + 2)
+    return [pages[i] for i in sorted(range(len(pages)), key=lambda i: ranks[i])]
+
+
+def without_running_text(pages: Sequence[FormPage]) -> list[FormPage]:
+    """Pages without the running heads and feet that several of them repeat."""
+    edges: Counter[str] = Counter()
+    rows_at_edges = []
+    for page in pages:
+        rows = rows_of(page.free)
+        chosen = [row for row in (rows[:1] + rows[-1:]) if row and not 0.09 < row[0].box.centre[1] < 0.92]
+        rows_at_edges.append(chosen)
+        edges.update({_row_text(row) for row in chosen})
+    out = []
+    for page, rows in zip(pages, rows_at_edges, strict=True):
+        repeated = {t.index for row in rows if edges[_row_text(row)] > 1 for t in row}
+        out.append(replace(page, ignored=page.ignored | repeated) if repeated else page)
+    return out
+
+
+def _row_text(row: Sequence[Token]) -> str:
+    return "".join(c for c in az.fold(" ".join(t.text for t in row)) if not c.isdigit())
+
+
+def _overlap(one: Box, other: Box) -> float:
+    """Shared height as a share of the lower box."""
+    shared = min(one.y1, other.y1) - max(one.y0, other.y0)
+    return shared / max(min(one.height, other.height), 1e-6)
+
+
+def _inset(box: Box) -> Box:
+    dx, dy = min(0.004, box.width / 8), min(0.002, box.height / 8)
+    return Box(box.x0 + dx, box.y0 + dy, box.x1 - dx, box.y1 - dy)

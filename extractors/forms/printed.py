@@ -1,0 +1,345 @@
+"""Finding the printed texts of a form on a sheet by their words, wherever and however they stand.
+
+Each text is aligned word by word with the words of a sheet (Smith-Waterman over whole words, weighted by their length),
+so that lines broken elsewhere, damaged letters, missing words and answers standing in between do no harm. What no
+printed text explains was written by the applicant.
+"""
+
+from __future__ import annotations
+
+import heapq
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import Indel
+from rapidfuzz.process import cdist
+
+from extractors.forms.tokens import PageText, Token, box_of
+from extractors.values import squeeze
+from models import azerbaijani as az
+from models.catalogue import AnswerLayout, FormDescription, Question
+from models.geometry import Box
+
+_ALIKE = 0.62  # words less alike than this never match
+_FULL_LENGTH = 7  # letters from which a word counts fully
+_SKIP_OPEN, _SKIP_EACH = 0.35, 0.3  # words of the print that the sheet lacks
+_GAP_OPEN, _GAP_EACH = 0.2, 0.04  # words of the sheet standing inside the print
+_ACCEPT = 0.55  # share of a text that must be found
+_WEAK = 1.6  # texts of less weight than this need more evidence: a number or the beginning of a line
+_NUMBER_BONUS = 0.3
+_BIG_GAP = 2.5  # blank between two words, in word heights, at which a text may end
+
+Floats = NDArray[np.float64]
+
+
+class PrintedKind(StrEnum):
+    """What a printed text is."""
+
+    QUESTION = "question"
+    HEADING = "heading"  # of a table's column
+    SECTION = "section"
+    HEADER = "header"  # title, addressee, photo label, column titles
+    REQUEST = "request"
+    DECLARATION = "declaration"
+    SIGNATURE = "signature"
+    DATE = "date"
+    OFFICE = "office"
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A text to be looked for: all its wordings."""
+
+    kind: PrintedKind
+    key: str
+    wordings: tuple[tuple[str, ...], ...]  # words as printed
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A printed text found on a sheet. ``coverage`` is the share of its best wording that was found."""
+
+    printed: Printed
+    tokens: tuple[int, ...]  # in reading order
+    score: float
+    coverage: float
+    box: Box
+    numbered: bool = False
+    wording: tuple[str, ...] = ()
+    ends_at: int = 0  # words of ``wording`` up to the last one found
+
+    @property
+    def key(self) -> str:
+        return self.printed.key
+
+    @property
+    def kind(self) -> PrintedKind:
+        return self.printed.kind
+
+
+@lru_cache(maxsize=64)
+def printed_texts(form: FormKey) -> tuple[Printed, ...]:
+    """Every text that is printed on a form, column headings left out (they are looked for under their question)."""
+    described = form.form
+    kinds: tuple[tuple[PrintedKind, Iterable[str]], ...] = (
+        (PrintedKind.HEADER, (*described.titles, *described.addressees, *described.photo_labels)),
+        (PrintedKind.HEADER, described.column_titles),
+        (PrintedKind.SIGNATURE, described.signature_labels),
+        (PrintedKind.DATE, described.date_labels),
+        (PrintedKind.OFFICE, described.office_headings),
+        (PrintedKind.DECLARATION, described.declarations),
+        (PrintedKind.SECTION, dict.fromkeys(q.section for q in described.questions if q.section)),
+    )
+    texts = [Printed(kind, text, (words_of(text),)) for kind, group in kinds for text in group]
+    texts += [
+        Printed(PrintedKind.DECLARATION, q.wordings[0], tuple(map(words_of, q.wordings)), q.number)
+        for q in described.questions
+        if q.layout is AnswerLayout.PRINTED and not set(q.wordings) & set(described.declarations)
+    ]
+    texts.append(Printed(PrintedKind.REQUEST, "request", tuple(words_of(text) for text in described.requests)))
+    asked = (question_text(q) for q in described.questions if q.layout is not AnswerLayout.PRINTED)
+    return (*asked, *texts)
+
+
+def question_text(question: Question) -> Printed:
+    """A question as a text to be looked for."""
+    return Printed(PrintedKind.QUESTION, question.number, tuple(map(words_of, question.wordings)), question.number)
+
+
+@dataclass(frozen=True)
+class FormKey:
+    """A form description that can be a cache's key: it is told apart by its identity."""
+
+    form: FormDescription
+
+    def __hash__(self) -> int:
+        return id(self.form)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, FormKey) and self.form is other.form
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a printed text, those without letters or digits left out."""
+    return tuple(word for word in squeeze(text).split() if az.fold(word))
+
+
+def find_printed(page: PageText, texts: Sequence[Printed], outside: Iterable[int] = ()) -> list[Hit]:
+    """The best place of every text on a sheet, not in the words ``outside``; no word belongs to two. Best first."""
+    aligner = Aligner(page)
+    taken = set(outside)
+    found: list[Hit] = []
+    queue = [(-hit.score, i, hit) for i, text in enumerate(texts) if (hit := aligner.best(text, frozenset(taken)))]
+    heapq.heapify(queue)
+    while queue:
+        _, i, hit = heapq.heappop(queue)
+        if taken.isdisjoint(hit.tokens):
+            taken.update(hit.tokens)
+            found.append(hit)
+        elif again := aligner.best(texts[i], frozenset(taken)):
+            heapq.heappush(queue, (-again.score, i, again))
+    return found
+
+
+class Aligner:
+    """Aligns printed texts with the words of one sheet."""
+
+    def __init__(self, page: PageText) -> None:
+        self._page = page
+        order = [token for unit in page.units for token in unit]
+        self._order = np.array(order, dtype=np.int64)
+        self._folded = [page.tokens[token].folded for token in order]
+        self._unit = np.array([n for n, unit in enumerate(page.units) for _ in unit], dtype=np.float64)
+        self._column: dict[str, Floats] = {}
+
+    def best(self, text: Printed, taken: frozenset[int] = frozenset()) -> Hit | None:
+        """The best place of a text outside ``taken`` words, or None when it is not there."""
+        if not self._folded:
+            return None
+        hits = [hit for wording in text.wordings if (hit := self._place(text, wording, taken))]
+        if not hits:
+            return None
+        strongest = max(hits, key=lambda hit: hit.score)
+        coverage = max(hit.coverage for hit in hits)
+        return Hit(text, strongest.tokens, strongest.score, coverage, strongest.box, strongest.numbered,
+                   strongest.wording, strongest.ends_at)  # fmt: skip
+
+    def _place(self, text: Printed, wording: tuple[str, ...], taken: frozenset[int]) -> Hit | None:
+        weights = _weights(wording)
+        gains = self._gains(wording, weights, taken)
+        if gains is None:
+            return None
+        path = self._path(gains, weights)
+        path = self._without_answer(path, wording, weights)
+        if not path:
+            return None
+        matched = sum(gains[i, j] for i, j in path)
+        tokens = [int(self._order[j]) for _, j in path]
+        number = self._number_before(tokens[0], text.number)
+        coverage = matched / weights.sum()
+        weak = weights.sum() < _WEAK and text.kind is not PrintedKind.HEADING
+        if coverage < _ACCEPT or (weak and not self._weak_is_sure(tokens, coverage, number is not None)):
+            return None
+        tokens = [
+            *([] if number is None else [number]),
+            *self._inside(path, wording),
+            *self._damaged_end(path, wording),
+        ]
+        score = float(matched + (_NUMBER_BONUS if number is not None else 0.0))
+        box = box_of([self._page.tokens[t] for t in tokens])
+        return Hit(text, tuple(tokens), score, float(coverage), box, number is not None, wording, path[-1][0] + 1)
+
+    def _gains(self, wording: tuple[str, ...], weights: Floats, taken: frozenset[int]) -> Floats | None:
+        """What each word of the wording gains from each word of the sheet; None where too little fits at all."""
+        alike = np.stack([self._similarity(word) for word in map(_folded, wording)])
+        gains = np.where(alike >= _ALIKE, weights[:, None] * (2 * alike - 1), -9.0)
+        if taken:
+            gains[:, np.isin(self._order, list(taken))] = -9.0
+        reachable = np.clip(gains.max(axis=1), 0.0, None).sum()
+        return gains if reachable >= _ACCEPT * weights.sum() else None
+
+    def _similarity(self, folded: str) -> Floats:
+        if folded not in self._column:
+            alike = cdist([folded], self._folded, scorer=Indel.normalized_similarity)[0].astype(np.float64)
+            exact = np.array([other == folded for other in self._folded])
+            if len(folded) <= 2 or folded.isdigit():
+                alike = np.where(exact, 1.0, 0.0)
+            self._column[folded] = alike
+        return self._column[folded]
+
+    def _path(self, gains: Floats, weights: Floats) -> list[tuple[int, int]]:
+        """The best local alignment as (word of the wording, position on the sheet) pairs."""
+        rows, columns = gains.shape
+        at = np.arange(columns, dtype=np.float64)
+        wall = self._unit * 1e4 + _GAP_EACH * at  # a later unit outweighs any score before it: no gap spans units
+        ended = np.full((rows, columns), -9.0)  # best score with word i matched at j
+        best = np.full((rows, columns), -9.0)  # the same or with words up to i skipped after it
+        opened = np.full(columns, -9.0)
+        reach = np.zeros(columns)
+        for i in range(rows):
+            before = np.concatenate(([0.0], reach[:-1]))
+            before[1:][self._unit[1:] != self._unit[:-1]] = 0.0
+            ended[i] = gains[i] + np.maximum(before, 0.0)
+            skip = _SKIP_EACH * weights[i]
+            if i:
+                skipped = np.maximum(ended[i - 1] - _SKIP_OPEN, opened) - skip
+                opened = skipped
+                best[i] = np.maximum(ended[i], skipped)
+            else:
+                best[i] = ended[i]
+            carried = np.maximum.accumulate(best[i] + wall) - wall
+            reach = np.maximum(best[i], carried - _GAP_OPEN)
+        return self._trace(gains, weights, ended)
+
+    def _trace(self, gains: Floats, weights: Floats, ended: Floats) -> list[tuple[int, int]]:
+        i, j = (int(k) for k in np.unravel_index(int(ended.argmax()), ended.shape))
+        path = [(i, j)]
+        while ended[i, j] - gains[i, j] > 1e-6:
+            wanted = ended[i, j] - gains[i, j]
+            i, j = self._before(i, j, wanted, weights, ended)
+            path.append((i, j))
+        return path[::-1]
+
+    def _before(self, i: int, j: int, wanted: float, weights: Floats, ended: Floats) -> tuple[int, int]:
+        """The pair from which ``wanted`` was reached: the one that explains it best."""
+        start = int(np.searchsorted(self._unit, self._unit[j]))
+        js = np.arange(start, j)
+        distance = j - 1 - js
+        page_cost = np.where(distance > 0, _GAP_OPEN + _GAP_EACH * distance, 0.0)
+        skips = np.concatenate(([0.0], np.cumsum(weights[:i][::-1] * _SKIP_EACH)))[:i]
+        skip_cost = np.where(np.arange(i) > 0, _SKIP_OPEN + skips, 0.0)
+        totals = ended[:i][::-1][:, start:j] - skip_cost[:, None] - page_cost[None, :]
+        k, m = np.unravel_index(int(np.abs(totals - wanted).argmin()), totals.shape)
+        return i - 1 - int(k), int(js[int(m)])
+
+    def _without_answer(
+        self, path: list[tuple[int, int]], wording: tuple[str, ...], weights: Floats
+    ) -> list[tuple[int, int]]:
+        """The alignment without an answer that happens to use words of the print ("5. Ailə vəziyyətiniz: subay").
+
+        Where a text may have ended - at a colon, before a wide blank, before a parenthesis that the sheet lacks - the
+        rest must be most of the remaining print, word for word.
+        """
+        for cut in range(1, len(path)):
+            (i, j), (i2, j2) = path[cut - 1], path[cut]
+            left, right = self._page.tokens[self._order[j]], self._page.tokens[self._order[j2]]
+            no_parenthesis = wording[i2].startswith("(") and not re.match(r"[^\w\s]", right.text)
+            wide = self._page.same_row(left, right) and self._page.gap(left, right) > _BIG_GAP
+            colon = left.text.endswith((":", "?")) and not wording[i].endswith((":", "?"))
+            if not (no_parenthesis or wide or colon):
+                continue
+            rest = path[cut:]
+            exact = sum(self._similarity(_folded(wording[a]))[b] > 0.93 for a, b in rest) / len(rest)
+            share = sum(weights[a] for a, _ in rest) / weights[i + 1 :].sum()
+            inserted = j2 - j > 1 and self._page.same_row(left, right) and no_parenthesis
+            if exact < 0.75 or share < 0.6 or (no_parenthesis and (share < 0.75 or inserted)):
+                return path[:cut]
+        return path
+
+    def _number_before(self, token: int, number: str) -> int | None:
+        """The number of the question printed before its first word (in its own cell to the left, or in the same row)."""
+        if not number:
+            return None
+        first = self._page.tokens[token]
+        before = self._page.previous(token)
+        if before and before.folded == number:
+            return before.index
+        beside = [t for t in self._page.tokens if t.folded == number and t.index != token and t.box.x1 <= first.box.x0 + 0.01
+                  and self._page.same_row(t, first) and self._page.gap(t, first) < 6]  # fmt: skip
+        return beside[-1].index if beside else None
+
+    def _weak_is_sure(self, tokens: list[int], coverage: float, numbered: bool) -> bool:
+        """Whether few words are a text of their own and not words of a sentence: numbered or at a row's beginning."""
+        first = self._page.tokens[tokens[0]]
+        before = self._page.previous(tokens[0])
+        begins = before is None or not self._page.same_row(before, first) or self._page.gap(before, first) > _BIG_GAP
+        begins = begins or not before or not before.folded or before.text.endswith((".", ")", ":"))
+        return coverage >= (0.7 if numbered else 0.82) and (numbered or begins)
+
+    def _inside(self, path: list[tuple[int, int]], wording: tuple[str, ...]) -> list[int]:
+        """The aligned words and the unaligned ones printed between them: damaged or split words."""
+        out = [int(self._order[path[0][1]])]
+        for (i, j), (i2, j2) in zip(path, path[1:], strict=False):
+            between = [self._page.tokens[self._order[k]] for k in range(j + 1, j2)]
+            if between and self._is_damage(between, wording[i + 1 : i2], int(self._order[j])):
+                out += [t.index for t in between]
+            out.append(int(self._order[j2]))
+        return out
+
+    def _is_damage(self, between: Sequence[Token], skipped: tuple[str, ...], left: int, least: float = 0.45) -> bool:
+        """Whether words stand for the ``skipped`` ones of the print (or are a splinter of one), not for an answer."""
+        chain = [self._page.tokens[left], *between]
+        if any(self._page.same_row(a, b) and self._page.gap(a, b) > _BIG_GAP
+               for a, b in zip(chain, chain[1:], strict=False)):  # fmt: skip
+            return False
+        text = "".join(t.folded for t in between)
+        if not skipped:
+            return len(text) <= 4 and len(between) == 1 and self._page.gap(chain[0], chain[1]) < 0.8
+        return Indel.normalized_similarity(text, "".join(map(_folded, skipped))) >= least
+
+    def _damaged_end(self, path: list[tuple[int, int]], wording: tuple[str, ...]) -> list[int]:
+        """The words after the alignment that are the rest of the print, too damaged to align."""
+        i, j = path[-1]
+        rest = wording[i + 1 :]
+        unit = self._unit[j]
+        for count in range(len(rest) + 1, 0, -1):
+            after = [k for k in range(j + 1, j + 1 + count) if k < len(self._order) and self._unit[k] == unit]
+            tokens = [self._page.tokens[self._order[k]] for k in after]
+            if rest and len(tokens) == count and self._is_damage(tokens, rest, int(self._order[j]), 0.6):
+                return [t.index for t in tokens]
+        return []
+
+
+def _weights(wording: tuple[str, ...]) -> Floats:
+    return np.array([min(1.0, max(0.15, len(_folded(word)) / _FULL_LENGTH)) for word in wording])
+
+
+@lru_cache(maxsize=8192)
+def _folded(word: str) -> str:
+    return "".join(az.fold(word).split())

@@ -1,0 +1,106 @@
+"""One form, from its sheets in any order to its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from extractors.forms import signing
+from extractors.forms.answers import absent, answer_fields
+from extractors.forms.confidence import of_print
+from extractors.forms.listing import read_list
+from extractors.forms.pages import Area, FormPage, form_page, in_order, without_running_text
+from extractors.forms.printed import Hit, PrintedKind
+from extractors.forms.written import Scribe
+from extractors.shapes import ReadSheet, RegionReader
+from models.catalogue import FormDescription, Question
+from models.document import Field
+
+
+@dataclass(frozen=True, slots=True)
+class FormReading:
+    """What a form says. ``fields`` holds every key of the form; ``order`` the sheets' indices as they belong."""
+
+    fields: Mapping[str, Field]
+    found_questions: tuple[str, ...] = ()
+    declarations_found: bool = False
+    cannot_sign: bool = False
+    order: tuple[int, ...] = field(default=())
+
+
+def read_form(sheets: Sequence[ReadSheet], form: FormDescription, reader: RegionReader) -> FormReading:
+    """The answers of one form from its sheets, in any order and of any source (fields.md).
+
+    A question that is unanswered, or was not found, has value None; its confidence says how sure that is.
+    """
+    scribe = Scribe(reader)
+    given = [form_page(sheet, form) for sheet in sheets]
+    pages = in_order(without_running_text(given), form)
+    fields: dict[str, Field] = {}
+    for question in form.questions:
+        fields.update(_question(question, pages, scribe))
+    if form.signature_labels:
+        fields["signed_on"] = signing.signed_on(pages, scribe)
+        fields["signature_present"] = signing.signature_present(pages)
+    if form.photo_labels:
+        fields["photo_present"] = signing.photo_present(pages)
+    ends = [
+        t
+        for page in pages
+        for t in page.written_under((PrintedKind.DECLARATION, PrintedKind.SIGNATURE, PrintedKind.DATE))
+    ]
+    return FormReading(
+        fields=fields,
+        found_questions=tuple(q.number for q in form.questions if _holder(q, pages)),
+        declarations_found=_declared(form, pages),
+        cannot_sign=signing.explains_missing_signature(ends),
+        order=tuple(next(i for i, sheet in enumerate(sheets) if sheet is page.read) for page in pages),
+    )
+
+
+def _question(question: Question, pages: Sequence[FormPage], scribe: Scribe) -> dict[str, Field]:
+    if not question.parts:
+        return {}
+    areas = list(_areas(question, pages))
+    if not areas:
+        return {part.key: absent() for part in question.parts}
+    if question.columns:
+        return {question.parts[0].key: read_list(question, areas, scribe)}
+    trust = of_print(areas[0].page.questions[question.number].coverage)
+    return answer_fields(question, scribe.area(areas), trust)
+
+
+def _holder(question: Question, pages: Sequence[FormPage]) -> FormPage | None:
+    """The sheet that shows a question best."""
+    showing = [page for page in pages if question.number in page.questions]
+    return max(showing, key=lambda page: page.questions[question.number].score, default=None)
+
+
+def _areas(question: Question, pages: Sequence[FormPage]) -> Iterator[Area]:
+    """Where a question is answered: on its own sheet, and at the head of the next ones when it ends its sheet."""
+    holder = _holder(question, pages)
+    if holder is None:
+        return
+    area = holder.area(question.number)
+    if area is None:
+        return
+    yield area
+    at, last = pages.index(holder), holder.stops[-1]
+    while last.kind is PrintedKind.QUESTION and last.key == question.number and at + 1 < len(pages):
+        at += 1
+        following = pages[at]
+        if following.orphans:
+            yield Area(following, tuple(following.orphans), (), False)
+        if following.stops:
+            return
+
+
+def _declared(form: FormDescription, pages: Sequence[FormPage]) -> bool:
+    """Whether all printed declarations and the warning are there."""
+    found: set[str] = {hit.key for page in pages for hit in page.hits if hit.kind is PrintedKind.DECLARATION}
+    return found >= set(form.declarations)
+
+
+def hits_on(page: FormPage) -> list[Hit]:
+    """Question hits in the order in which they stand on a sheet."""
+    return [hit for hit in page.stops if hit.kind is PrintedKind.QUESTION]

@@ -1,0 +1,65 @@
+"""Is a sheet part of a form, and of which one? Evidence for classification and page order."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from extractors.forms.pages import FormPage, form_page
+from extractors.forms.printed import PrintedKind
+from extractors.forms.reading import hits_on
+from extractors.shapes import ReadSheet
+from models import azerbaijani as az
+from models.catalogue import FormDescription
+from models.geometry import Box
+from models.sheet import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionHit:
+    """A question of a form found on a sheet; ``score`` is the share of its text that was found."""
+
+    number: str
+    score: float
+    box: Box
+
+
+def questions_on(sheet: Sheet, form: FormDescription) -> tuple[QuestionHit, ...]:
+    """The questions of a form that a sheet shows, from the top down."""
+    return tuple(QuestionHit(hit.key, hit.coverage, hit.box) for hit in hits_on(form_page(ReadSheet(sheet), form)))
+
+
+def form_score(sheet: Sheet, form: FormDescription) -> float:
+    """How well a form explains what is printed on a sheet (0-1), for telling forms and other papers apart.
+
+    The share of the letters that the form's print explains (answers count little against it), scaled by how much of
+    the form was seen. A request for something else ("bərpa" instead of "qəbul") or a foreign title lowers it.
+    """
+    page = form_page(ReadSheet(sheet), form)
+    counted = (PrintedKind.QUESTION, PrintedKind.DECLARATION, PrintedKind.OFFICE)
+    weight = sum(hit.score for hit in page.hits if hit.kind in counted)
+    weight += sum(hit.score for heads in page.headings.values() for hit in heads)
+    if weight < 0.5:
+        return 0.0
+    explained = sum(len(page.text.tokens[t].folded) for t in page.printed)
+    every = sum(len(t.folded) for t in page.text.tokens)
+    share = explained / (explained + 0.5 * max(every - explained, 0) or 1)
+    return round((1 - math.exp(-weight / 2.5)) * (0.4 + 0.6 * share) * _request_fit(page, form), 4)
+
+
+def _request_fit(page: FormPage, form: FormDescription) -> float:
+    """1 where a sheet states the form's own request or none, less where it asks for something else."""
+    text = page.text
+    begins = [
+        i for i, t in enumerate(text.tokens) if t.folded in ("xahis", "xahi") and t.index not in _questions_of(page)
+    ]
+    if not begins or not form.requests:
+        return 1.0
+    wanted = [set(az.fold(request).split()) for request in form.requests]
+    said = [{t.folded for t in text.tokens[i : i + 14]} for i in begins]
+    fit = max(len(words & around) / len(words) for words in wanted for around in said)
+    return 0.5 + 0.5 * min(1.0, fit / 0.95) ** 4
+
+
+def _questions_of(page: FormPage) -> set[int]:
+    return {t for hit in page.hits if hit.kind is PrintedKind.QUESTION for t in hit.tokens}

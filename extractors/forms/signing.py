@@ -1,0 +1,192 @@
+"""The end and the beginning of a form: date, signature and photograph."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors import values
+from extractors.forms import ink
+from extractors.forms.answers import absent, flag
+from extractors.forms.pages import Area, FormPage
+from extractors.forms.printed import Hit, PrintedKind
+from extractors.forms.tokens import Token, box_of, rows_of, text_of
+from extractors.forms.written import Scribe, Written
+from extractors.values import Precision
+from models import azerbaijani as az
+from models.document import Field
+from models.geometry import Box
+from models.sheet import FormValue, Mark, MarkKind, Source
+
+_END = (PrintedKind.DECLARATION, PrintedKind.SIGNATURE, PrintedKind.DATE)
+_TALLEST_MM = 4.5  # of typed letters; a signature's strokes are larger
+
+
+def signed_on(pages: Sequence[FormPage], scribe: Scribe) -> Field:
+    """The date at the end of a form, left, right or above of the signature."""
+    best: Field | None = None
+    for page in pages:
+        tokens = page.written_under(_END)
+        for rows in _dated_rows(tokens):
+            found = _date_field(page, rows, scribe)
+            if best is None or (best.value is None and found.value is not None):
+                best = found
+    if best is not None:
+        return best
+    signing = next((page for page in reversed(pages) if _label(page)), None)
+    if signing is None:
+        ended = any(hit.kind in _END for page in pages for hit in page.hits)
+        return absent(0.6 if ended else 0.4)
+    return _no_date(signing, scribe)
+
+
+def _dated_rows(tokens: Sequence[Token]) -> list[list[Token]]:
+    """Rows that hold digits or the name of a month, each with its neighbours of one date."""
+    rows = rows_of(tokens)
+    return [row for row in rows if any(c.isdigit() for t in row for c in t.text)]
+
+
+def _date_field(page: FormPage, row: Sequence[Token], scribe: Scribe) -> Field:
+    box = box_of(row)
+    height = page.text.height
+    place = Box(box.x0 - height, box.y0 - 0.4 * height, box.x1 + height, box.y1 + 0.4 * height).clipped()
+    written = scribe.area([Area(page, tuple(row), (place,), False)])
+    value, precision = values.parse_date(written.text)
+    again = values.parse_date(written.second or "")[0]
+    chance = max(written.chance, 0.985) if value is not None and value == again else written.chance
+    if precision is Precision.DAY:
+        return _of(value, written, chance)
+    return _of(None, written, chance if precision is Precision.IMPOSSIBLE else min(chance, 0.4))
+
+
+def _of(value: str | None, written: Written, chance: float) -> Field:
+    return Field(value, written.text, round(chance, 4), written.file, written.page, written.box, written.source)
+
+
+def _no_date(page: FormPage, scribe: Scribe) -> Field:
+    """No date was read: certain only where the place for it holds no ink."""
+    label = _label(page)
+    assert label is not None
+    height = page.text.height
+    row = page.first_row(label)[0].box
+    left = Box(0.03, row.y0 - 0.9 * height, max(label.box.x0 - 0.3 * height, 0.04), row.y1 + 0.5 * height)
+    written = scribe.area([Area(page, (), (left.clipped(),), False)])
+    return replace(_of(None, written, written.chance), raw="")
+
+
+def _label(page: FormPage) -> Hit | None:
+    """The place where the applicant signs."""
+    labels = [hit for hit in page.hits if hit.kind is PrintedKind.SIGNATURE and hit.box.y0 < page.office_from]
+    return min(labels, key=lambda hit: hit.box.y0, default=None)
+
+
+def signature_present(pages: Sequence[FormPage]) -> Field:
+    """Whether somebody signed: a mark or ink at the label. Typed words, the label's or a name's, are no signature."""
+    for page in pages:
+        if any(_is_signature(value) for value in page.read.sheet.form_values):
+            return flag(True, 0.97, _place(page, None))
+    labelled = [(page, hit) for page in pages if (hit := _label(page))]
+    for page, hit in labelled:
+        if mark := _mark_near(page, _signing_zone(page, hit)):
+            return flag(True, max(0.5, min(0.99, mark.confidence)), _place(page, mark.box))
+    for page, hit in labelled:
+        if strokes := _strokes(page, hit):
+            return flag(True, 0.95 if len(strokes) > 1 else 0.88, _place(page, strokes[0]))
+    if labelled:
+        page, hit = labelled[0]
+        return flag(False, _unsigned_chance(page, hit), _place(page, hit.box))
+    return _unlabelled_signature(pages)
+
+
+def _unlabelled_signature(pages: Sequence[FormPage]) -> Field:
+    """A form whose signature label was not found: only a mark under its end counts."""
+    for page in reversed(pages):
+        ends = [hit.box.y1 for hit in page.hits if hit.kind in _END]
+        if ends and (mark := _mark_near(page, Box(0, max(ends) - 0.02, 1, min(1.0, max(ends) + 0.3)))):
+            return flag(True, 0.9 * mark.confidence, _place(page, mark.box))
+    return flag(False, 0.4, Written())
+
+
+def _unsigned_chance(page: FormPage, hit: Hit) -> float:
+    if page.read.grey is None:
+        return 0.9 if page.read.sheet.source is not Source.OCR else 0.5
+    return 0.97
+
+
+def _is_signature(value: FormValue) -> bool:
+    words = az.fold(f"{value.name} {value.tooltip}")
+    return bool(value.value.strip()) and ("imza" in words or "signature" in words or "sign " in words + " ")
+
+
+def _signing_zone(page: FormPage, hit: Hit) -> Box:
+    height = page.text.height
+    top = min(t.box.y0 for t in page.first_row(hit))
+    return Box(
+        max(0.0, hit.box.x0 - 0.1), top - 5 * height, 1.0, min(hit.box.y1 + 4 * height, page.office_from)
+    ).clipped()
+
+
+def _mark_near(page: FormPage, zone: Box) -> Mark | None:
+    kinds = (
+        (MarkKind.SIGNATURE, MarkKind.PICTURE) if page.read.sheet.source is not Source.OCR else (MarkKind.SIGNATURE,)
+    )
+    marks = [m for kind in kinds for m in page.read.sheet.marked(kind) if m.box.intersection(zone) and m.box.area < 0.2]
+    return max(marks, key=lambda mark: mark.confidence, default=None)
+
+
+def _strokes(page: FormPage, hit: Hit) -> list[Box]:
+    """Ink strokes beside, above or under the label that are too large for type."""
+    if page.read.grey is None:
+        return []
+    height = page.text.height
+    label = box_of(page.first_row(hit))
+    zone = Box(
+        max(label.x0 - 0.02, 0.0), label.y0 - 3 * height, 0.99, min(label.y1 + 3 * height, page.office_from)
+    ).clipped()
+    typed = [t.box for t in page.text.tokens if t.index in page.printed or _is_typed(t, page)]
+    blobs = ink.blobs_in(page.read, zone, [_widened(box, height) for box in typed])
+    return [b.box for b in blobs if b.height > _TALLEST_MM or (b.width > 6 and b.height > 2)]
+
+
+def _is_typed(token: Token, page: FormPage) -> bool:
+    """Whether a word is type rather than strokes that an engine took for letters."""
+    if page.read.sheet.source is not Source.OCR:
+        return True
+    return token.confidence >= 0.8 and len(token.folded) >= 3 and token.box.height < 1.6 * page.text.height
+
+
+def _widened(box: Box, height: float) -> Box:
+    return Box(box.x0 - 0.1 * height, box.y0 - 0.15 * height, box.x1 + 0.1 * height, box.y1 + 0.15 * height)
+
+
+def photo_present(pages: Sequence[FormPage]) -> Field:
+    """Whether a photograph is in the place for it: above the first question, on the sheet that begins the form."""
+    first = next((page for page in pages if _begins_form(page)), None)
+    if first is None:
+        return flag(False, 0.4, Written())
+    bottom = min((hit.box.y0 for hit in first.hits if hit.kind is PrintedKind.QUESTION), default=0.45)
+    for mark in (*first.read.sheet.marked(MarkKind.FACE), *first.read.sheet.marked(MarkKind.PICTURE)):
+        if mark.box.centre[1] < max(bottom, 0.3) and (mark.kind is MarkKind.FACE or _like_photo(mark, first)):
+            return flag(True, max(0.6, mark.confidence), _place(first, mark.box))
+    return flag(False, 0.9, _place(first, None))
+
+
+def _begins_form(page: FormPage) -> bool:
+    return "1" in page.questions or any(hit.kind is PrintedKind.REQUEST for hit in page.hits)
+
+
+def _like_photo(mark: Mark, page: FormPage) -> bool:
+    """Upright and of a photograph's size: an emblem or a logo is neither."""
+    width, height = mark.box.width * page.text.aspect, mark.box.height
+    return 0.55 < width / max(height, 1e-6) < 1.0 and height > 0.07
+
+
+def _place(page: FormPage, box: Box | None) -> Written:
+    sheet = page.read.sheet
+    return Written(file=sheet.file, page=sheet.page, box=sheet.on_page(box) if box else None, source=sheet.source)
+
+
+def explains_missing_signature(tokens: Sequence[Token]) -> bool:
+    """Whether words at the end say that the person cannot sign (DEC189 28)."""
+    words = az.fold(text_of(tokens))
+    return "savadsiz" in words or "fiziki qusur" in words or "imzalaya bilm" in words or "imza ata bilm" in words

@@ -1,0 +1,182 @@
+"""The words of a sheet as the form reader looks at them: folded, in reading order, each in its cell.
+
+A *unit* is a stretch of words that may be read one after another: the words of one cell, or all words outside cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from statistics import median
+
+from extractors import values
+from models import azerbaijani as az
+from models.geometry import Box
+from models.sheet import Cell, FormValue, Line, Sheet, Source, Word
+
+_FURNITURE_ZONE = 0.06  # share of the sheet's height at its top and bottom where page numbers and scanner notes stand
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word. ``cell`` is the index into ``Sheet.cells``; ``line`` into ``Sheet.lines`` (None for a form value)."""
+
+    index: int
+    text: str
+    folded: str
+    box: Box
+    line: int | None
+    cell: int | None
+    confidence: float = 1.0
+    source: Source = Source.OCR
+
+
+@dataclass(frozen=True)
+class PageText:
+    """A sheet's words in reading order."""
+
+    sheet: Sheet
+    tokens: tuple[Token, ...]
+    units: tuple[tuple[int, ...], ...]  # token indices, row by row
+
+    @cached_property
+    def height(self) -> float:
+        """The usual height of a word, as a fraction of the sheet's height."""
+        heights = [t.box.height for t in self.tokens if len(t.folded) > 2]
+        return median(heights) if heights else 0.012
+
+    @cached_property
+    def aspect(self) -> float:
+        """Sheet width over height: what a horizontal fraction is worth in vertical ones."""
+        sheet = self.sheet
+        return sheet.width_px / sheet.height_px if sheet.width_px and sheet.height_px else 0.707
+
+    @cached_property
+    def unit_of(self) -> dict[int, int]:
+        """Unit number by token index."""
+        return {token: number for number, unit in enumerate(self.units) for token in unit}
+
+    @cached_property
+    def place_in_unit(self) -> dict[int, int]:
+        """Position inside its unit by token index."""
+        return {token: place for unit in self.units for place, token in enumerate(unit)}
+
+    def gap(self, left: Token, right: Token) -> float:
+        """The blank between two words of a row, in heights of a word."""
+        return (right.box.x0 - left.box.x1) * self.aspect / self.height
+
+    def same_row(self, one: Token, other: Token) -> bool:
+        """Whether two words stand beside each other."""
+        overlap = min(one.box.y1, other.box.y1) - max(one.box.y0, other.box.y0)
+        return overlap > 0.4 * min(one.box.height, other.box.height)
+
+    def previous(self, token: int) -> Token | None:
+        """The word before one in its unit."""
+        place, unit = self.place_in_unit[token], self.units[self.unit_of[token]]
+        return self.tokens[unit[place - 1]] if place else None
+
+    def following(self, token: int) -> Token | None:
+        """The word after one in its unit."""
+        place, unit = self.place_in_unit[token], self.units[self.unit_of[token]]
+        return self.tokens[unit[place + 1]] if place + 1 < len(unit) else None
+
+
+def page_text(sheet: Sheet) -> PageText:
+    """The words of a sheet, entered form values among them, page furniture left out."""
+    values_in = [value for value in sheet.form_values if value.value.strip()]
+    raw = [(word, number, sheet.source) for number, line in enumerate(sheet.lines) for word in line.words
+           if not _covered(word, values_in)]  # fmt: skip
+    raw += [(word, None, Source.FORM_FIELD) for value in values_in for word in _words_of(value)]
+    kept = [entry for entry in raw if entry[0].text.strip()]
+    furniture = _furniture(sheet)
+    tokens = tuple(
+        Token(i, word.text, "".join(az.fold(word.text).split()), word.box, line, _cell_at(sheet.cells, word.box),
+              word.confidence, source)
+        for i, (word, line, source) in enumerate(e for e in kept if e[1] not in furniture)
+    )  # fmt: skip
+    return PageText(sheet, tokens, _units(tokens))
+
+
+def rows_of(tokens: Iterable[Token]) -> list[list[Token]]:
+    """Words grouped into visual rows from top to bottom, each from left to right."""
+    rows: list[list[Token]] = []
+    for token in sorted(tokens, key=lambda t: t.box.centre[1]):
+        if rows and _beside(rows[-1], token):
+            rows[-1].append(token)
+        else:
+            rows.append([token])
+    return [sorted(row, key=lambda t: t.box.x0) for row in rows]
+
+
+def text_of(tokens: Iterable[Token]) -> str:
+    """The words row by row as one text, writing lines left out, words broken over rows kept as written."""
+    return values.without_leaders(" ".join(t.text for row in rows_of(tokens) for t in row))
+
+
+def box_of(tokens: Sequence[Token]) -> Box:
+    """The smallest box that holds the words."""
+    box = tokens[0].box
+    for token in tokens[1:]:
+        box = box.union(token.box)
+    return box
+
+
+def _beside(row: list[Token], token: Token) -> bool:
+    last = row[-1].box
+    first = row[0].box
+    middle = token.box.centre[1]
+    reach = 0.55 * max(min(last.height, token.box.height), 0.004)
+    return abs(middle - last.centre[1]) <= reach or (
+        abs(middle - first.centre[1]) <= reach and abs(middle - last.centre[1]) <= 2 * reach
+    )
+
+
+def _units(tokens: Sequence[Token]) -> tuple[tuple[int, ...], ...]:
+    by_cell: dict[int | None, list[Token]] = {}
+    for token in tokens:
+        by_cell.setdefault(token.cell, []).append(token)
+    return tuple(tuple(t.index for row in rows_of(unit) for t in row) for unit in by_cell.values())
+
+
+def _cell_at(cells: Sequence[Cell], box: Box) -> int | None:
+    x, y = box.centre
+    holding = [i for i, cell in enumerate(cells) if cell.box.contains(x, y)]
+    return min(holding, key=lambda i: cells[i].box.area, default=None)
+
+
+def _covered(word: Word, form_values: Sequence[FormValue]) -> bool:
+    """A picture of an entered value would be read twice; what the file says was entered counts."""
+    return any(value.box.contains(*word.box.centre) for value in form_values)
+
+
+def _words_of(value: FormValue) -> list[Word]:
+    """The words of a form value spread over its box, line by line, so that geometry treats them as written there."""
+    lines = [line.split() for line in value.value.splitlines() if line.strip()]
+    step = value.box.height / max(len(lines), 1)
+    out = []
+    for row, words in enumerate(lines):
+        y0 = value.box.y0 + row * step + 0.1 * step
+        y1 = min(y0 + 0.8 * step, y0 + 0.012) if step > 0.03 else y0 + 0.8 * step
+        width = value.box.width / max(sum(len(w) + 1 for w in words), 40)
+        x = value.box.x0
+        for word in words:
+            out.append(Word(word, Box(x, y0, min(x + width * len(word), value.box.x1), y1)))
+            x += width * (len(word) + 1)
+    return out
+
+
+def _furniture(sheet: Sheet) -> set[int | None]:
+    """Lines that no one wrote into the form: page numbers and notes of scanning apps at the edges."""
+    return {number for number, line in enumerate(sheet.lines) if _at_edge(line) and _is_furniture(line.text)}
+
+
+def _at_edge(line: Line) -> bool:
+    middle = line.box.centre[1]
+    return middle < _FURNITURE_ZONE or middle > 1 - _FURNITURE_ZONE
+
+
+def _is_furniture(text: str) -> bool:
+    words = az.fold(text)
+    page_number = all(w.isdigit() or w in ("sehife", "seh", "page", "vereq", "of", "s") for w in words.split())
+    return (page_number and len(words) <= 16) or "scanned" in words or "camscanner" in words or "scanner" in words

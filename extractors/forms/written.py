@@ -1,0 +1,162 @@
+"""What was written in a place, as read by whichever reader knows it best."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractors.forms import confidence, ink
+from extractors.forms.pages import Area, FormPage
+from extractors.forms.tokens import Token, box_of, rows_of
+from extractors.shapes import RegionReader
+from extractors.values import is_hollow, squeeze, without_leaders
+from models.geometry import Box
+from models.sheet import Line, Sheet, Source, Word
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The rows of an answer. ``second`` is what a second engine read in all of it; ``box`` is on the shown page.
+
+    ``chance`` is how sure the letters are, for an empty answer how sure it is that nothing was written.
+    """
+
+    rows: tuple[str, ...] = ()
+    second: str | None = None
+    chance: float = confidence.CALIBRATION.absent
+    file: str | None = None
+    page: int | None = None
+    box: Box | None = None
+    source: Source = Source.OCR
+    lines: tuple[Line, ...] = field(default=(), compare=False)
+
+    @property
+    def text(self) -> str:
+        return squeeze(_joined(self.rows))
+
+
+def _joined(rows: Sequence[str]) -> str:
+    """Rows as one text; a word broken by a hyphen at a row's end becomes whole again."""
+    out = ""
+    for row in rows:
+        broken = out.endswith("-") and out[-2:-1].isalpha() and row[:1].islower()
+        out = out[:-1] + row if broken else f"{out} {row}"
+    return out
+
+
+class Scribe:
+    """Reads the places of one form once more where that helps, and says what stands there."""
+
+    def __init__(self, reader: RegionReader) -> None:
+        self._reader = reader
+
+    def area(self, areas: Sequence[Area]) -> Written:
+        """An answer that may go on from one sheet to the next."""
+        parts = [self._one(area) for area in areas]
+        written = [part for part in parts if part.rows]
+        if not written:
+            return min(parts, key=lambda part: part.chance, default=Written())
+        first = written[0]
+        chance = 1.0
+        for part in written:
+            chance *= part.chance
+        return Written(
+            tuple(row for part in written for row in part.rows),
+            None if any(p.second is None for p in written) else " ".join(p.second or "" for p in written),
+            chance, first.file, first.page, first.box, first.source,
+            tuple(line for part in written for line in part.lines),
+        )  # fmt: skip
+
+    def tokens(self, page: FormPage, tokens: Sequence[Token], box: Box | None) -> Written:
+        """One table cell; ``box`` is the ruled cell or the words' surroundings, None where the place is unknown."""
+        area = Area(page, tuple(tokens), (box,) if box else (), box is not None)
+        return self._one(area)
+
+    def _one(self, area: Area) -> Written:
+        if not area.tokens or is_hollow(without_leaders(" ".join(t.text for t in area.tokens))):
+            return self._unread(area)
+        sheet = area.page.read.sheet
+        source = _source(area.tokens, sheet)
+        lines = self._lines(area, source)
+        chance = confidence.of_lines(lines, source) * (1.0 if area.certain else confidence.CALIBRATION.unbounded)
+        return _written(lines, sheet, source, chance)
+
+    def _lines(self, area: Area, source: Source) -> tuple[Line, ...]:
+        own = tuple(_line(row) for row in rows_of(area.tokens))
+        if source is not Source.OCR or area.page.read.grey is None:
+            return own
+        ready = _already_seconded(area)
+        if ready:
+            return ready
+        read = tuple(line for box in reading_boxes(area) for line in self._reader.read(area.page.read, box))
+        read = tuple(line for line in read if not is_hollow(line.text))
+        return read if _as_much(read, own) else own
+
+    def _unread(self, area: Area) -> Written:
+        """No word was found: whether the place is empty, or holds something that another look can read."""
+        sheet = area.page.read.sheet
+        boxes = area.boxes
+        print_boxes = [area.page.text.tokens[t].box for t in area.page.printed]
+        inked = ink.is_inked(area.page.read, boxes, print_boxes) if sheet.source is Source.OCR else None
+        if inked:
+            lines = [line for box in boxes for line in self._reader.read(area.page.read, box) if _says_something(line)]
+            if lines:
+                chance = confidence.of_lines(lines, Source.OCR) * confidence.CALIBRATION.unbounded
+                return _written(tuple(lines), sheet, Source.OCR, chance)
+        chance = confidence.of_empty(sheet.source, area.certain, inked)
+        place = sheet.on_page(boxes[0]) if boxes else None
+        return Written(chance=chance, file=sheet.file, page=sheet.page, box=place, source=sheet.source)
+
+
+def reading_boxes(area: Area) -> list[Box]:
+    """The boxes to be read once more: the cell itself, or the words' own rows where no cell bounds them."""
+    held = [box for box in area.boxes if any(box.contains(*t.box.centre) for t in area.tokens)]
+    if area.certain and all(any(box.contains(*t.box.centre) for box in held) for t in area.tokens):
+        return held
+    pad = 0.35 * area.page.text.height
+    blocks: list[Box] = []
+    for row in rows_of(area.tokens):
+        box = box_of(row)
+        joins = blocks and abs(blocks[-1].x0 - box.x0) < 0.02 and box.y0 - blocks[-1].y1 < 1.5 * box.height
+        if joins:
+            blocks[-1] = blocks[-1].union(box)
+        else:
+            blocks.append(box)
+    return [Box(b.x0 - pad / 2, b.y0 - pad, b.x1 + pad, b.y1 + pad).clipped() for b in blocks]
+
+
+def _already_seconded(area: Area) -> tuple[Line, ...]:
+    """The sheet's own lines where they hold just these words and two engines have read them."""
+    lines = area.page.read.sheet.lines
+    numbers = sorted({t.line for t in area.tokens if t.line is not None})
+    chosen = [lines[number] for number in numbers]
+    whole = sum(len([w for w in line.words if w.text.strip()]) for line in chosen) == len(area.tokens)
+    return tuple(chosen) if chosen and whole and all(line.second is not None for line in chosen) else ()
+
+
+def _as_much(read: Sequence[Line], own: Sequence[Line]) -> bool:
+    """Whether a second look did not lose words."""
+    length = sum(len(line.text) for line in read)
+    return bool(read) and length >= 0.6 * sum(len(line.text) for line in own)
+
+
+def _says_something(line: Line) -> bool:
+    return not is_hollow(line.text) and line.confidence > 0.3
+
+
+def _source(tokens: Sequence[Token], sheet: Sheet) -> Source:
+    return Source.FORM_FIELD if all(t.source is Source.FORM_FIELD for t in tokens) else sheet.source
+
+
+def _line(row: Sequence[Token]) -> Line:
+    return Line(tuple(Word(t.text, t.box, t.confidence) for t in row), box_of(row))
+
+
+def _written(lines: Sequence[Line], sheet: Sheet, source: Source, chance: float) -> Written:
+    rows = tuple(text for line in lines if (text := without_leaders(line.text)) and not is_hollow(text))
+    box = lines[0].box
+    for line in lines[1:]:
+        box = box.union(line.box)
+    seconds = [line.second for line in lines]
+    second = None if None in seconds else squeeze(without_leaders(_joined([s or "" for s in seconds])))
+    return Written(rows, second, chance, sheet.file, sheet.page, sheet.on_page(box), source, tuple(lines))
