@@ -237,13 +237,20 @@ def _blanked(match: re.Match[str]) -> str:
 def _typed(lines: tuple[str, ...], layout: Layout) -> tuple[str, ...]:
     """Letters where only letters can be, digits where only digits can be."""
     rows = [list(line) for line in lines]
-    for span, kind in layout.fields.values():
+    for name, (span, kind) in layout.fields.items():
+        if name in ("issuer", "nationality") and not _becomes_state(_taken(lines, [span])):
+            continue
         for column in range(span.start, span.end):
             rows[span.line][column] = _as_kind(rows[span.line][column], kind)
     for check in layout.checks:
         row, column = check.digit.line, check.digit.start
         rows[row][column] = _TO_DIGIT.get(rows[row][column], rows[row][column])
     return tuple("".join(row) for row in rows)
+
+
+def _becomes_state(code: str) -> bool:
+    """Whether a code is a state's once digits are taken for the letters they look like; no check digit guards it."""
+    return "".join(_as_kind(char, "A") for char in code).rstrip("<") in STATES
 
 
 def _as_kind(char: str, kind: str) -> str:

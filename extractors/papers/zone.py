@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -86,6 +87,7 @@ def _bands(on: ReadSheet) -> Iterator[list[Box]]:
     lines = [line.box for line in on.sheet.lines if looks_like_zone_line(line.text)]
     if len(lines) in (2, 3):
         yield [_widened(box) for box in lines]
+    yield from _stacks(on)
     for box in _dark_bands(on):
         rows = _rows(on, box)
         if rows:
@@ -95,6 +97,44 @@ def _bands(on: ReadSheet) -> Iterator[list[Box]]:
 def _widened(box: Box) -> Box:
     """A text line's box over the whole width of its sheet, for engines that lose the ends of a zone."""
     return Box(max(0.0, box.x0 - 0.03), box.y0, min(1.0, box.x1 + 0.03), box.y1)
+
+
+def _stacks(on: ReadSheet) -> Iterator[list[Box]]:
+    """Two or three rows of print, long, equally long and close together: only zones look so."""
+    grey = np.ascontiguousarray(on.grey)
+    scale = min(1.5, 1000.0 / grey.shape[1])
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    ink = cv2.adaptiveThreshold(small, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 18)
+    height, width = ink.shape
+    for share in (0.022, 0.035):
+        kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (int(share * width), 1))
+        closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, kernel)
+        closed = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((3, int(0.1 * width)), np.uint8))
+        contours, _ = cv2.findContours(closed.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+        rows = [cv2.boundingRect(contour) for contour in contours]
+        rows = sorted((row for row in rows if row[2] > 0.4 * width and row[2] > 11 * row[3]), key=lambda row: row[1])
+        for stack in _alike(rows):
+            yield [Box(x / width, y / height, (x + w) / width, (y + h) / height) for x, y, w, h in stack]
+
+
+def _alike(rows: Sequence[Sequence[int]]) -> Iterator[list[Sequence[int]]]:
+    """Neighbouring rows of one length, the lowest stack first, three rows before two."""
+    for start in reversed(range(len(rows))):
+        for size in (3, 2):
+            stack = list(rows[start : start + size])
+            if len(stack) == size and all(_follows(a, b) for a, b in pairwise(stack)):
+                yield stack
+                break
+
+
+def _follows(above: Sequence[int], below: Sequence[int]) -> bool:
+    size = max(above[3], below[3])
+    pitch = below[1] - above[1]
+    return (
+        abs(above[0] - below[0]) < 0.08 * above[2]
+        and abs(above[2] - below[2]) < 0.12 * above[2]
+        and (1.1 * size < pitch < 4 * size)
+    )
 
 
 def _dark_bands(on: ReadSheet) -> Iterator[Box]:
@@ -158,11 +198,15 @@ def _read_band(on: ReadSheet, rows: Sequence[Box], reader: RegionReader) -> Foun
     """The band read with one margin after another, until the check digits fit without a searched repair."""
     best: FoundZone | None = None
     for margin in _MARGINS:
-        read = [reader.read_mrz_line(on, _padded(row, margin)) for row in rows]
-        zone = parse([text for text, _ in read])
+        read = [(row, *reader.read_mrz_line(on, _padded(row, margin))) for row in rows]
+        read = [each for each in read if 26 <= len(each[1]) <= 48]
+        if len(read) < 2 or not any("<<" in text for _, text, _ in read):
+            break
+        zone = parse([text for _, text, _ in read])
         if zone is None:
             continue
-        found = FoundZone(zone, _around(rows), min(confidence for _, confidence in read), Source.MRZ)
+        box = _around([row for row, _, _ in read])
+        found = FoundZone(zone, box, min(confidence for _, _, confidence in read), Source.MRZ)
         if best is None or _doubt(found) < _doubt(best):
             best = found
         if _sound(found) and zone.repaired <= 2:
