@@ -1,0 +1,147 @@
+"""A submission beside the law of its day: what every rule looks at, and how each looks things up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from models.azerbaijani import fold
+from models.case import Finding, RequirementOutcome, ReviewReason, Severity, Submission
+from models.catalogue import Catalogue, DocumentType, FormDescription, Procedure
+from models.document import UNKNOWN, Document, Field, PagePlace
+from models.mail import Attachment, PartStatus
+from rules.policy import Policy
+
+#: Types that hold nothing a requirement could ask for.
+_NEVER_AWAITED = frozenset({"cover_letter"})
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """One submission, the procedure it is about, the day of receipt and the office's policy."""
+
+    submission: Submission
+    catalogue: Catalogue
+    procedure: Procedure
+    received_on: date
+    policy: Policy
+
+    @cached_property
+    def form(self) -> Document | None:
+        """The application form: the surest one, of several equal the one with most answers."""
+        forms = self.of_types([self.procedure.form] if self.procedure.form else [])
+        return max(forms, key=lambda form: (self.sure(form), _answers(form), form.confidence), default=None)
+
+    @property
+    def description(self) -> FormDescription | None:
+        return self.catalogue.forms.get(self.procedure.form or "")
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        return tuple(document for document in self.submission.documents if not document.is_blank)
+
+    def of_types(self, types: Iterable[str]) -> list[Document]:
+        wanted = set(types)
+        return [document for document in self.documents if document.type in wanted]
+
+    def type_of(self, document: Document) -> DocumentType | None:
+        return self.catalogue.document_types.get(document.type)
+
+    def sure(self, document: Document) -> bool:
+        """Whether the type of a document is certain."""
+        return document.type != UNKNOWN and document.confidence >= self.policy.type_certainty
+
+    def legible(self, document: Document) -> bool:
+        """Whether a person's eye could read what the document must tell."""
+        return document.legibility >= self.policy.legible
+
+    def answer(self, key: str) -> Field | None:
+        """The form's field of that key; None where there is no form or the reader did not look."""
+        return self.form.get(key) if self.form else None
+
+    @cached_property
+    def answers(self) -> dict[str, str]:
+        """The form's text answers, folded for looking up words."""
+        if not self.form:
+            return {}
+        return {key: fold(found.text) for key, found in self.form.fields.items() if found.text}
+
+    @cached_property
+    def letter(self) -> str:
+        """Subject and text of the message, folded."""
+        return fold(f"{self.submission.message.subject}\n{self.submission.message.text}")
+
+    @cached_property
+    def unknown_documents(self) -> tuple[Document, ...]:
+        """Documents that may be anything: unrecognised, or recognised without certainty."""
+        return tuple(item for item in self.documents if not self.sure(item) and item.type not in _NEVER_AWAITED)
+
+    @cached_property
+    def unreadable_files(self) -> tuple[Attachment, ...]:
+        return tuple(item for item in self.submission.attachments if item.status is PartStatus.UNREADABLE)
+
+    @cached_property
+    def unsafe_files(self) -> tuple[Attachment, ...]:
+        return tuple(item for item in self.submission.attachments if item.status is PartStatus.UNSAFE)
+
+
+def _answers(form: Document) -> int:
+    return sum(answer.answered for answer in form.fields.values())
+
+
+def pages_of(documents: Iterable[Document]) -> tuple[tuple[str, int], ...]:
+    """The pages of documents, in order, each once."""
+    places: Iterator[PagePlace] = (place for document in documents for place in document.pages)
+    return tuple(dict.fromkeys((place.file, place.page) for place in places))
+
+
+@dataclass(slots=True)
+class Conclusions:
+    """What the rules have found so far; every rule adds, none takes away.
+
+    ``doubts`` are reasons that alone send the case to a clerk.
+    """
+
+    findings: list[Finding] = field(default_factory=list)
+    requirements: list[RequirementOutcome] = field(default_factory=list)
+    doubts: list[ReviewReason] = field(default_factory=list)
+
+    def find(self, finding: Finding) -> None:
+        self.findings.append(finding)
+
+    def doubt(self, reason: ReviewReason) -> None:
+        if reason not in self.doubts:
+            self.doubts.append(reason)
+
+    def has(self, code: str) -> bool:
+        return any(finding.code == code for finding in self.findings)
+
+    def of_severity(self, severity: Severity) -> list[Finding]:
+        return [finding for finding in self.findings if finding.severity is severity]
+
+
+class Mention(NamedTuple):
+    """A word that begins with a stem: the folded words round it, and whether it is denied at once."""
+
+    stretch: str
+    denied: bool
+
+
+_DENIALS = re.compile(r"(yox\w*|deyil\w*|olmamis\w*|olmayib|almamis\w*|almayib|xeyr|нет|не|not)$")
+_DENIAL_REACH = 3  # "qaçqın statusum yoxdur": a denial further off is about something else
+_AROUND = 6
+
+
+def mentions(text: str, stem: str) -> Iterator[Mention]:
+    """Where folded ``text`` has words that begin with the words of ``stem``."""
+    words = text.split()
+    wanted = stem.split()
+    for index in range(len(words) - len(wanted) + 1):
+        if all(word.startswith(part) for word, part in zip(words[index:], wanted, strict=False)):
+            end = index + len(wanted)
+            denied = any(_DENIALS.match(word) for word in words[end : end + _DENIAL_REACH])
+            yield Mention(" ".join(words[max(0, index - _AROUND) : end + _AROUND]), denied)

@@ -1,0 +1,156 @@
+"""The state duty: is the receipt for enough money, paid by the payment details of the day of payment (REG28 2.2)?"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from models.azerbaijani import fold
+from models.case import Finding, ReviewReason, Severity
+from models.catalogue import ALWAYS, Requirement, Requisite
+from models.document import Document, Field
+from models.sheet import Source
+from rules.check_digits import iban_valid, voen_valid
+from rules.dossier import Conclusions, Dossier
+from rules.identity import Likeness, digits_alike
+from rules.requirements import in_force
+
+_RECEIPT = "state_duty_receipt"
+_COMPARED = ("account", "voen", "budget_code")
+#: Payment details of the receiving bank: a receipt shows them too, and a reader may have taken them.
+_OF_THE_BANK = {"account": "correspondent_account", "voen": "bank_voen", "budget_code": "bank_code"}
+_CLAUSE = "REG28 2.2.2"
+_DOUBT = 0.5
+_CURRENCIES = ("azn", "manat", "man", "")
+
+
+def check_duty(dossier: Dossier, conclusions: Conclusions) -> None:
+    """Adds ``duty_insufficient`` and ``duty_wrong_account`` of the best receipt; a faultless receipt settles it."""
+    item = next((item for item in in_force(dossier) if _RECEIPT in item.documents), None)
+    receipts = [paper for paper in dossier.of_types([_RECEIPT]) if dossier.sure(paper) and dossier.legible(paper)]
+    if item is None or not receipts:
+        return
+    judged = [_judge(receipt, item, dossier) for receipt in receipts]
+    best = min(judged, key=lambda found: (len(found.findings), len(found.doubts)))
+    if best.findings and len(receipts) > 1 and _together(receipts) >= (_fee(dossier) or Decimal(0)):
+        best.doubt(ReviewReason.CONTRADICTION)
+    conclusions.findings.extend(best.findings)
+    for reason in best.doubts:
+        conclusions.doubt(reason)
+
+
+def _judge(receipt: Document, item: Requirement, dossier: Dossier) -> Conclusions:
+    found = Conclusions()
+    _judge_amount(receipt, item, dossier, found)
+    _judge_account(receipt, dossier, found)
+    paid = _payment_day(receipt)
+    if paid and paid > dossier.received_on:
+        found.doubt(ReviewReason.CONTRADICTION)
+    return found
+
+
+def _judge_amount(receipt: Document, item: Requirement, dossier: Dossier, found: Conclusions) -> None:
+    required, amount = _fee(dossier), receipt.get("amount")
+    if required is None:
+        return
+    paid = _sum(amount)
+    if amount is None or paid is None:
+        found.doubt(ReviewReason.LOW_CONFIDENCE)
+    elif fold(str(receipt.value("currency") or "")) not in _CURRENCIES:
+        found.doubt(ReviewReason.CONTRADICTION)
+    elif paid < required:
+        found.find(
+            Finding(
+                "duty_insufficient", Severity.DEFICIENCY, item.clause, _RECEIPT, "amount", confidence=amount.confidence
+            )
+        )
+    elif amount.confidence < dossier.policy.answered_certainty:
+        found.doubt(ReviewReason.LOW_CONFIDENCE)
+
+
+def _judge_account(receipt: Document, dossier: Dossier, found: Conclusions) -> None:
+    """One finding per receipt, its field the first that differs; a detail that is not shown is none."""
+    differing = [
+        (key, confidence) for key in _COMPARED if (confidence := _difference(key, receipt, dossier)) is not None
+    ]
+    if differing:
+        key, confidence = max(differing, key=lambda pair: pair[1])
+        found.find(Finding("duty_wrong_account", Severity.DEFICIENCY, _CLAUSE, _RECEIPT, key, confidence=confidence))
+
+
+def _difference(key: str, receipt: Document, dossier: Dossier) -> float | None:
+    """How sure it is that the receipt shows another ``key`` than the catalogue's of the day; None when it does not."""
+    shown = receipt.get(key)
+    if shown is None or not shown.answered:
+        return None
+    day = _payment_day(receipt)
+    expected = requisites_on(dossier, day or dossier.received_on, key)
+    own = [*expected, *requisites_on(dossier, day or dossier.received_on, _OF_THE_BANK[key])]
+    if not expected or _matches(shown, own) is Likeness.SAME:
+        return None
+    other_days = [item for item in dossier.procedure.requisites if item.key == key]
+    undated = day is None and _matches(shown, other_days) is Likeness.SAME
+    doubtful = undated or (_matches(shown, expected) is Likeness.DOUBTFUL and _may_be_misread(key, shown))
+    return min(shown.confidence, _DOUBT) if doubtful else shown.confidence
+
+
+def _may_be_misread(key: str, shown: Field) -> bool:
+    """One digit's difference may be a reader's; right check digits say that it is the payer's."""
+    proved = {"account": iban_valid, "voen": voen_valid}.get(key)
+    return shown.source is Source.OCR and not (proved and proved(str(shown.value)))
+
+
+def requisites_on(dossier: Dossier, day: date, key: str) -> list[Requisite]:
+    """The payment details of a kind in force on a day."""
+    return [item for item in dossier.procedure.requisites if item.key == key and item.in_force.on(day)]
+
+
+def _matches(shown: Field, requisites: list[Requisite]) -> Likeness:
+    return max((digits_alike(str(shown.value), item.value) for item in requisites), default=Likeness.DIFFERENT)
+
+
+def _payment_day(receipt: Document) -> date | None:
+    shown = receipt.get("date")
+    try:
+        return date.fromisoformat(shown.text) if shown and shown.text else None
+    except ValueError:
+        return None
+
+
+def _fee(dossier: Dossier) -> Decimal | None:
+    """The sum of the day where the sources name one without conditions."""
+    fees = [fee for fee in dossier.procedure.fees if fee.in_force.on(dossier.received_on) and fee.when == ALWAYS]
+    return Decimal(fees[0].amount) if len(fees) == 1 and fees[0].amount is not None else None
+
+
+def _sum(amount: Field | None) -> Decimal | None:
+    if amount is None or isinstance(amount.value, bool | list) or amount.value is None:
+        return None
+    try:
+        return Decimal(str(amount.value))
+    except InvalidOperation:
+        return None
+
+
+def _together(receipts: list[Document]) -> Decimal:
+    return sum((paid for receipt in receipts if (paid := _sum(receipt.get("amount"))) is not None), Decimal(0))
+
+
+def facts_for_text(dossier: Dossier) -> dict[str, str]:
+    """What the sentences of duty findings say in numbers."""
+    receipts = dossier.of_types([_RECEIPT])
+    paid = max((total for receipt in receipts if (total := _sum(receipt.get("amount"))) is not None), default=None)
+    required = _fee(dossier)
+    details = [
+        f"{item.name} – {item.value}"
+        for key in ("recipient", *_COMPARED)
+        for item in requisites_on(dossier, dossier.received_on, key)
+    ]
+    return {"paid": _money(paid), "required": _money(required), "requisites": ", ".join(details)}
+
+
+def _money(amount: Decimal | None) -> str:
+    if amount is None:
+        return ""
+    text = f"{amount:.2f}".replace(".", ",")
+    return text.removesuffix(",00")

@@ -1,0 +1,156 @@
+"""What the application form itself lacks: unanswered questions, impossible answers, signature, date (REG28 2.6.1)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from models.azerbaijani import fold
+from models.case import Finding, ReviewReason, Severity
+from models.catalogue import AnswerKind, Part
+from models.document import NONE, Document, Field
+from models.sheet import Language
+from rules.dossier import Conclusions, Dossier, mentions
+
+_DATES = (AnswerKind.DATE, AnswerKind.PARTIAL_DATE)
+_CANNOT_SIGN = (
+    "imza ede bilm",
+    "imzalaya bilm",
+    "imza ata bilm",
+    "imzalamag mumkun",
+    "savadsiz",
+    "fiziki qusur",
+    "imzalanmasi mumkun",
+)
+_EARLIEST_BIRTH = 1900
+_MOSTLY = 0.5
+
+
+def check_form(dossier: Dossier, conclusions: Conclusions) -> None:
+    """Adds what the form lacks; nothing where there is no form or it cannot be read at all."""
+    form = dossier.form
+    if form is None or not dossier.legible(form):
+        return
+    for part in dossier.description.parts if dossier.description else ():
+        if finding := _answer_finding(dossier, form, part):
+            conclusions.find(finding)
+    _check_dates(dossier, form, conclusions)
+    _check_signature(dossier, form, conclusions)
+    _check_signing_day(dossier, form, conclusions)
+    _check_print(form, conclusions)
+
+
+def _finding(dossier: Dossier, form: Document, code: str, field: str, confidence: float) -> Finding:
+    clause = dossier.description.clause if dossier.description else ""
+    certainty = min(confidence, 1.0 if dossier.sure(form) else form.confidence)
+    return Finding(code, Severity.REFUSAL, clause or "REG28 2.6.1", field=field, confidence=certainty)
+
+
+def _answer_finding(dossier: Dossier, form: Document, part: Part) -> Finding | None:
+    answer = form.get(part.key)
+    if answer is None:
+        return _finding(dossier, form, "form_incomplete", part.key, 0.5) if part.required else None
+    if not answer.answered:
+        if part.kind in _DATES and answer.raw.strip():
+            return _finding(dossier, form, "form_invalid", part.key, _impossible(answer))
+        return _finding(dossier, form, "form_incomplete", part.key, _emptiness(answer)) if part.required else None
+    if part.required and answer.confidence < dossier.policy.answered_certainty:
+        return _finding(dossier, form, "form_incomplete", part.key, 0.5)
+    if part.kind is AnswerKind.DATE and answer.value == NONE:
+        return _finding(dossier, form, "form_invalid", part.key, 0.5)
+    return None
+
+
+def _emptiness(answer: Field) -> float:
+    """How sure it is that nothing was answered: ink that could not be turned into a value is an answer unread."""
+    return min(answer.confidence, 0.5) if answer.raw.strip() else answer.confidence
+
+
+def _impossible(answer: Field) -> float:
+    """How sure it is that a date without a value is impossible, rather than unread: its three numbers must be there."""
+    numbers = re.findall(r"\d+", answer.raw)
+    complete = len(numbers) == 3 or (len(numbers) == 2 and re.search(r"[^\W\d_]{3,}", answer.raw))
+    return answer.confidence if complete else min(answer.confidence, 0.5)
+
+
+def _check_dates(dossier: Dossier, form: Document, conclusions: Conclusions) -> None:
+    """Birth and arrival in the future, arrival before birth (field ``arrival_date``)."""
+    today = dossier.received_on.isoformat()
+    birth, arrival = form.get("birth_date"), form.get("arrival_date")
+    if birth and (day := _earliest(birth)) is not None:
+        if day > today:
+            conclusions.find(_finding(dossier, form, "form_invalid", "birth_date", birth.confidence))
+        elif int(day[:4]) < _EARLIEST_BIRTH:
+            conclusions.find(_finding(dossier, form, "form_invalid", "birth_date", min(birth.confidence, 0.5)))
+    if arrival and (came := _earliest(arrival)) is not None:
+        born = _earliest(birth) if birth else None
+        if came > today:
+            conclusions.find(_finding(dossier, form, "form_invalid", "arrival_date", arrival.confidence))
+        elif birth and born and arrival.text < born[: len(arrival.text)]:
+            sure = min(arrival.confidence, birth.confidence)
+            conclusions.find(_finding(dossier, form, "form_invalid", "arrival_date", sure))
+
+
+def _earliest(answer: Field) -> str | None:
+    """The first day that a full or partial ISO date may mean; None when the value is no date."""
+    match = re.fullmatch(r"(\d{4})(-\d{2})?(-\d{2})?", answer.text)
+    return f"{match[1]}{match[2] or '-01'}{match[3] or '-01'}" if match else None
+
+
+def _check_signature(dossier: Dossier, form: Document, conclusions: Conclusions) -> None:
+    """Unsigned, unless the note of DEC189 28 replaces the signature; then a clerk confirms it."""
+    signature = form.get("signature_present")
+    if signature is not None and signature.value is True:
+        if signature.confidence < dossier.policy.answered_certainty:
+            conclusions.find(_finding(dossier, form, "form_unsigned", "signature_present", 0.5))
+        return
+    if _says_cannot_sign(dossier):
+        conclusions.doubt(ReviewReason.CANNOT_SIGN)
+        return
+    known = signature is not None and signature.value is False
+    certainty = signature.confidence if signature is not None and known else 0.5
+    conclusions.find(_finding(dossier, form, "form_unsigned", "signature_present", certainty))
+
+
+def _says_cannot_sign(dossier: Dossier) -> bool:
+    texts = [dossier.letter, *dossier.answers.values()]
+    if dossier.form:
+        texts += [fold(answer.raw) for key, answer in dossier.form.fields.items() if key.startswith("sign")]
+    return any(True for text in texts for stem in _CANNOT_SIGN for _ in mentions(text, stem))
+
+
+def _check_signing_day(dossier: Dossier, form: Document, conclusions: Conclusions) -> None:
+    """Undated, or signed on an impossible day or in the future."""
+    signed = form.get("signed_on")
+    if signed is None:
+        conclusions.find(_finding(dossier, form, "form_undated", "signed_on", 0.5))
+    elif not signed.answered:
+        code = "form_invalid" if signed.raw.strip() else "form_undated"
+        certainty = _impossible(signed) if signed.raw.strip() else signed.confidence
+        conclusions.find(_finding(dossier, form, code, "signed_on", certainty))
+    elif _after(signed, dossier.received_on):
+        conclusions.find(_finding(dossier, form, "form_invalid", "signed_on", signed.confidence))
+    elif signed.confidence < dossier.policy.answered_certainty:
+        conclusions.find(_finding(dossier, form, "form_undated", "signed_on", 0.5))
+
+
+def _after(answer: Field, day: date) -> bool:
+    earliest = _earliest(answer)
+    return earliest is not None and earliest > day.isoformat()
+
+
+def _check_print(form: Document, conclusions: Conclusions) -> None:
+    """A form without the printed declarations, or not in Azerbaijani, goes to a clerk."""
+    printed = form.get("declarations_present")
+    if printed is not None and printed.value is False:
+        conclusions.doubt(ReviewReason.OTHER)
+    if form.language not in (Language.AZ, Language.AZ_CYRL) or _answers_are_russian(form):
+        conclusions.doubt(ReviewReason.OTHER)
+
+
+def _answers_are_russian(form: Document) -> bool:
+    """Whether most letters of the answers are Cyrillic and none is of the Azerbaijani Cyrillic alphabet."""
+    text = "".join(answer.text for answer in form.fields.values())
+    letters = [c for c in text.lower() if c.isalpha()]
+    cyrillic = [c for c in letters if "\u0400" <= c <= "\u04ff"]
+    return len(cyrillic) > _MOSTLY * len(letters) and not set(cyrillic) & set("әҝҹөүһғј")

@@ -1,0 +1,156 @@
+"""Whether two readings of a name or a date are of one person.
+
+Scripts, transliterations, swapped order, patronymics and grammatical endings never make a difference; one letter that
+a reader may have mistaken makes a doubt (casework.md, ``identity_mismatch``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from enum import IntEnum
+from functools import lru_cache
+from itertools import product
+
+from models.azerbaijani import latin, lower, plain
+
+
+class Likeness(IntEnum):
+    """How alike two readings are; the smaller the worse."""
+
+    DIFFERENT = 0
+    DOUBTFUL = 1  # one letter or digit apart
+    SAME = 2
+
+
+#: Words that follow or join names and name nobody.
+PARTICLES = frozenset({"oglu", "ogly", "qizi", "kyzy", "gizi", "kizi", "ogli", "qyzy", "guzu", "bin", "bint"})
+
+#: Letters that may stand for several others, after casing by Azerbaijani rules.
+_ALTERNATIVES: dict[str, tuple[str, ...]] = {"ə": ("a", "e"), "q": ("g", "k"), "ö": ("o", "e"), "ё": ("e", "o")}
+
+#: Russian letters that the Azerbaijani Cyrillic table reads differently or does not hold.
+_RUSSIAN = {"г": "g", "х": "h", "ч": "ch", "ш": "sh", "щ": "sh", "ы": "i", "й": "i", "ю": "iu", "я": "ia", "ж": "j"}
+_RUSSIAN_H = {**_RUSSIAN, "г": "h"}
+
+#: Spellings that mean one sound, applied in order to plain Latin letters.
+_SOUNDS = (
+    ("dzh", "c"), ("dj", "c"), ("tch", "c"), ("ch", "c"), ("zh", "c"), ("j", "c"), ("sch", "s"), ("sh", "s"),
+    ("ts", "s"), ("kh", "h"), ("gh", "g"), ("x", "h"), ("w", "v"), ("ph", "f"), ("ae", "e"), ("oe", "o"), ("ue", "u"),
+    ("y", "i"),
+)  # fmt: skip
+
+_ENDINGS = (
+    "in", "nin", "un", "nun", "a", "e", "ya", "ye", "na", "ne", "i", "u", "ni", "nu", "dan", "den", "da", "de", "ia",
+    "ie", "yi", "yu",
+)  # fmt: skip
+
+_TOO_MANY = 512
+
+
+def names_alike(one: str, other: str) -> Likeness:
+    """Compares two single names (a surname, a given name), whatever the script.
+
+    A name of several words agrees with the other when the words of the shorter all stand in the longer.
+    """
+    left, right = _words(one), _words(other)
+    if not left or not right:
+        return Likeness.DIFFERENT
+    short, long = sorted((left, right), key=len)
+    return min(max(_word_alike(word, candidate) for candidate in long) for word in short)
+
+
+def persons_alike(surname: str, given_name: str, text: str) -> Likeness:
+    """Whether a full name as a paper writes it (any order, any case ending, with patronymic) is this person's."""
+    words = _words(text)
+    if not words:
+        return Likeness.DIFFERENT
+    return min(
+        (_best(word, words) for name in (surname, given_name) for word in _words(name)[:1]), default=Likeness.DIFFERENT
+    )
+
+
+def dates_alike(one: str, other: str) -> Likeness:
+    """Two ISO dates: the same, one digit apart (or day and month swapped), or different."""
+    if one == other:
+        return Likeness.SAME
+    if len(one) == len(other) == 10:
+        wrong = sum(a != b for a, b in zip(one, other, strict=True))
+        swapped = one[:4] == other[:4] and one[5:7] == other[8:] and one[8:] == other[5:7]
+        return Likeness.DOUBTFUL if wrong == 1 or swapped else Likeness.DIFFERENT
+    return Likeness.SAME if one.startswith(other) or other.startswith(one) else Likeness.DIFFERENT
+
+
+def digits_alike(one: str, other: str) -> Likeness:
+    """Two codes (accounts, VÖEN) with spaces and marks removed."""
+    left, right = (re.sub(r"[^0-9A-Z]", "", code.upper()) for code in (one, other))
+    if left == right:
+        return Likeness.SAME
+    return Likeness.DOUBTFUL if _within_one(left, right) else Likeness.DIFFERENT
+
+
+def _best(word: str, words: Iterable[str]) -> Likeness:
+    return max(max(_word_alike(word, candidate), _inflected(word, candidate)) for candidate in words)
+
+
+def _words(text: str) -> list[str]:
+    found = re.findall(r"[^\W\d_]+", lower(text.replace("<", " ")).replace("'", "").replace("’", ""))
+    return [word for word in found if plain(word) not in PARTICLES and (len(word) > 1 or len(found) == 1)]
+
+
+def _word_alike(one: str, other: str) -> Likeness:
+    if one == other:
+        return Likeness.SAME
+    left, right = _sounds(one), _sounds(other)
+    if left & right:
+        return Likeness.SAME
+    near = any(_within_one(a, b) for a in left for b in right) or _within_one(plain(one), plain(other))
+    return Likeness.DOUBTFUL if near else Likeness.DIFFERENT
+
+
+def _inflected(name: str, word: str) -> Likeness:
+    """``Leylaya``, ``Məmmədovun``: the name with an ending of the Azerbaijani cases."""
+    bare = plain(latin(word))
+    for ending in _ENDINGS:
+        if bare.endswith(ending) and len(bare) - len(ending) >= 3:
+            stem = word[: -len(ending)]
+            if _sounds(name) & _sounds(stem):
+                return Likeness.SAME
+    return Likeness.DIFFERENT
+
+
+@lru_cache(maxsize=4096)
+def _sounds(word: str) -> frozenset[str]:
+    """Every canonical spelling a word may have had before it was transliterated."""
+    spellings = {latin(word)}
+    if re.search(r"[а-яё]", word):
+        spellings |= {latin("".join(table.get(c, c) for c in word)) for table in (_RUSSIAN, _RUSSIAN_H)}
+    found: set[str] = set()
+    for spelling in spellings:
+        options = [_ALTERNATIVES.get(letter, (letter,)) for letter in spelling]
+        for number, letters in enumerate(product(*options)):
+            if number >= _TOO_MANY:
+                break
+            found.add(_canonical("".join(letters)))
+    return frozenset(found)
+
+
+def _canonical(word: str) -> str:
+    word = plain(word)
+    for spelling, sound in _SOUNDS:
+        word = word.replace(spelling, sound)
+    word = word.replace("q", "g")
+    word = re.sub(r"(.)\1+", r"\1", word)
+    return re.sub(r"(.)\1+", r"\1", re.sub(r"i(?=[aeou])", "", word))
+
+
+def _within_one(one: str, other: str) -> bool:
+    """Whether at most one letter was replaced, added or lost."""
+    if abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < 3:
+        return False
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    return (
+        one[start + 1 :] == other[start + 1 :] or one[start:] == other[start + 1 :] or one[start + 1 :] == other[start:]
+    )

@@ -1,0 +1,120 @@
+"""What a message asks for: which procedure, and how sure that is.
+
+The form says most; then what subject and letter ask for; then which papers came along. Nothing is guessed: when two
+procedures are about as likely, none is certain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from models.azerbaijani import fold
+from models.case import Submission
+from models.catalogue import Catalogue, Procedure
+from models.document import Document
+from rules.policy import Policy
+
+_CLEAR_WORDS = 2.5  # weight of phrases from which a wish is plain
+_CLEAR_PAPERS = 3.0  # weight of papers that only one procedure asks for
+_CERTAIN = 0.95
+_LIKELY = 0.85
+_UNCLEAR = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """The procedure a message is about, if any, and why. ``asked`` tells whether its words ask for one at all."""
+
+    procedure: str | None = None
+    confidence: float = 0.0
+    asked: bool = False
+
+
+def intent_of(submission: Submission, catalogue: Catalogue, policy: Policy) -> Intent:
+    """What the message asks for; without a sign of any procedure the procedure is None."""
+    words = _words_for(submission, catalogue)
+    forms = [item for item in submission.documents if item.type in catalogue.forms]
+    if forms:
+        return _from_forms(forms, words, submission, catalogue)
+    papers = _papers_for(submission, catalogue, policy)
+    total = {key: words.get(key, 0.0) + papers.get(key, 0.0) for key in catalogue.procedures}
+    ranked = sorted(total, key=lambda key: (-total[key], key))
+    asked = max(words.values(), default=0.0) >= _CLEAR_WORDS
+    best, second = ranked[0], total[ranked[1]] if len(ranked) > 1 else 0.0
+    if total[best] < _CLEAR_WORDS:
+        return Intent(None, 0.0, asked)
+    clear = total[best] >= second + 1.0 and (asked or papers.get(best, 0.0) >= _CLEAR_PAPERS)
+    return Intent(best, _LIKELY if clear else _UNCLEAR, asked)
+
+
+def _from_forms(
+    forms: list[Document], words: Mapping[str, float], submission: Submission, catalogue: Catalogue
+) -> Intent:
+    best = max(forms, key=lambda form: form.confidence)
+    rivals = {form.type for form in forms if form.confidence >= best.confidence / 2}
+    candidates = [item.key for item in catalogue.procedures.values() if item.form == best.type]
+    if len(rivals) > 1 or not candidates:
+        return Intent(candidates[0] if candidates else None, _UNCLEAR, asked=True)
+    key, clear = _among(candidates, words, submission, catalogue)
+    contradicted = _subject_asks_for_another(submission, candidates, catalogue)
+    confidence = _UNCLEAR if contradicted or not clear else min(_CERTAIN, best.confidence)
+    return Intent(key, confidence, asked=True)
+
+
+def _among(
+    candidates: list[str], words: Mapping[str, float], submission: Submission, catalogue: Catalogue
+) -> tuple[str, bool]:
+    """Which of several procedures with the same form; the papers only they ask for decide where words do not."""
+    if len(candidates) == 1:
+        return candidates[0], True
+    types = {document.type for document in submission.documents}
+    scores = {key: words.get(key, 0.0) + 1.5 * len(types & _only_of(key, candidates, catalogue)) for key in candidates}
+    ranked = sorted(candidates, key=lambda key: -scores[key])
+    return ranked[0], scores[ranked[0]] > scores[ranked[1]]
+
+
+def _only_of(key: str, candidates: list[str], catalogue: Catalogue) -> set[str]:
+    others = {kind for other in candidates if other != key for kind in _asked_types(catalogue.procedures[other])}
+    return _asked_types(catalogue.procedures[key]) - others
+
+
+def _asked_types(procedure: Procedure) -> set[str]:
+    return {kind for item in procedure.requirements if item.channel == "email" for kind in item.documents}
+
+
+def _words_for(submission: Submission, catalogue: Catalogue) -> dict[str, float]:
+    """Procedure to the weight of its phrases in subject, letter and enclosed cover letters."""
+    text = fold(f"{submission.message.subject}\n{submission.message.text}")
+    return {key: _weight(procedure, text) for key, procedure in catalogue.procedures.items()}
+
+
+def _weight(procedure: Procedure, text: str) -> float:
+    """The weight of the strongest phrase, and a little for every further one."""
+    found = sorted((phrase.weight for phrase in procedure.phrases if _says(text, phrase.text)), reverse=True)
+    return found[0] + 0.25 * min(4, len(found) - 1) if found else 0.0
+
+
+def _says(text: str, phrase: str) -> bool:
+    return f" {fold(phrase)}" in f" {text}"
+
+
+def _subject_asks_for_another(submission: Submission, candidates: list[str], catalogue: Catalogue) -> bool:
+    subject = fold(submission.message.subject)
+    weights = {key: _weight(procedure, subject) for key, procedure in catalogue.procedures.items()}
+    own = max((weights[key] for key in candidates), default=0.0)
+    other = max((weight for key, weight in weights.items() if key not in candidates), default=0.0)
+    return other >= _CLEAR_WORDS and other > own
+
+
+def _papers_for(submission: Submission, catalogue: Catalogue, policy: Policy) -> dict[str, float]:
+    """Procedure to what the certain papers say: the fewer procedures ask for a paper, the more it says."""
+    askers: dict[str, int] = {}
+    for procedure in catalogue.procedures.values():
+        for kind in _asked_types(procedure):
+            askers[kind] = askers.get(kind, 0) + 1
+    sure = {item.type for item in submission.documents if item.confidence >= policy.type_certainty}
+    return {
+        key: sum(_CLEAR_PAPERS / askers[kind] for kind in _asked_types(procedure) & sure)
+        for key, procedure in catalogue.procedures.items()
+    }

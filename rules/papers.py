@@ -1,0 +1,234 @@
+"""What the papers themselves tell: whose they are, whether they are still valid, whether the photograph will do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from models.case import Finding, ReviewReason, Severity
+from models.catalogue import Requirement
+from models.document import Document, Field
+from models.sheet import Source
+from rules.catalogue.conditions import holds
+from rules.dossier import Conclusions, Dossier
+from rules.identity import Likeness, dates_alike, names_alike, persons_alike
+from rules.requirements import in_force
+
+_PHOTO = "photo_3x4"
+_CARDS_OF_DATUM = ("permanent_residence_card", "refugee_card")
+_OF_THE_SUPPORTER = "guardian_income_certificate"
+_DOUBT = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """What one paper gives away: findings against it and whether something could not be read."""
+
+    findings: tuple[Finding, ...] = ()
+    unread: bool = False
+
+    @property
+    def rank(self) -> tuple[int, bool, float]:
+        """The smaller the better: a faultless paper first."""
+        return len(self.findings), self.unread, sum(finding.confidence for finding in self.findings)
+
+
+def check_persons_and_terms(dossier: Dossier, facts: Mapping[str, Any], conclusions: Conclusions) -> None:
+    """Adds ``identity_mismatch`` and ``document_expired`` of the papers that requirements rest on.
+
+    Where several papers would do, the best one counts; papers that are not needed never count against anyone.
+    """
+    for item in in_force(dossier):
+        if holds(item.when, facts) is False:
+            continue
+        papers = [paper for paper in _resting_on(item, dossier) if dossier.sure(paper) and dossier.legible(paper)]
+        if not papers or _is_form_or_photo(papers[0], dossier):
+            continue
+        best = min((_verdict(paper, item, dossier) for paper in papers), key=lambda verdict: verdict.rank)
+        if best.unread:
+            conclusions.doubt(ReviewReason.LOW_CONFIDENCE)
+        for finding in best.findings:
+            conclusions.find(finding)
+
+
+def check_photo(dossier: Dossier, conclusions: Conclusions) -> None:
+    """Adds ``photo_nonconforming``; a photograph only in the form's box goes to a clerk."""
+    item = next((item for item in in_force(dossier) if _PHOTO in item.documents), None)
+    if item is None:
+        return
+    photos = [photo for photo in dossier.of_types([_PHOTO]) if dossier.sure(photo) and dossier.legible(photo)]
+    if photos:
+        _check_conformity(photos, item, conclusions)
+    elif not dossier.of_types([_PHOTO]):
+        _check_box(dossier, conclusions)
+
+
+def _is_form_or_photo(paper: Document, dossier: Dossier) -> bool:
+    described = dossier.type_of(paper)
+    return paper.type == dossier.procedure.form or (described is not None and described.reads in ("photo", "form"))
+
+
+def several_persons(dossier: Dossier) -> bool:
+    """Whether two application forms of different people came in one message (casework.md: review)."""
+    forms = [form for form in dossier.submission.documents if form.type in dossier.catalogue.forms]
+    named = [(form.get("surname"), form.get("given_name")) for form in forms]
+    people = [(s.text, g.text) for s, g in named if s and g and s.text and g.text]
+    return any(
+        min(names_alike(surname, people[0][0]), names_alike(given, people[0][1])) is Likeness.DIFFERENT
+        for surname, given in people[1:]
+    )
+
+
+def _resting_on(item: Requirement, dossier: Dossier) -> list[Document]:
+    return dossier.of_types(_CARDS_OF_DATUM if item.datum else item.documents)
+
+
+def _verdict(paper: Document, item: Requirement, dossier: Dossier) -> _Verdict:
+    mismatch, unread = _identity(paper, item, dossier)
+    expired = _expiry(paper, item, dossier)
+    return _Verdict(tuple(finding for finding in (mismatch, expired) if finding), unread)
+
+
+def _expiry(paper: Document, item: Requirement, dossier: Dossier) -> Finding | None:
+    described = dossier.type_of(paper)
+    until = paper.get("expiry_date")
+    if described is None or not described.expires or until is None or not until.text:
+        return None
+    if until.text >= dossier.received_on.isoformat():
+        return None
+    return Finding(
+        "document_expired", Severity.DEFICIENCY, item.clause, paper.type, "expiry_date", confidence=until.confidence
+    )
+
+
+def _identity(paper: Document, item: Requirement, dossier: Dossier) -> tuple[Finding | None, bool]:
+    """The first field in which a paper differs from the form, and whether its person could not be read."""
+    described = dossier.type_of(paper)
+    if described is None or not described.subject_is_applicant or paper.subtype == _OF_THE_SUPPORTER:
+        return None, False
+    if dossier.form is None or dossier.answer("surname") is None:
+        return None, False
+    comparisons = _comparisons(paper, dossier)
+    if not comparisons:
+        return None, dossier.policy.person_must_be_read
+    for field, likeness, confidence in comparisons:
+        if likeness is not Likeness.SAME and not _former_name(field, paper, dossier):
+            if _of_a_relative(paper, dossier):
+                confidence = min(confidence, _DOUBT)
+            finding = Finding(
+                "identity_mismatch", Severity.DEFICIENCY, item.clause, paper.type, field, confidence=confidence
+            )
+            return finding, False
+    return None, False
+
+
+def _comparisons(paper: Document, dossier: Dossier) -> list[tuple[str, Likeness, float]]:
+    """Field, likeness and how sure the comparison is, in the order of casework.md."""
+    surname, given = dossier.answer("surname"), dossier.answer("given_name")
+    named = paper.get("person")
+    if named is not None and named.text and not paper.value("surname"):
+        return _compared_person(surname, given, named)
+    compared = [
+        _compared_name("surname", surname, paper.get("surname")),
+        _compared_name("given_name", given, paper.get("given_names") or paper.get("given_name")),
+        _compared_date(dossier.answer("birth_date"), paper),
+    ]
+    found = [item for item in compared if item is not None]
+    return _swapped(found, paper, surname, given)
+
+
+def _compared_person(surname: Field | None, given: Field | None, named: Field) -> list[tuple[str, Likeness, float]]:
+    found = []
+    for key, field in (("surname", surname), ("given_name", given)):
+        if field is not None and field.text:
+            likeness = persons_alike(field.text, field.text, named.text)
+            found.append((key, likeness, _certainty(likeness, field, named)))
+    return found
+
+
+def _compared_name(key: str, ours: Field | None, theirs: Field | None) -> tuple[str, Likeness, float] | None:
+    if ours is None or theirs is None or not ours.text or not theirs.text:
+        return None
+    likeness = names_alike(ours.text, theirs.text)
+    return key, likeness, _certainty(likeness, ours, theirs)
+
+
+def _compared_date(ours: Field | None, paper: Document) -> tuple[str, Likeness, float] | None:
+    theirs = paper.get("birth_date")
+    if ours is None or theirs is None or not ours.text or not theirs.text:
+        return None
+    likeness = dates_alike(ours.text, theirs.text)
+    proved = theirs.source is Source.MRZ and paper.value("mrz_valid") is True
+    return "birth_date", likeness, _certainty(likeness, ours, theirs, proved=proved)
+
+
+def _certainty(likeness: Likeness, ours: Field, theirs: Field, *, proved: bool = False) -> float:
+    """How sure a difference is: one letter that a reader may have mistaken is a doubt. ``proved``: by check digits."""
+    sure = min(ours.confidence, theirs.confidence)
+    by_eye = any(_by_eye(field) for field in ((ours,) if proved else (ours, theirs)))
+    return min(sure, _DOUBT) if likeness is Likeness.DOUBTFUL and by_eye else sure
+
+
+def _by_eye(field: Field) -> bool:
+    return field.source in (Source.OCR, Source.MRZ)
+
+
+def _swapped(
+    found: list[tuple[str, Likeness, float]], paper: Document, surname: Field | None, given: Field | None
+) -> list[tuple[str, Likeness, float]]:
+    """Surname and given name in the other order are no difference."""
+    whole = " ".join(str(paper.value(key) or "") for key in ("surname", "given_names", "given_name", "patronymic"))
+    if not (surname and given and surname.text and given.text):
+        return found
+    if persons_alike(surname.text, given.text, whole) is not Likeness.SAME:
+        return found
+    return [item for item in found if item[0] == "birth_date"] or [("surname", Likeness.SAME, 1.0)]
+
+
+def _former_name(field: str, paper: Document, dossier: Dossier) -> bool:
+    """Whether the paper carries a name that the form gives as a former one."""
+    former = dossier.answer("former_names")
+    named = paper.value("surname" if field == "surname" else "given_names") or paper.value("person")
+    if field == "birth_date" or former is None or not former.text or not isinstance(named, str):
+        return False
+    return names_alike(former.text, named) is Likeness.SAME
+
+
+def _of_a_relative(paper: Document, dossier: Dossier) -> bool:
+    """Whether the paper names a relative or child of the form: then it may not be meant as the applicant's."""
+    named = paper.value("person") or " ".join(str(paper.value(key) or "") for key in ("surname", "given_names"))
+    rows = [row for key in ("relatives", "children") for row in _rows(dossier.answer(key))]
+    for row in rows:
+        words = str(row.get("full_name") or "").split()
+        if len(words) > 1 and persons_alike(words[0], words[1], str(named)) is Likeness.SAME:
+            return True
+    return False
+
+
+def _rows(answer: Field | None) -> Sequence[Mapping[str, Any]]:
+    if answer is None or not isinstance(answer.value, list):
+        return ()
+    return [row for row in answer.value if isinstance(row, Mapping)]
+
+
+def _check_conformity(photos: list[Document], item: Requirement, conclusions: Conclusions) -> None:
+    good = [photo for photo in photos if photo.value("conforming") is True]
+    if good:
+        return
+    judged = [field for photo in photos if (field := photo.get("conforming")) and field.value is False]
+    if not judged:
+        conclusions.doubt(ReviewReason.LOW_CONFIDENCE)
+        return
+    confidence = max(field.confidence for field in judged)
+    conclusions.find(
+        Finding("photo_nonconforming", Severity.DEFICIENCY, item.clause, document=_PHOTO, confidence=confidence)
+    )
+
+
+def _check_box(dossier: Dossier, conclusions: Conclusions) -> None:
+    """No photograph came; one in the form's box is a clerk's to judge, and so is a box that was not read."""
+    box = dossier.answer("photo_present")
+    if dossier.form is None or (box and box.value is False and box.confidence >= dossier.policy.empty_certainty):
+        return
+    conclusions.doubt(ReviewReason.OTHER if box and box.value is True else ReviewReason.LOW_CONFIDENCE)

@@ -1,0 +1,34 @@
+"""What an office may set: certainty thresholds, treaty states, severities. Nothing here is law."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from models.case import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Settings of the deciding engine. Certainties are calibrated probabilities from 0 to 1.
+
+    ``type_certainty``: a document's type counts as known. ``value_certainty``: a value may carry a finding.
+    ``empty_certainty``: an answer, a signature or a date counts as certainly not given. ``answered_certainty``: ink in
+    the place of an answer counts as an answer although its words may be misread. ``procedure_certainty``: it is clear
+    what is asked for. ``legible``: legibility below which a person's eye cannot read a page either.
+
+    ``treaty_states`` are the states with a treaty against dual citizenship, as applicants write them in Azerbaijani; no
+    source names any. ``severities`` lets an office turn a finding to review (``{"document_expired": REVIEW}``).
+    ``person_must_be_read``: a certificate counts only when the person it names was read.
+    """
+
+    authority: str = "dmx"
+    treaty_states: tuple[str, ...] = ()
+    type_certainty: float = 0.8
+    value_certainty: float = 0.85
+    empty_certainty: float = 0.85
+    answered_certainty: float = 0.3
+    procedure_certainty: float = 0.75
+    legible: float = 0.35
+    person_must_be_read: bool = True
+    severities: Mapping[str, Severity] = field(default_factory=dict)
