@@ -79,8 +79,10 @@ def _office(pixels: Pixels, rng: Random, dpi: int) -> Degraded:
     flat = flat / 255 * paper
     ramp = 1 - rng.uniform(0, 0.06) * np.linspace(0, 1, width, dtype=np.float32)[None, :, None]
     flat = cv2.GaussianBlur(flat, (0, 0), rng.uniform(0.35, 0.7)) * ramp
-    flat += noise.normal(0, rng.uniform(1.5, 4), flat.shape[:2] + (1,)).astype(np.float32)
+    flat += noise.normal(0, rng.uniform(0.8, 2.2), flat.shape[:2] + (1,)).astype(np.float32)
     _dust(flat, noise, rng)
+    if rng.random() < 0.5:
+        flat = np.repeat(cv2.cvtColor(np.clip(flat, 0, 255), cv2.COLOR_BGR2GRAY)[:, :, None], 3, axis=2)
     quality = rng.randint(55, 80)
     return Degraded(_jpeg(np.clip(flat, 0, 255).astype(np.uint8), quality), 200,
                     _fractions(matrix @ np.diag([scale, scale, 1]), pixels, flat), jpeg=quality)  # fmt: skip
@@ -135,7 +137,7 @@ def _phone(pixels: Pixels, rng: Random, dpi: int) -> Degraded:
     out = scene * (1 - mask[:, :, None]) + flat * mask[:, :, None] * rng.uniform(0.86, 0.97)
     out = _light(out, rng)
     out = cv2.GaussianBlur(out, (0, 0), rng.uniform(0.5, 0.95))
-    out += _noise(rng).normal(0, rng.uniform(2, 5), out.shape).astype(np.float32)
+    out += _noise(rng).normal(0, rng.uniform(1.5, 3.5), out.shape).astype(np.float32)
     quality = rng.randint(72, 88)
     return Degraded(
         _jpeg(np.clip(out, 0, 255).astype(np.uint8), quality), 72, _fractions(matrix, pixels, out), jpeg=quality

@@ -5,6 +5,9 @@ Every layout is a function from a filled form to HTML; ``Style`` holds what vari
 
 from __future__ import annotations
 
+import html
+import itertools
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from random import Random
@@ -73,11 +76,27 @@ def style_for(layout: str, rng: Random, handwritten: bool = False) -> Style:
     )  # fmt: skip
 
 
-def form(filled: Answers, style: Style, seed: int, photo: Image.Image | None = None, dpi: int = 300) -> Print:
-    """The filled form on paper; ``photo`` is glued into the photo box when given."""
+def form(
+    filled: Answers, style: Style, seed: int, photo: Image.Image | None = None, dpi: int = 300, fillable: bool = False
+) -> Print:
+    """The filled form on paper; ``photo`` is glued into the photo box when given; ``fillable`` makes an AcroForm."""
     rng = Random(seed)
     body = LAYOUTS[style.layout](filled, style, rng, photo)
-    return print_html(body, _css(style), dpi)
+    return print_html(_with_inputs(body) if fillable else body, _css(style), dpi, fillable)
+
+
+def _with_inputs(body: str) -> str:
+    """Answers as form fields, named as form editors name them."""
+    counter = itertools.count(1)
+
+    def as_input(found: re.Match[str]) -> str:
+        key, text = found.group("key"), html.unescape(found.group("text")).replace("\xa0", "")
+        name = f"Text{next(counter)}"
+        rows = max(1, -(-len(text) // 38))
+        return (f'<textarea class="a f" name="{name}" data-key="{key}" style="height:{rows * 5 + 1}mm">{esc(text)}</textarea>'
+                if rows > 1 else f'<input class="a f" name="{name}" data-key="{key}" value="{esc(text)}">')  # fmt: skip
+
+    return re.sub(r'<span class="a" data-key="(?P<key>[^"]+)" style="[^"]*">(?P<text>[^<]*)</span>', as_input, body)
 
 
 def _css(style: Style) -> str:
@@ -89,6 +108,7 @@ def _css(style: Style) -> str:
     body {{ font-family: '{style.font}', 'Liberation Serif'; font-size: {style.size}pt }}
     .a {{ font-family: '{style.pen}', '{style.font}'; font-size: {style.pen_size}pt; color: {style.pen_colour} }}
     .grid td, .grid th {{ border: 0.5pt solid #000 }}
+    .f {{ display: block; width: 97%; border: 0.3pt solid #9ab; background: #eef3fb; margin: 0.3mm 0 }}
     .line {{ border-bottom: 0.6pt solid #000; min-height: 5.5mm; display: block; margin: 0 0 1.2mm 0 }}
     """
 

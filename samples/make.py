@@ -1,20 +1,37 @@
-"""Samples on demand: single pages in memory, whole messages, and ``python -m samples.make``."""
+"""Samples on demand: single pages in memory, whole messages, and ``python -m samples.make``.
+
+    python -m samples.make --seed 7 --count 12 --out DIR          the first 12 cases, all their chances drawn from seed 7
+    python -m samples.make --seed 7 --case refused-no-form --out DIR
+"""
 
 from __future__ import annotations
 
+import argparse
+import json
+from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
 from random import Random
 from typing import Any
 
 from samples.answers import Choices, answers
+from samples.cases import CASES
 from samples.degrade import boxes_after, degrade
 from samples.forms import form, style_for
 from samples.papers import Paper, duty, income_proof, language_certificate, passport, receipt, recent
 from samples.people import Person, person
 from samples.photos import portrait
 from samples.prints import Leaf, Pixels, to_pixels
+from samples.scenarios import Made, build
 
 TODAY = date(2024, 5, 14)
+COMMITTED_SEED = 1
+
+#: Every scenario by name.
+MAKERS: dict[str, Callable[[int], Made]] = {
+    **{key: partial(build, case, key) for key, case in CASES.items()},
+}
 
 
 Page = tuple[Pixels, dict[str, Any]]
@@ -69,3 +86,40 @@ def _seen(leaf: Leaf, number: int, paper: Paper, quality: str, rng: Random) -> P
         "boxes": {key: tuple(box) for key, box in boxes_after(leaf.boxes, seen).items()},
     }  # fmt: skip
     return seen.pixels, truth
+
+
+def message(seed: int, scenario: str) -> tuple[bytes, dict[str, Any]]:
+    """A whole message and its expectation; the same seed and scenario give the same bytes."""
+    made = MAKERS[scenario](seed)
+    return made.raw, made.expectation
+
+
+def write(seed: int, scenario: str, folder: Path, name: str = "") -> Path:
+    """``message`` into ``NAME.eml`` and ``NAME.json``."""
+    raw, expectation = message(seed, scenario)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name or scenario}.eml"
+    path.write_bytes(raw)
+    text = json.dumps({"scenario": scenario, "seed": seed, **expectation}, ensure_ascii=False, indent=1)
+    path.with_suffix(".json").write_text(text + "\n", encoding="utf-8")
+    return path
+
+
+def main() -> None:
+    """Write messages into a folder."""
+    parser = argparse.ArgumentParser(description="make synthetic messages")
+    parser.add_argument("--seed", type=int, default=COMMITTED_SEED)
+    parser.add_argument("--count", type=int, default=len(MAKERS))
+    parser.add_argument("--case", choices=sorted(MAKERS), action="append")
+    parser.add_argument("--out", type=Path, required=True)
+    given = parser.parse_args()
+    names = given.case or list(MAKERS)
+    for number in range(given.count if not given.case else len(names)):
+        scenario, seed = names[number % len(names)], given.seed + number // len(names)
+        name = scenario if seed == COMMITTED_SEED else f"{scenario}-{seed}"
+        path = write(seed, scenario, given.out, name)
+        print(f"{path.stat().st_size / 1e6:6.2f} MB  {path}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

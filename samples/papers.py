@@ -294,7 +294,7 @@ _STATE_EN = {
 }  # fmt: skip
 
 
-def _guilloche(rng: Random, width: int = 1000, height: int = 704) -> Image.Image:
+def _guilloche(rng: Random, width: int = 640, height: int = 450) -> Image.Image:
     """The coloured security print behind a passport page."""
     import cv2
     import numpy as np
@@ -316,7 +316,7 @@ def passport(who: Person, rng: Random, seed: int, until: date | None = None, sur
     given, born, ends = latin_name(who.given_name), birth or who.birth_date, until or who.passport_until
     issued = min(who.passport_from, date(ends.year - 5, ends.month, min(ends.day, 28)))
     lines = td3(state, state, family, given, who.passport, born, who.sex, ends)
-    country, title, labels = _PASSPORT_WORDS.get(state, (_STATE_EN[state], "PASSPORT", _PASSPORT_PLAIN))
+    country, title, labels = _PASSPORT_WORDS.get(state, (_STATE_EN.get(state, ""), "PASSPORT", _PASSPORT_PLAIN))
     values = (family, given, country.rsplit("/", 1)[-1].strip(), _passport_date(born, state), who.sex, _passport_date(issued, state),
               _passport_date(ends, state), who.passport, f"{rng.choice(('MIA', 'FMS', 'MFA', 'HQ', 'JD'))} {rng.randint(100, 9999)}")  # fmt: skip
     keys = (
@@ -507,3 +507,187 @@ RECEIPTS: dict[str, Callable[[Duty, Random], tuple[Print, tuple[str, ...]]]] = {
 def recent(rng: Random, today: date, within: int = 40) -> date:
     """A day shortly before ``today``."""
     return today - timedelta(days=rng.randint(1, within))
+
+
+# --- cards -----------------------------------------------------------------------------------------------------------
+
+
+def _card_side(rng: Random, inner: str, tint: str) -> str:
+    return f"""<div style="width:86mm;height:54mm;position:relative;overflow:hidden;border-radius:3mm;border:0.3pt solid #999">
+    {picture(_guilloche(rng, 520, 326), "position:absolute;left:0;top:0;width:86mm;height:54mm")}
+    <div style="position:absolute;left:0;top:0;right:0;background:{tint};color:#fff;font-size:6.5pt;padding:1mm 3mm">
+    AZƏRBAYCAN RESPUBLİKASI / REPUBLIC OF AZERBAIJAN</div>{inner}</div>"""
+
+
+def _card_text(pairs: list[tuple[str, str, str]]) -> str:
+    return "".join(
+        f'<div style="margin-bottom:0.7mm"><div style="font-size:4.5pt;color:#345">{label}</div>'
+        f'<div style="font-size:7.5pt" class=b data-key="{key}">{esc(value)}</div></div>'
+        for label, value, key in pairs
+    )
+
+
+def residence_card(who: Person, rng: Random, seed: int, until: date | None = None) -> Paper:
+    """Both sides of a permanent-residence card on one sheet."""
+    ends = until or who.card_until
+    family, given = latin_name(who.surname), latin_name(who.given_name)
+    state = "XXA" if who.stateless else who.nation.state
+    front = _card_text([
+        ("Soyadı/Surname", upper(who.surname), "surname"), ("Adı/Given names", upper(who.given_name), "given_names"),
+        ("Doğum tarixi/Date of birth", f"{who.birth_date:%d.%m.%Y}", "birth_date"), ("Cinsi/Sex", who.sex, "sex"),
+        ("Vətəndaşlığı/Nationality", state, "nationality"), ("Etibarlıdır/Valid until", f"{ends:%d.%m.%Y}", "expiry_date"),
+    ])  # fmt: skip
+    lines = td1("IR", "AZE", state, family, given, who.card_series[:2].replace("Y", "Y") + who.card_number, who.fin, who.birth_date, who.sex, ends)
+    title = "DAİMİ YAŞAMAQ ÜÇÜN İCAZƏ VƏSİQƏSİ<br>PERMANENT RESIDENCE PERMIT"
+    face = picture(portrait(seed, 300, 400, sex=who.sex), "position:absolute;left:4mm;top:13mm;width:24mm;height:32mm")
+    tint = rng.choice(("#2f5d8a", "#3d6b45", "#7b3f61"))
+    one = _card_side(rng, f'<div style="position:absolute;left:4mm;top:5.2mm;font-size:6pt" class=b>{title}</div>{face}'
+                     f'<div style="position:absolute;left:31mm;top:12.5mm;line-height:1.15">{front}</div>', tint)  # fmt: skip
+    back = f"""<div style="position:absolute;left:4mm;top:8mm;font-size:8pt">Seriya / Series: <b>{esc(who.card_series)}</b> &nbsp;
+    № <b data-key="document_number">{esc(who.card_number)}</b><br><span class=s>Verən orqan / Authority: DÖVLƏT MİQRASİYA XİDMƏTİ<br>
+    Verilmə tarixi / Date of issue: {who.card_from:%d.%m.%Y}<br>FİN / PIN: {who.fin}</span></div>
+    <div style="position:absolute;left:4mm;bottom:3mm">{_mrz_html(lines, 9)}</div>"""
+    two = _card_side(rng, back, tint)
+    beside = rng.random() < 0.5
+    body = f'<div style="margin-top:{rng.randint(5, 40)}mm">{one}</div><div style="margin-top:{rng.randint(6, 20)}mm">{two}</div>'
+    if beside:
+        body = f'<table style="margin-top:20mm"><tr><td>{one}</td><td>{two}</td></tr></table>'
+    css = "@page { size: A4; margin: 12mm 10mm } body { font-family: 'Liberation Sans'; }"
+    fields = {
+        "surname": family, "given_names": given, "document_number": who.card, "nationality": state,
+        "sex": "female" if who.sex == "F" else "male", "birth_date": who.birth_date.isoformat(), "expiry_date": ends.isoformat(),
+        "issue_date": who.card_from.isoformat(), "personal_number": who.fin, "mrz": lines, "mrz_valid": True,
+    }  # fmt: skip
+    return Paper("permanent_residence_card", print_html(body, css), None, fields)
+
+
+def refugee_card(who: Person, rng: Random, seed: int) -> Paper:
+    """A refugee card: a folded paper card with a glued photograph."""
+    rows = _card_text([
+        ("Soyadı", who.surname, "surname"), ("Adı", who.given_name, "given_names"), ("Doğum tarixi", f"{who.birth_date:%d.%m.%Y}", "birth_date"),
+        ("Doğulduğu yer", who.birth_place, "birth_place"), ("Verilmə tarixi", f"{who.card_from:%d.%m.%Y}", "issue_date"),
+        ("Etibarlıdır", f"{who.card_until:%d.%m.%Y}", "expiry_date"),
+    ])  # fmt: skip
+    face = picture(portrait(seed, 300, 400, sex=who.sex), "position:absolute;left:6mm;top:22mm;width:30mm;height:40mm;border:1pt solid #fff")
+    body = f"""<div style="width:125mm;height:88mm;position:relative;border:1pt solid #345;background:#eaf1f6">
+    <div class="c b" style="padding-top:3mm;font-size:9pt">AZƏRBAYCAN RESPUBLİKASI<br>DÖVLƏT MİQRASİYA XİDMƏTİ<br>QAÇQIN VƏSİQƏSİ</div>{face}
+    <div style="position:absolute;left:42mm;top:22mm;line-height:1.25">{rows}</div>
+    <div style="position:absolute;left:6mm;bottom:5mm;font-size:11pt">Seriya {esc(who.card_series)} № <b data-key="document_number">{esc(who.card_number)}</b></div>
+    {picture(stamp(rng, "DÖVLƏT MİQRASİYA XİDMƏTİ", "BAKI"), "position:absolute;left:26mm;top:44mm;width:30mm")}</div>"""
+    css = "@page { size: A4; margin: 25mm 20mm } body { font-family: 'Liberation Serif' }"
+    fields = {
+        "surname": who.surname, "given_names": who.given_name, "document_number": who.card, "birth_date": who.birth_date.isoformat(),
+        "issue_date": who.card_from.isoformat(), "expiry_date": who.card_until.isoformat(),
+    }  # fmt: skip
+    return Paper("refugee_card", print_html(body, css), None, fields)
+
+
+# --- other papers ----------------------------------------------------------------------------------------------------
+
+
+def _plain(kind: str, who: Person, rng: Random, day: date, issuer: str, title: str, text: str, post: str,
+           language: str = "az", named: bool = True) -> Paper:  # fmt: skip
+    number = _number(rng)
+    shown = f"{day:%d.%m.%Y}" if language != "az" else written_date(day, rng.choice(_DATES))
+    letter = Letter(issuer, title, "".join(f"<p>{part}</p>" for part in text.split("\n")), rng.choice(_OFFICERS), post, number, shown, seal="BAKI")
+    fields = _statement(who.full_name, number, day, issuer)
+    if not named:
+        fields.pop("person")
+    return Paper(kind, certificate(letter, rng), None, fields, language)
+
+
+def family_certificate(who: Person, rng: Random, day: date) -> Paper:
+    rows = "".join(f"<br>{i}. {esc(k.full_name)} - {esc(k.relationship)}" for i, k in enumerate(who.kin[:2], 1))
+    text = (f"Verilir {_named(who)} ondan ötrü ki, o, {esc(who.address)} ünvanında yaşayır və ailəsinin tərkibi aşağıdakı kimidir:{rows}\n"
+            "Arayış Dövlət Miqrasiya Xidmətinə təqdim edilir.")  # fmt: skip
+    issuer = rng.choice(("14 nömrəli Mənzil-Kommunal İstismar Sahəsi", "Xaçmaz rayon İcra Hakimiyyəti\nXudat şəhər Bələdiyyəsi"))
+    return _plain("family_composition_certificate", who, rng, day, issuer, "Ailə tərkibi haqqında ARAYIŞ", text, "Sahə rəisi")
+
+
+def residence_certificate(who: Person, rng: Random, day: date) -> Paper:
+    text = (f"Verilir {_named(who)} ondan ötrü ki, o, {day.year - 6}-cı ildən bu günədək, o cümlədən son beş il ərzində fasiləsiz olaraq "
+            f"{esc(who.address)} ünvanında yaşayır.")  # fmt: skip
+    return _plain("residence_certificate", who, rng, day, "9 nömrəli Mənzil-İstismar Sahəsi", "Yaşayış yerindən ARAYIŞ", text, "Rəis")
+
+
+def court_decision(who: Person, rng: Random, day: date) -> Paper:
+    text = f"""Bakı şəhəri, {written_date(day, "words")}, iş № 2(102)-{rng.randint(100, 9999)}/{day.year}
+    Nəsimi Rayon Məhkəməsi hakim {rng.choice(_OFFICERS)} sədrliyi ilə, ərizəçi {_named(who)} tərəfindən hüquqi əhəmiyyət kəsb edən faktın müəyyən edilməsi
+    barədə ərizə üzrə işə açıq məhkəmə iclasında baxaraq, MÜƏYYƏN ETDİ: Ərizəçi heç bir dövlətin vətəndaşlığını əldə etməmişdir.
+    Yuxarıda göstərilənlərə əsasən məhkəmə QƏRARA ALDI: {esc(who.full_name)} heç bir dövlətin vətəndaşlığına mənsub olmaması və Azərbaycan Respublikasında
+    daimi yaşaması faktı müəyyən edilsin. Qətnamədən bir ay müddətində apellyasiya şikayəti verilə bilər."""
+    return _plain("court_decision_statelessness", who, rng, day, "NƏSİMİ RAYON MƏHKƏMƏSİ",
+                  "Azərbaycan Respublikası adından\nQƏTNAMƏ".replace("\n", " - "), text, "Hakim")  # fmt: skip
+
+
+def motion(who: Person, rng: Random, day: date) -> Paper:
+    text = (f"Bildiririk ki, {_named(who)} mədəniyyət sahəsində yüksək nailiyyətləri olan şəxs kimi ölkəmizə dəvət edilmişdir.\n"
+            "“Azərbaycan Respublikasının vətəndaşlığı haqqında” Qanunun 14-cü maddəsinə əsasən onun Azərbaycan Respublikası vətəndaşlığına qəbul "
+            "edilməsi barədə əsaslandırılmış vəsatət qaldırırıq.")  # fmt: skip
+    issuer = rng.choice(("Azərbaycan Respublikasının Mədəniyyət Nazirliyi", "AZƏRBAYCAN RESPUBLİKASI\nGƏNCLƏR VƏ İDMAN NAZİRLİYİ"))
+    return _plain("state_body_motion", who, rng, day, issuer, "V Ə S A T Ə T", text, "Nazirin müavini")
+
+
+def attitude_letter(who: Person, rng: Random, day: date) -> Paper:
+    """A foreign authority's attitude, in its own language."""
+    name = _named(who, latin_name(who.full_name))
+    words = {
+        "RUS": ("ru", "ПОСОЛЬСТВО РОССИЙСКОЙ ФЕДЕРАЦИИ\nКонсульский отдел", "СПРАВКА",
+                f"Настоящим сообщается, что гражданин(ка) Российской Федерации {name} уведомил(а) консульский отдел о намерении принять гражданство "
+                "Азербайджанской Республики. Возражений против приобретения гражданства не имеется.", "Консул"),
+        "TUR": ("tr", "TÜRKİYE CUMHURİYETİ\nBakü Büyükelçiliği", "BELGE",
+                f"Türk vatandaşı {name} adlı kişinin Azerbaycan vatandaşlığını kazanmasında Büyükelçiliğimizce sakınca görülmemektedir.", "Konsolos"),
+    }  # fmt: skip
+    english = ("en", "EMBASSY IN BAKU\nConsular Section", "TO WHOM IT MAY CONCERN",
+               f"This is to confirm that our competent authorities have no objection to {name} acquiring the citizenship of the Republic of "
+               "Azerbaijan.", "Consul")  # fmt: skip
+    language, issuer, title, text, post = words.get(who.nation.state, english)
+    return _plain("foreign_authority_attitude", who, rng, day, issuer, title, text, post, language)
+
+
+def _marriage(who: Person, rng: Random, day: date) -> Paper:
+    text = f"Vətəndaş {_named(who)} və vətəndaş {esc(_supporter(who))} arasında nikah bağlanmışdır, bu barədə nikahın qeydə alınması kitabında qeyd edilmişdir."
+    return _plain("marriage_certificate", who, rng, day, "Ədliyyə Nazirliyi\nYasamal rayon Qeydiyyat şöbəsi", "NİKAH HAQQINDA ŞƏHADƏTNAMƏ", text, "Şöbə rəisi")
+
+
+def _diploma(who: Person, rng: Random, day: date) -> Paper:
+    text = (f"Bu diplom {_named(who)} təhsil müəssisəsində tam kursu bitirdiyini və ona mütəxəssis adı verildiyini təsdiq edir.\n"
+            "Dövlət attestasiya komissiyasının qərarı ilə ixtisas dərəcəsi verilmişdir.")  # fmt: skip
+    return Paper("unknown", _plain("unknown", who, rng, day, "POLİTEXNİK İNSTİTUTU", "DİPLOM", text, "Rektor").printed)
+
+
+def _utility(who: Person, rng: Random, day: date) -> Paper:
+    rows = "".join(f"<tr><td>{m:02d}.{day.year}</td><td>{rng.randint(80, 400)} kVt·s</td><td>{rng.uniform(6, 40):.2f}</td></tr>" for m in range(1, 6))
+    body = f"""<div class=b style="font-size:16pt;color:#b45309">Azərişıq</div><p>Abonent kodu: {rng.randint(10**8, 10**9)}<br>{esc(who.address)}</p>
+    <table class=g><tr><td>Dövr</td><td>Sərfiyyat</td><td>Hesablanıb, AZN</td></tr>{rows}</table><p>Elektrik enerjisi üçün bildiriş. Ödəniş müddəti: ayın 20-dək.</p>"""
+    return Paper("unknown", print_html(body, "body { font-family: 'Carlito' } .g td { border: 0.5pt solid #888 }"))
+
+
+def _cv(who: Person, rng: Random, day: date) -> Paper:
+    rows = "".join(f"<li>{esc(job.start)} - {esc(job.end or '')}: {esc(job.post)}</li>" for job in who.jobs)
+    body = f"""<p style="font-size:20pt">{esc(who.given_name)} {esc(who.surname)}</p><p>{esc(who.email)}</p><p class=b>İş təcrübəsi</p><ul>{rows}</ul>
+    <p class=b>Bacarıqlar</p><p>MS Office, ünsiyyət, komanda işi, sürücülük vəsiqəsi (B)</p>"""
+    return Paper("unknown", print_html(body, f"body {{ font-family: '{rng.choice(ANY_FONT)}' }}"))
+
+
+#: File names that people give to these papers.
+NAMES = {
+    "family_composition_certificate": "ailə tərkibi", "residence_certificate": "yaşayış yeri", "permanent_residence_card": "DYİ vəsiqə",
+    "court_decision_statelessness": "qətnamə", "state_body_motion": "vəsatət", "foreign_authority_attitude": "konsulluq",
+    "diploma": "diplom", "utility": "işıq pulu", "cv": "CV", "marriage_certificate": "nikah", "refugee_card": "qaçqın vəsiqəsi",
+}  # fmt: skip
+
+_MORE: dict[str, Callable[[Person, Random, date], Paper]] = {
+    "family_composition_certificate": family_certificate, "residence_certificate": residence_certificate,
+    "court_decision_statelessness": court_decision, "state_body_motion": motion, "foreign_authority_attitude": attitude_letter,
+    "marriage_certificate": _marriage, "diploma": _diploma, "utility": _utility, "cv": _cv,
+}  # fmt: skip
+
+
+def more(kind: str, who: Person, rng: Random, day: date, seed: int) -> Paper:
+    """A further paper by document type (or ``diploma``, ``utility``, ``cv``)."""
+    if kind == "permanent_residence_card":
+        return residence_card(who, rng, seed)
+    if kind == "refugee_card":
+        return refugee_card(who, rng, seed)
+    return _MORE[kind](who, rng, day)

@@ -70,8 +70,8 @@ def rasterise(pdf: bytes, dpi: int) -> list[Pixels]:
         document.close()
 
 
-def print_html(body: str, css: str = "", dpi: int = 300) -> Print:
-    """Lay out HTML on pages; ``css`` gives @page and everything else."""
+def print_html(body: str, css: str = "", dpi: int = 300, fillable: bool = False) -> Print:
+    """Lay out HTML on pages; ``css`` gives @page and everything else; ``fillable`` keeps inputs as AcroForm fields."""
     fonts = FontConfiguration()
     base = weasyprint.CSS(string=_BASE + css, font_config=fonts)
     markup = f"<html lang='az'><body>{body}</body></html>"
@@ -79,7 +79,7 @@ def print_html(body: str, css: str = "", dpi: int = 300) -> Print:
         stylesheets=[base], font_config=fonts
     )
     boxes = tuple(_boxes_of(page) for page in document.pages)
-    return Print(document.write_pdf(), boxes, dpi)
+    return Print(document.write_pdf(pdf_forms=fillable), boxes, dpi)
 
 
 _BASE = """

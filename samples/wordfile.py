@@ -1,0 +1,78 @@
+"""Annex 1 filled in in Word."""
+
+from __future__ import annotations
+
+import io
+from random import Random
+
+import docx
+from docx.shared import Mm, Pt
+
+from samples.answers import Answers, name_line
+from samples.containers import same_dates
+from samples.forms import Style
+from samples.ink import signature
+from samples.wordings import CHILDREN_HEADS, EDITIONS, EMPLOYMENT_HEADS, PARTS, RELATIVES_HEADS, WARNING
+
+_COLUMNS = {
+    "14": (EMPLOYMENT_HEADS[1:], ("from", "to", "organisation_position", "address")),
+    "15": (RELATIVES_HEADS, ("relationship", "full_name", "ethnicity", "citizenship", "workplace_position", "country_address")),
+    "19": (CHILDREN_HEADS, ("relation", "full_name", "birth", "birth_place", "note")),
+}  # fmt: skip
+
+
+def form_docx(filled: Answers, style: Style, rng: Random) -> bytes:
+    """A DOCX; questions 1-13 in a table, or as a list when the layout is ``retyped``."""
+    words = EDITIONS[style.edition]
+    document = docx.Document()
+    document.styles["Normal"].font.name = style.font
+    document.styles["Normal"].font.size = Pt(style.size)
+    document.add_paragraph("Azərbaycan Respublikasının Prezidentinə").alignment = 2
+    document.add_paragraph(style.title).alignment = 1
+    document.add_paragraph(style.request)
+    table = None if style.layout == "retyped" else document.add_table(rows=0, cols=2, style="Table Grid")
+    for number in map(str, range(1, 21)):
+        question = f"{number}. {words[number]}"
+        if number in _COLUMNS:
+            _table(document, question, number, filled)
+        elif table is not None and int(number) <= 13:
+            cells = table.add_row().cells
+            cells[0].text, cells[1].text = question, _text(number, filled)
+        else:
+            document.add_paragraph(question)
+            document.add_paragraph(_text(number, filled))
+    for line in (f"21. {words['21']}", f"22. {words['22']}", WARNING):
+        document.add_paragraph(line)
+    _sign(document, filled, rng)
+    out = io.BytesIO()
+    document.save(out)
+    return same_dates(out.getvalue())
+
+
+def _text(number: str, filled: Answers) -> str:
+    if number == "1":
+        return name_line(filled)
+    if number == "16":
+        phones = ", ".join(filled.printed["phones"])
+        return f"{filled.printed['address']}, tel.: {phones}" if phones else str(filled.printed["address"])
+    return str(filled.printed[PARTS[number][0]])
+
+
+def _table(document: docx.document.Document, question: str, number: str, filled: Answers) -> None:
+    heads, keys = _COLUMNS[number]
+    document.add_paragraph(question)
+    table = document.add_table(rows=1, cols=len(keys), style="Table Grid")
+    for cell, head in zip(table.rows[0].cells, heads, strict=True):
+        cell.text = head
+    for row in filled.printed[PARTS[number][0]]:
+        for cell, key in zip(table.add_row().cells, keys, strict=True):
+            cell.text = row.get(key) or ""
+
+
+def _sign(document: docx.document.Document, filled: Answers, rng: Random) -> None:
+    paragraph = document.add_paragraph(f"{filled.printed['signed_on'] or '«___» _________________'}        Şəxsi imza ")
+    if filled.printed["signature_present"]:
+        held = io.BytesIO()
+        signature(rng).save(held, "PNG")
+        held.seek(0)
+        paragraph.add_run().add_picture(held, height=Mm(12))
