@@ -7,10 +7,11 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from intake.casework.reading import Reader, Reading
-from intake.notices import Office, compose
+from intake.notices import Office, compose, to_message
 from models.case import Assessment, Notice
 from models.catalogue import Catalogue
-from models.reference import reference_of
+from models.mail import Message
+from models.reference import notice_message_id, reference_of
 from rules import Policy, assess
 
 BAKU = ZoneInfo("Asia/Baku")
@@ -23,6 +24,7 @@ class Outcome:
     reading: Reading
     assessment: Assessment
     notice: Notice | None
+    letter: bytes = b""
 
 
 class OneShot:
@@ -35,17 +37,32 @@ class OneShot:
     def run(self, raw: bytes, file: str, received_on: date | None = None) -> Outcome:
         """The outcome for a message; ``received_on`` overrides the day of receipt (Asia/Baku)."""
         reading = self._reader.read_message(raw, file)
+        submission = reading.submission
         now = datetime.now(BAKU)
-        arrived = reading.submission.message.received_at
+        arrived = submission.message.received_at
         day = received_on or (arrived.astimezone(BAKU) if arrived else now).date()
-        assessment = assess(reading.submission, self._catalogue, day, self._policy)
+        assessment = assess(submission, self._catalogue, day, self._policy)
         notice = compose(
             assessment,
-            reading.submission,
+            submission,
             self._catalogue,
             reference=reference_of(raw),
             registration=None,
             issued_at=now,
             office=self._office,
+            due=due(assessment, self._catalogue, now.date()),
         )
-        return Outcome(reading, assessment, notice)
+        letter = self._letter(notice, submission.message, now) if notice else b""
+        return Outcome(reading, assessment, notice, letter)
+
+    def _letter(self, notice: Notice, answers: Message, date: datetime) -> bytes:
+        authority = self._office.authority
+        mail = to_message(
+            notice,
+            in_reply_to=answers.message_id,
+            references=answers.references,
+            message_id=notice_message_id(notice.reference, notice.kind, authority.email.rpartition("@")[2]),
+            office=authority,
+            date=date,
+        )
+        return bytes(mail)

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from extractors.archives import Limits
+from extractors.limits import Limits
 from extractors.files import open_pages
 from extractors.mail import open_message
 from extractors.shapes import Pixels, RawPage

@@ -18,7 +18,7 @@ import numpy as np
 from classifiers.documents import classify
 from classifiers.message import message_kind
 from classifiers.stream import Group, group
-from extractors.archives import Limits
+from extractors.limits import Limits
 from extractors.files import open_pages
 from extractors.forms import form_score, read_form
 from extractors.mail import OpenedMessage, open_message

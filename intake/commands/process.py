@@ -21,10 +21,10 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from extractors.mail import iter_messages
+from extractors.mailboxes import iter_messages
 from intake.bootstrap import one_shot
 from intake.casework.pictures import as_png, fields_on, page_pictures, with_boxes
-from intake.notices import to_message
+from intake.commands.days import day_of
 from intake.oneshot import OneShot, Outcome
 from intake.result import result, unprocessed
 from intake.settings import Settings
@@ -60,7 +60,7 @@ def process(
     ] = None,
 ) -> None:
     """Read messages and print what the service would decide, one JSON object per message."""
-    day = _day(received_on)
+    day = day_of(received_on, "--received-on")
     missing = [path for path in paths if not path.exists()]
     for path in missing:
         print(f"intake: {path}: no such file or folder", file=sys.stderr)
@@ -74,13 +74,6 @@ def process(
         Console().print(_table(results))
     unread = [each["message"]["file"] for each in results if each["message"].get("kind") is None]
     raise typer.Exit(_UNREADABLE if missing or unread else _DONE)
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise typer.BadParameter(f"{text!r} is no day; write YYYY-MM-DD", param_hint="--received-on") from None
 
 
 def _jobs(paths: Sequence[Path], day: date | None, out: Path | None) -> Iterator[Job]:
@@ -152,7 +145,7 @@ def _write(job: Job, outcome: Outcome, found: dict[str, Any]) -> None:
     (folder / "result.json").write_text(json.dumps(found, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     submission = outcome.reading.submission
     if notice := outcome.notice:
-        (folder / "notice.eml").write_bytes(bytes(to_message(notice, in_reply_to=submission.message)))
+        (folder / "notice.eml").write_bytes(outcome.letter)
         (folder / "notice.pdf").write_bytes(notice.pdf)
     for file, page, pixels in page_pictures(job.raw, job.file):
         drawn = with_boxes(pixels, fields_on(submission, file, page))

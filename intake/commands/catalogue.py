@@ -1,0 +1,39 @@
+"""``intake catalogue``: what the law asks for, as the program has it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from intake.commands.days import day_of
+from rules.catalogue import FOLDER, check, describe, listing, load_catalogue
+
+
+def catalogue(
+    key: Annotated[str | None, typer.Argument(help="A procedure; without it all are listed.")] = None,
+    on: Annotated[str | None, typer.Option(help="The day (YYYY-MM-DD); default: today.")] = None,
+    verify: Annotated[bool, typer.Option("--check", help="Only say whether the catalogue's files are right.")] = False,
+    folder: Annotated[Path | None, typer.Option(help="Another catalogue folder.")] = None,
+) -> None:
+    """List the procedures, or print what one requires on a day, with clauses."""
+    if verify:
+        problems = check(folder or FOLDER)
+        for problem in problems:
+            typer.echo(str(problem), err=True)
+        typer.echo("catalogue: " + (f"{len(problems)} problems" if problems else "no problems"))
+        raise typer.Exit(1 if problems else 0)
+    law = load_catalogue(folder)
+    if key is None:
+        typer.echo(listing(law))
+        return
+    if key not in law.procedures:
+        raise typer.BadParameter(f"no procedure {key!r}; known: {', '.join(law.procedures)}", param_hint="KEY")
+    typer.echo(describe(key, law, day_of(on, "--on") or _today()))
+
+
+def _today() -> date:
+    return datetime.now(ZoneInfo("Asia/Baku")).date()

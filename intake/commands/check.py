@@ -1,0 +1,84 @@
+"""``intake check``: says of each part whether it works, and what to do where it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytesseract
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from intake import bootstrap
+from intake.ports import PortError, Unavailable
+from intake.queue import EmbeddedValkey
+from intake.settings import Settings, load_settings
+
+_LANGUAGES = {"aze", "eng", "rus", "tur"}
+
+
+def check() -> None:
+    """Try every part; exit 1 if a needed one does not work. Then show the effective settings, without secrets."""
+    settings = load_settings()
+    results = list(_results(settings))
+    table = Table(box=None)
+    for heading in ("part", "works", "", "what to do"):
+        table.add_column(heading, overflow="fold")
+    for name, works, about, advice in results:
+        table.add_row(name, "yes" if works else "NO", about, advice)
+    console = Console()
+    console.print(table)
+    console.print()
+    for name, value in settings.shown().items():
+        console.print(f"INTAKE_{name.upper()}={value}", markup=False, highlight=False, soft_wrap=True)
+    raise typer.Exit(0 if all(works for _, works, _, _ in results) else 1)
+
+
+def _results(settings: Settings) -> Iterator[tuple[str, bool, str, str]]:
+    parts: dict[str, Callable[[], str]] = {
+        "tesseract": _tesseract,
+        "catalogue": lambda: f"{len(bootstrap.catalogue().procedures)} procedures",
+        "database": lambda: _database(settings),
+        "queue": lambda: _queue(settings),
+        "object store": lambda: _store(settings),
+        "mailbox": lambda: bootstrap.mailbox(settings).probe(),
+        "outgoing mail": lambda: bootstrap.postman(settings).probe(),
+        "malware scanner": lambda: bootstrap.scanner(settings).probe(),
+    }
+    for name, probe in parts.items():
+        try:
+            yield name, True, probe(), ""
+        except PortError as error:
+            yield name, False, str(error), error.advice
+        except OSError as error:
+            yield name, False, error.strerror or type(error).__name__, "see that INTAKE_DATA can be written"
+
+
+def _tesseract() -> str:
+    try:
+        version, languages = pytesseract.get_tesseract_version(), set(pytesseract.get_languages())
+    except (pytesseract.TesseractNotFoundError, pytesseract.TesseractError, SystemExit):
+        raise Unavailable("tesseract does not run", "apt-get install tesseract-ocr") from None
+    missing = sorted(_LANGUAGES - languages)
+    if missing:
+        packages = " ".join(f"tesseract-ocr-{language}" for language in missing)
+        raise Unavailable(f"languages are missing: {', '.join(missing)}", f"apt-get install {packages}")
+    return f"{version}, {', '.join(sorted(_LANGUAGES))}"
+
+
+def _database(settings: Settings) -> str:
+    bootstrap.prepare(settings)
+    return bootstrap.registry(settings).probe()
+
+
+def _queue(settings: Settings) -> str:
+    valkey: EmbeddedValkey | None = bootstrap.start_queue(settings)
+    try:
+        return bootstrap.queue(settings).probe()
+    finally:
+        if valkey is not None:
+            valkey.stop()
+
+
+def _store(settings: Settings) -> str:
+    return bootstrap.store(settings).probe()

@@ -1,0 +1,131 @@
+"""``intake demo``: the main job on the bundled samples, through the real path, on embedded parts."""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import shutil
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from intake import bootstrap, logs
+from intake.casework.progress import Progress, progress
+from intake.casework.service import Service
+from intake.commands.parts import parts_of
+from intake.ports import Unavailable
+from intake.settings import Settings, load_settings
+from intake.supervisor import Stopping, Supervisor, until_stopped
+
+_SAMPLES = Path(__file__).parents[2] / "samples" / "messages"
+_LOOK_SECONDS = 0.5
+_STALLED_SECONDS = 900.0
+_STALLED = 1
+
+
+def demo(
+    desk: Annotated[bool, typer.Option(help="Leave the desk running afterwards.")] = True,
+    fresh: Annotated[bool, typer.Option(help="Forget what an earlier demo left.")] = True,
+    messages: Annotated[Path, typer.Option(help="Folder of .eml files to use.")] = _SAMPLES,
+) -> None:
+    """Run every sample message from a mailbox to its decision and notice; print each case as it finishes."""
+    logs.configure(logging.WARNING)
+    samples = sorted(messages.glob("*.eml"))
+    if not samples:
+        raise Unavailable("there are no sample messages here", "intake demo works from a checkout of the project")
+    folder = load_settings().data / "demo"
+    with _alone(folder):
+        if fresh:
+            _forget(folder)
+        settings = _settings(folder)
+        stopping = Stopping()
+        with _running(settings, desk=desk) as supervisor:
+            _deliver(samples, folder / "mailbox")
+            left = _follow(bootstrap.service(settings), supervisor, {path.name for path in samples}, stopping)
+            if desk and not left and not stopping:
+                until_stopped(stopping, supervisor.tend)
+    raise typer.Exit(_STALLED if left and not stopping else 0)
+
+
+def _settings(folder: Path) -> Settings:
+    """Embedded parts below the folder; every decision may leave; nobody waits for a second mail."""
+    return load_settings(
+        data=folder,
+        database="",
+        objects="",
+        queue="",
+        mailbox="",
+        outgoing="",
+        automatic="all",
+        grace_minutes=0,
+        notice_cap=0,
+        sweep_seconds=2,
+        log_level="WARNING",
+    )
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with (folder.parent / "demo.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Unavailable("a demo is running in this data folder", "end it, or set INTAKE_DATA") from None
+        yield
+
+
+def _forget(folder: Path) -> None:
+    if folder.exists():
+        shutil.rmtree(folder)
+
+
+@contextmanager
+def _running(settings: Settings, *, desk: bool) -> Iterator[Supervisor]:
+    """The whole service in child processes, ended on the way out."""
+    bootstrap.prepare(settings)
+    bootstrap.mailbox(settings).close()
+    valkey = bootstrap.start_queue(settings)
+    supervisor = Supervisor(settings.as_environment())
+    try:
+        for name, *arguments in parts_of(settings, desk=desk):
+            supervisor.add(name, *arguments)
+        yield supervisor
+    finally:
+        supervisor.stop()
+        if valkey is not None:
+            valkey.stop()
+
+
+def _deliver(samples: Sequence[Path], mailbox: Path) -> None:
+    """Into the Maildir as a mail server does it: written aside, then moved in."""
+    for path in samples:
+        aside = mailbox / "tmp" / path.name
+        aside.write_bytes(path.read_bytes())
+        aside.replace(mailbox / "new" / path.name)
+
+
+def _follow(service: Service, supervisor: Supervisor, expected: set[str], stopping: Stopping) -> set[str]:
+    """Print each message once it is settled; the names of those that never were."""
+    left, moved = set(expected), time.monotonic()
+    while left and not stopping:
+        supervisor.tend()
+        for each in progress(service):
+            if each.uid in left and each.settled:
+                print(_line(each), flush=True)
+                left.discard(each.uid)
+                moved = time.monotonic()
+        if time.monotonic() - moved > _STALLED_SECONDS:
+            print(f"no progress; still waiting for: {', '.join(sorted(left))}", flush=True)
+            break
+        time.sleep(_LOOK_SECONDS)
+    return left
+
+
+def _line(each: Progress) -> str:
+    decision = each.decision.value if each.decision else "-"
+    return f"{each.uid:<44} {each.reference or '-':<15} {decision:<11} {each.place or each.waits or 'no notice'}"
