@@ -1,0 +1,235 @@
+"""Builds everything from the settings; the only place that names concrete classes.
+
+Build once per process, and after any fork: connections do not survive one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from redis import Redis
+
+from intake.casework.reading import Reader, Reading
+from intake.casework.service import Practice, Service
+from intake.mail import ImapMailbox, MaildirMailbox, MaildirPostman, SmtpPostman
+from intake.notices import Office, bounce_address, compose, to_message
+from intake.oneshot import OneShot
+from intake.ports import Mailbox, ObjectStore, Outgoing, Postman, Scanner, Unavailable
+from intake.ports import Reader as ReadBytes
+from intake.queue import EmbeddedValkey, RqQueue, embedded_socket
+from intake.registry import SqlRegistry
+from intake.scan import ClamdScanner, NoScanner
+from intake.settings import Settings
+from intake.storage import FolderStore, S3Store
+from models.case import Assessment, Notice, Submission
+from models.catalogue import Authority, Catalogue
+from models.mail import Message
+from rules import Policy, assess
+from rules.catalogue import load_catalogue
+
+_MEGABYTE = 1 << 20
+_REDIS_SECONDS = 15
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The catalogue, read once per process."""
+    return load_catalogue()
+
+
+def office(settings: Settings) -> Office:
+    """Who signs the letters. Raises Unavailable for an authority the catalogue does not know."""
+    authority = catalogue().authorities.get(settings.authority)
+    if authority is None:
+        known = ", ".join(sorted(catalogue().authorities))
+        raise Unavailable(f"the catalogue has no authority {settings.authority!r}", f"set INTAKE_AUTHORITY: {known}")
+    return Office(replace(authority, email=settings.address or authority.email), settings.templates)
+
+
+def one_shot(settings: Settings) -> OneShot:
+    """What processes single messages without server or state."""
+    return OneShot(catalogue(), Policy(), office(settings))
+
+
+def service(settings: Settings) -> Service:
+    """The service on the configured parts."""
+    letterhead = office(settings)
+    return Service(
+        registry=registry(settings),
+        store=store(settings),
+        queue=queue(settings),
+        postman=postman(settings),
+        scanner=scanner(settings),
+        clock=now,
+        reader=_lazy_reader(),
+        assess=_assess,
+        compose=_Compose(letterhead),
+        pack=_Pack(letterhead.authority, settings.bounces),
+        practice=practice(settings, letterhead.authority),
+    )
+
+
+def practice(settings: Settings, authority: Authority) -> Practice:
+    """The office's own rules as the settings have them."""
+    return Practice(
+        automatic=settings.automatic,
+        grace=timedelta(minutes=settings.grace_minutes),
+        notice_cap=settings.notice_cap,
+        duplicate=timedelta(days=settings.duplicate_days),
+        attempts=settings.attempts,
+        message_limit=settings.message_limit_mb * _MEGABYTE,
+        domain=authority.email.rpartition("@")[2] or "localhost",
+    )
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+# --- the parts -------------------------------------------------------------------------------------------------------
+
+
+def registry(settings: Settings) -> SqlRegistry:
+    return SqlRegistry(settings.database or f"sqlite:///{settings.data / 'intake.db'}")
+
+
+def store(settings: Settings) -> ObjectStore:
+    url = urlsplit(settings.objects)
+    if url.scheme in ("s3", "s3+http"):
+        return S3Store(settings.objects)
+    return FolderStore(_folder(settings.objects, "folder", settings.data / "objects"))
+
+
+def queue(settings: Settings) -> RqQueue:
+    """A client of the queue; for the embedded one ``start_queue`` must have been called somewhere."""
+    return RqQueue(redis(settings, timeout=_REDIS_SECONDS), settings.job_minutes * 60)
+
+
+def redis(settings: Settings, *, timeout: float | None = None) -> Redis:
+    """A connection for RQ; a worker waits longer than any timeout of ours and passes none."""
+    url = settings.queue or f"unix://{embedded_socket(_valkey_folder(settings))}"
+    try:
+        return Redis.from_url(url, socket_timeout=timeout, socket_connect_timeout=10)
+    except ValueError as error:
+        raise Unavailable("the queue URL cannot be understood", "write redis://HOST or unix:///SOCKET") from error
+
+
+def start_queue(settings: Settings) -> EmbeddedValkey | None:
+    """Make sure that the embedded Valkey lives, as our child or another's; None when a server is configured."""
+    if settings.queue:
+        return None
+    valkey = EmbeddedValkey(_valkey_folder(settings))
+    valkey.ensure()
+    return valkey
+
+
+def mailbox(settings: Settings) -> Mailbox:
+    if settings.mailbox.startswith("imap"):
+        return ImapMailbox(settings.mailbox)
+    folder = MaildirMailbox(_folder(settings.mailbox, "maildir", settings.data / "mailbox"))
+    folder.prepare()
+    return folder
+
+
+def postman(settings: Settings) -> Postman:
+    if settings.outgoing.startswith("smtp"):
+        return SmtpPostman(settings.outgoing)
+    return MaildirPostman(_folder(settings.outgoing, "maildir", settings.data / "outbox"))
+
+
+def scanner(settings: Settings) -> Scanner:
+    if settings.scanner in ("", "none"):
+        return NoScanner()
+    if urlsplit(settings.scanner).scheme == "clamd":
+        return ClamdScanner(settings.scanner)
+    raise Unavailable("the scanner URL cannot be understood", "write none, clamd:///SOCKET or clamd://HOST:PORT")
+
+
+def prepare(settings: Settings) -> None:
+    """Make what a first start needs: data folder, database schema, bucket. Repeating it is harmless."""
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    registry(settings).migrate()
+    objects = store(settings)
+    if isinstance(objects, S3Store):
+        objects.prepare()
+
+
+def _valkey_folder(settings: Settings) -> Path:
+    return settings.data / "valkey"
+
+
+def _folder(url: str, scheme: str, default: Path) -> Path:
+    if not url:
+        return default
+    parts = urlsplit(url)
+    if parts.scheme != scheme or not parts.path:
+        raise Unavailable(f"the URL {scheme}:... cannot be understood", f"write {scheme}:///PATH")
+    return Path(parts.path)
+
+
+# --- reading, law and letters ----------------------------------------------------------------------------------------
+
+
+def _lazy_reader() -> ReadBytes:
+    """A reader that loads its engines when the first message comes, so that only readers pay for them."""
+
+    @cache
+    def reader() -> Reader:
+        return Reader(catalogue())
+
+    def read_message(raw: bytes, file: str) -> Reading:
+        return reader().read_message(raw, file)
+
+    return read_message
+
+
+def _assess(submission: Submission, received_on: date) -> Assessment:
+    return assess(submission, catalogue(), received_on, Policy())
+
+
+@dataclass(frozen=True, slots=True)
+class _Compose:
+    office: Office
+
+    def __call__(
+        self,
+        assessment: Assessment,
+        submission: Submission,
+        *,
+        reference: str,
+        registration: str | None,
+        issued_at: datetime,
+        due: date | None,
+    ) -> Notice | None:
+        return compose(
+            assessment,
+            submission,
+            catalogue(),
+            reference=reference,
+            registration=registration,
+            issued_at=issued_at,
+            office=self.office,
+            due=due,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Pack:
+    authority: Authority
+    bounces: str
+
+    def __call__(self, notice: Notice, answers: Message, *, message_id: str, date: datetime) -> Outgoing:
+        mail = to_message(
+            notice,
+            in_reply_to=answers.message_id,
+            references=answers.references,
+            message_id=message_id,
+            office=self.authority,
+            date=date,
+        )
+        envelope_from = self.bounces or bounce_address(notice.reference, self.authority)
+        return Outgoing(message_id, notice.to, envelope_from, bytes(mail))

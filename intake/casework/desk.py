@@ -1,0 +1,131 @@
+"""What the desk looks at: work lists, one whole case, the pictures of its pages, a preview of its notice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from intake.casework.joining import joined, message_folder
+from intake.casework.pictures import as_png, page_pictures
+from intake.casework.service import Service
+from intake.ports import NotFound
+from models.case import Notice, Submission
+from models.office import (
+    Case,
+    CaseState,
+    DecisionRecord,
+    EventRecord,
+    NoticeRecord,
+    NoticeState,
+    ReadingRecord,
+    StoredMessage,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """A case with everything in it. ``version`` is that of the newest reading; corrections name it."""
+
+    case: Case
+    submission: Submission
+    version: int
+    readings: tuple[ReadingRecord, ...]
+    messages: tuple[StoredMessage, ...]
+    decisions: tuple[DecisionRecord, ...]
+    notices: tuple[NoticeRecord, ...]
+    events: tuple[EventRecord, ...]
+
+    @property
+    def decision(self) -> DecisionRecord | None:
+        """The newest decision."""
+        return self.decisions[-1] if self.decisions else None
+
+    @property
+    def notice(self) -> NoticeRecord | None:
+        """The notice of the newest decision, withdrawn ones left out."""
+        current = [n for n in self.notices if self.decision and n.decision_id == self.decision.id]
+        return next((n for n in current if n.state is not NoticeState.WITHDRAWN), None)
+
+
+def work_list(
+    service: Service, states: Iterable[CaseState] = (), *, limit: int = 200, offset: int = 0
+) -> Sequence[Case]:
+    """Cases by state, newest first; all when no state is named."""
+    with service.registry.read() as records:
+        return records.cases(states, limit=limit, offset=offset)
+
+
+def attention_list(service: Service) -> Sequence[Case]:
+    """Cases that a person must look at although they are decided: failures, late answers, overdue terms."""
+    with service.registry.read() as records:
+        return records.cases_needing_attention()
+
+
+def counts(service: Service) -> dict[CaseState, int]:
+    """How many cases stand where."""
+    with service.registry.read() as records:
+        return records.count_cases()
+
+
+def case_file(service: Service, reference: str) -> CaseFile:
+    """A case by its reference number. Raises NotFound."""
+    with service.registry.read() as records:
+        case = records.case_by_reference(reference)
+        if case is None:
+            raise NotFound(f"there is no case {reference}")
+        readings = tuple(records.readings_of(case.id))
+        return CaseFile(
+            case=case,
+            submission=joined(readings),
+            version=readings[-1].version,
+            readings=readings,
+            messages=tuple(records.messages_of(case.id)),
+            decisions=tuple(records.decisions_of(case.id)),
+            notices=tuple(records.notices_of(case.id)),
+            events=tuple(records.events_of(case.id)),
+        )
+
+
+def raw_message(service: Service, found: CaseFile, message_id: int) -> bytes:
+    """The bytes of one of a case's messages as they arrived. Raises NotFound, Unavailable."""
+    message = next((each for each in found.messages if each.id == message_id), None)
+    if message is None:
+        raise NotFound("the case has no such message")
+    return service.store.get(message.sha256)
+
+
+def sent_letter(service: Service, notice: NoticeRecord) -> bytes:
+    """The e-mail exactly as it was sent. Raises NotFound when it was not."""
+    if notice.sent_sha256 is None:
+        raise NotFound("the notice has not been sent")
+    return service.store.get(notice.sent_sha256)
+
+
+def page_png(service: Service, found: CaseFile, file: str, page: int) -> bytes:
+    """The picture of a page as a viewer shows it. Raises NotFound."""
+    for reading in found.readings:
+        if reading.message_id is None:
+            continue
+        folder = message_folder(found.readings, reading.message_id)
+        if not file.startswith(folder):
+            continue
+        raw = raw_message(service, found, reading.message_id)
+        for shown, number, pixels in page_pictures(raw, reading.submission.message.file):
+            if (folder + shown, number) == (file, page):
+                return as_png(pixels)
+    raise NotFound("there is no such page")
+
+
+def preview(service: Service, found: CaseFile) -> Notice | None:
+    """The notice that the newest decision would send now, before any registration number is taken."""
+    decision, notice = found.decision, found.notice
+    if decision is None:
+        return None
+    return service.compose(
+        decision.assessment,
+        found.submission,
+        reference=found.case.reference,
+        registration=found.case.registration,
+        issued_at=(notice.issued_at if notice else None) or service.clock(),
+        due=notice.answer_until if notice else None,
+    )

@@ -1,0 +1,109 @@
+"""Issuing a notice: registration under a number, and the notice into the outbox."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from intake.casework.service import BAKU, Service, day_in_baku
+from intake.ports import Records, Rejected, Work
+from models.case import DecisionValue
+from models.office import PROGRAM, Case, CaseState, DecisionRecord, NoticeRecord, NoticeState
+
+_AFTER = {
+    DecisionValue.ACCEPTED: CaseState.REGISTERED,
+    DecisionValue.DEFICIENCY: CaseState.AWAITING_CORRECTION,
+    DecisionValue.REFUSED: CaseState.REFUSED,
+    DecisionValue.REDIRECTED: CaseState.REDIRECTED,
+}
+_REGISTERS = (DecisionValue.ACCEPTED, DecisionValue.DEFICIENCY)
+_ANSWERED = (DecisionValue.DEFICIENCY, DecisionValue.REFUSED)
+_GENERAL = "ümumi"  # the series of a case whose procedure is not known
+
+
+def issue(service: Service, case_id: int, actor: str) -> NoticeRecord:
+    """A clerk's key: the prepared notice of the newest decision goes out. Doing so twice changes nothing.
+
+    Raises Rejected when the case has no notice to issue.
+    """
+    with service.registry.write() as records:
+        case = records.case(case_id, lock=True)
+        notice = _current(records, case)
+        if case.decision_id is None or notice is None or notice.state is NoticeState.WITHDRAWN:
+            raise Rejected("the case has no notice to issue", "take a decision that is answered")
+        if notice.state is NoticeState.WAITING_CLERK:
+            decision = records.decision(case.decision_id)
+            notice = release(records, service, case, decision, notice, actor=actor)
+    if notice.state is NoticeState.QUEUED:
+        service.wake(Work.SEND, notice.id)
+    return notice
+
+
+def send_again(service: Service, notice_id: int, actor: str) -> NoticeRecord:
+    """A person decides that a notice which failed or was never confirmed goes (once more), under its Message-ID."""
+    with service.registry.write() as records:
+        notice = locked_notice(records, notice_id)
+        if notice.state not in (NoticeState.FAILED, NoticeState.UNCONFIRMED):
+            raise Rejected("only a failed or unconfirmed notice is sent again")
+        notice = replace(
+            notice, state=NoticeState.QUEUED, attempts=0, handed_over_at=None, failure=None, retry_at=None
+        )
+        records.save_notice(notice)
+        records.save_case(replace(records.case(notice.case_id), attention=None))
+        records.add_event(service.clock(), actor, "sent_again", case_id=notice.case_id, notice=notice.id)
+    service.wake(Work.SEND, notice.id)
+    return notice
+
+
+def locked_notice(records: Records, notice_id: int) -> NoticeRecord:
+    """A notice with its case locked before it, as everybody does it, so that no two wait for one another."""
+    records.case(records.notice(notice_id).case_id, lock=True)
+    return records.notice(notice_id, lock=True)
+
+
+def release(
+    records: Records, service: Service, case: Case, decision: DecisionRecord, notice: NoticeRecord, *, actor: str
+) -> NoticeRecord:
+    """Register the case where the decision does so, queue the notice, move the case on; the case is locked."""
+    now = service.clock()
+    if notice.recipient is None:
+        raise Rejected("the message names no address to answer to", "tell the applicant by another way")
+    registration = case.registration
+    if registration is None and decision.value in _REGISTERS:
+        registration = _register(records, case, now)
+    until = None
+    if decision.value in _ANSWERED:
+        until = day_in_baku(now + timedelta(days=service.practice.answer_days))
+    notice = replace(
+        notice,
+        state=NoticeState.QUEUED,
+        registration=registration if decision.value in _REGISTERS else None,
+        issued_at=now,
+        issued_by=actor,
+        answer_until=until,
+        failure=None,
+    )
+    records.save_notice(notice)
+    state = _AFTER[decision.value]
+    records.save_case(replace(case, state=state, registration=registration, answer_until=until))
+    records.add_event(now, actor, "issued", case_id=case.id, notice=notice.id, kind=notice.kind.value)
+    return notice
+
+
+def _register(records: Records, case: Case, now: datetime) -> str:
+    """The next number of the procedure's series in the year; an abandoned transaction leaves no gap."""
+    year = now.astimezone(BAKU).year
+    series = case.procedure or _GENERAL
+    number = registration_number(year, series, records.next_number(year, series))
+    records.add_event(now, PROGRAM, "registered", case_id=case.id, number=number)
+    return number
+
+
+def registration_number(year: int, series: str, number: int) -> str:
+    """A registration number: initials of the procedure's key, the year, the number (``CA-2026/00017``)."""
+    initials = "".join(word[0] for word in series.split("_") if word).upper()
+    return f"{initials}-{year}/{number:05d}"
+
+
+def _current(records: Records, case: Case) -> NoticeRecord | None:
+    return next((n for n in records.notices_of(case.id) if n.decision_id == case.decision_id), None)

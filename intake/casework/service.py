@@ -1,0 +1,87 @@
+"""What the casework works with: the doors, the reader, the law, the letters and the office's own rules."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from intake.ports import Clock, ObjectStore, Outgoing, Postman, Queue, Reader, Registry, Scanner, Unavailable, Work
+from models.case import Assessment, DecisionValue, Notice, Submission
+from models.mail import Message
+
+BAKU = ZoneInfo("Asia/Baku")
+
+log = logging.getLogger("intake.casework")
+
+
+class Composer(Protocol):
+    """Words a decision; None when nothing is to be sent."""
+
+    def __call__(
+        self,
+        assessment: Assessment,
+        submission: Submission,
+        *,
+        reference: str,
+        registration: str | None,
+        issued_at: datetime,
+        due: date | None,
+    ) -> Notice | None: ...
+
+
+class Packer(Protocol):
+    """Makes the e-mail of a notice; ``answers`` is the applicant's message."""
+
+    def __call__(self, notice: Notice, answers: Message, *, message_id: str, date: datetime) -> Outgoing: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """The office's own rules.
+
+    ``automatic``: decisions that may leave without a clerk; ``notice_cap``: notices to one address within an hour, 0
+    for no cap; ``answer_days``: calendar days for an answer (REG28 3.3.2.2); ``message_limit`` in bytes; ``domain``:
+    the right side of our Message-IDs.
+    """
+
+    automatic: frozenset[DecisionValue] = frozenset()
+    grace: timedelta = timedelta(minutes=10)
+    notice_cap: int = 5
+    duplicate: timedelta = timedelta(days=30)
+    attempts: int = 3
+    message_limit: int = 150 << 20
+    answer_days: int = 5
+    domain: str = "localhost"
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Everything a case action needs; built once by ``intake.bootstrap``, or by a test with fakes."""
+
+    registry: Registry
+    store: ObjectStore
+    queue: Queue
+    postman: Postman
+    scanner: Scanner
+    clock: Clock
+    reader: Reader
+    assess: Callable[[Submission, date], Assessment]
+    compose: Composer
+    pack: Packer
+    practice: Practice = Practice()
+
+    def wake(self, work: Work, id_: int) -> None:
+        """Ask a worker; when the queue is down the sweep asks again, for the truth is in the registry."""
+        try:
+            self.queue.put(work, id_)
+        except Unavailable as error:
+            log.warning("queue unavailable", extra={"work": work.value, "id": id_, "error": str(error)})
+
+
+def day_in_baku(moment: datetime) -> date:
+    """The calendar day of a moment where the office is."""
+    return moment.astimezone(BAKU).date()

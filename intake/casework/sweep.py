@@ -1,0 +1,67 @@
+"""Waking whatever is late: what a crash, a full queue or a lost queue left lying. Runs every few seconds."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from datetime import timedelta
+
+from intake.casework.service import Service, log
+from intake.ports import Unavailable, Work
+from models.office import PROGRAM, MessageState, NoticeState
+
+_LATE = timedelta(seconds=60)  # a message that nobody has begun to read
+OVERDUE = "the days for an answer passed unanswered"
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """How much was woken, by kind of work, and how many cases passed their term."""
+
+    recovered: int = 0
+    read: int = 0
+    check: int = 0
+    send: int = 0
+    overdue: int = 0
+
+
+def sweep(service: Service) -> Swept:
+    """Wake everything late and mark overdue terms; repeating it is harmless. Raises Unavailable (the registry)."""
+    now = service.clock()
+    with service.registry.read() as records:
+        messages = records.messages_in(MessageState.RECEIVED, due=now, idle_since=now - _LATE)
+        cases = records.cases_due(now)
+        notices = [n for n in records.notices_in([NoticeState.QUEUED]) if n.retry_at is None or n.retry_at <= now]
+    recovered = _recovered(service)
+    for work, ids in (
+        (Work.READ, [message.id for message in messages]),
+        (Work.CHECK, [case.id for case in cases]),
+        (Work.SEND, [notice.id for notice in notices]),
+    ):
+        for id_ in ids:
+            service.wake(work, id_)
+    swept = Swept(recovered, len(messages), len(cases), len(notices), _mark_overdue(service))
+    if any(asdict(swept).values()):
+        log.info("swept", extra=asdict(swept))
+    return swept
+
+
+def _recovered(service: Service) -> int:
+    try:
+        return service.queue.recover()
+    except Unavailable as error:
+        log.warning("queue unavailable", extra={"error": str(error)})
+        return 0
+
+
+def _mark_overdue(service: Service) -> int:
+    """Five days unanswered are a clerk's task, never a refusal by themselves (casework.md)."""
+    now = service.clock()
+    with service.registry.read() as records:
+        late = [case for case in records.cases_overdue(now) if case.attention is None]
+    for case in late:
+        with service.registry.write() as records:
+            locked = records.case(case.id, lock=True)
+            if locked.attention is None:
+                records.save_case(replace(locked, attention=OVERDUE))
+                records.add_event(now, PROGRAM, "answer_overdue", case_id=case.id)
+    return len(late)

@@ -1,0 +1,134 @@
+"""Maildir folders as mailbox and as outbox; the embedded parts."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from intake.ports import NotFound, Outgoing, Unavailable
+from models.office import MailPlace
+
+_ADVICE = "see that the Maildir can be written and the disk has room"
+_SETTLED_SECONDS = 0.5  # a file this young may still be being copied by somebody who ignores tmp/
+_LOOK_SECONDS = 0.3
+
+
+class MaildirMailbox:
+    """``intake.ports.Mailbox`` on a Maildir.
+
+    A message is waiting while it has no S flag. Its identity is its name and content: somebody may put another
+    message under an old name.
+    """
+
+    def __init__(self, folder: Path, name: str = "") -> None:
+        self._folder = folder
+        self._name = name or f"maildir:{folder.name}"
+
+    def waiting(self) -> Sequence[MailPlace]:
+        with _named_errors():
+            files = sorted(self._unseen(), key=lambda path: (path.stat().st_mtime, path.name))
+            return [self._place(path) for path in files if _settled(path)]
+
+    def fetch(self, place: MailPlace, limit: int) -> bytes:
+        with _named_errors(), self._path(place).open("rb") as file:
+            return file.read(limit)
+
+    def acknowledge(self, place: MailPlace) -> None:
+        with _named_errors():
+            try:
+                path = self._path(place)
+            except NotFound:
+                return
+            base, _, flags = path.name.partition(":2,")
+            path.rename(self._folder / "cur" / f"{base}:2,{''.join(sorted({*flags, 'S'}))}")
+
+    def wait(self, seconds: float) -> None:
+        """Looks several times a second: an embedded mailbox has no bell."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            if next(self._unseen(), None):
+                return
+            time.sleep(min(_LOOK_SECONDS, seconds))
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+    def prepare(self) -> None:
+        """Make the folder where there is none."""
+        with _named_errors():
+            _make(self._folder)
+
+    def probe(self) -> str:
+        if not (self._folder / "new").is_dir():
+            raise Unavailable("mailbox: no Maildir is there", "start intake up once, it makes the folder")
+        return f"Maildir {self._folder}"
+
+    def _unseen(self) -> Iterator[Path]:
+        for part in ("new", "cur"):
+            folder = self._folder / part
+            for path in folder.iterdir() if folder.is_dir() else ():
+                if not path.name.startswith(".") and "S" not in path.name.partition(":2,")[2] and path.is_file():
+                    yield path
+
+    def _place(self, path: Path) -> MailPlace:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return MailPlace(self._name, digest[:32], path.name.partition(":2,")[0], path.stat().st_size)
+
+    def _path(self, place: MailPlace) -> Path:
+        for path in self._unseen():
+            if path.name.partition(":2,")[0] == place.uid:
+                return path
+        raise NotFound("the message is no longer waiting in the mailbox")
+
+
+class MaildirPostman:
+    """``intake.ports.Postman`` into a Maildir. The file is named after the Message-ID, so a repeat finds it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def deliver(self, letter: Outgoing, handing_over: Callable[[], None]) -> str:  # noqa: ARG002  (a repeat is safe)
+        name = f"{hashlib.sha256(letter.message_id.encode()).hexdigest()[:32]}.intake"
+        with _named_errors():
+            _make(self._folder)
+            for part in ("new", "cur"):
+                for path in (self._folder / part).glob(f"{name}*"):
+                    return str(path)
+            temporary, final = self._folder / "tmp" / f"{name}.{os.getpid()}", self._folder / "new" / name
+            _write_synced(temporary, letter.raw)
+            temporary.replace(final)
+            return str(final)
+
+    def probe(self) -> str:
+        with _named_errors():
+            _make(self._folder)
+        return f"Maildir {self._folder}"
+
+
+def _make(folder: Path) -> None:
+    for part in ("tmp", "new", "cur"):
+        (folder / part).mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
+def _settled(path: Path) -> bool:
+    return abs(time.time() - path.stat().st_mtime) >= _SETTLED_SECONDS
+
+
+def _write_synced(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+@contextmanager
+def _named_errors() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise Unavailable(f"Maildir: {error.strerror}", _ADVICE) from error

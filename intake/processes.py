@@ -1,0 +1,17 @@
+"""Child processes that never outlive their parent."""
+
+from __future__ import annotations
+
+import ctypes
+import signal
+
+_PR_SET_PDEATHSIG = 1
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+def die_with_parent(sign: int = signal.SIGTERM) -> None:
+    """Ask the kernel to signal this process when its parent ends, however it ends.
+
+    To be called in the child. The parent is the thread that started it, so children are started from main threads.
+    """
+    _libc.prctl(_PR_SET_PDEATHSIG, int(sign))

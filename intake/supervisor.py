@@ -1,0 +1,109 @@
+"""Keeps the parts of the service running as child processes, and ends them with it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import FrameType
+
+from intake.processes import die_with_parent
+
+log = logging.getLogger("intake.supervisor")
+
+_LONGEST_PAUSE = 30.0
+_STEADY_SECONDS = 60.0  # a part that ran this long starts again at once
+_STOP_SECONDS = (8.0, 4.0)  # after the first and the second SIGTERM
+
+
+class Stopping:
+    """Whether somebody asked this process to end; made in the main thread."""
+
+    def __init__(self) -> None:
+        self._asked = False
+        for sign in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(sign, self._ask)
+
+    def _ask(self, _signal: int, _frame: FrameType | None) -> None:
+        self._asked = True
+
+    def __bool__(self) -> bool:
+        return self._asked
+
+
+@dataclass
+class Part:
+    """One part: its name and the arguments of its ``intake`` command."""
+
+    name: str
+    arguments: Sequence[str]
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+    failures: int = 0
+    again_at: float = 0.0
+
+
+@dataclass
+class Supervisor:
+    """Parts that run while this process does. ``environment`` is what every child gets."""
+
+    environment: Mapping[str, str]
+    parts: list[Part] = field(default_factory=list)
+
+    def add(self, name: str, *arguments: str) -> None:
+        """Start a part; from then on it is started again whenever it ends."""
+        part = Part(name, arguments)
+        self.parts.append(part)
+        self._start(part)
+
+    def tend(self) -> None:
+        """Start again what has ended; a part that keeps ending is given longer and longer pauses."""
+        now = time.monotonic()
+        for part in self.parts:
+            if part.process is not None and part.process.poll() is not None:
+                part.failures = 1 if now - part.started > _STEADY_SECONDS else part.failures + 1
+                part.again_at = now + min(2.0 ** (part.failures - 1) - 1, _LONGEST_PAUSE)
+                log.warning("part ended", extra={"part": part.name, "code": part.process.returncode})
+                part.process = None
+            if part.process is None and now >= part.again_at:
+                self._start(part)
+
+    def stop(self) -> None:
+        """End every part: ask, ask again (which drops the job in hand), then insist. None outlives this call."""
+        for seconds in _STOP_SECONDS:
+            for process in self._running():
+                process.send_signal(signal.SIGTERM)
+            self._wait(seconds)
+        for process in self._running():
+            process.kill()
+            process.wait()
+
+    def _running(self) -> list[subprocess.Popen[bytes]]:
+        return [part.process for part in self.parts if part.process is not None and part.process.poll() is None]
+
+    def _wait(self, seconds: float) -> None:
+        until = time.monotonic() + seconds
+        while self._running() and time.monotonic() < until:
+            time.sleep(0.05)
+
+    def _start(self, part: Part) -> None:
+        part.started = time.monotonic()
+        part.process = subprocess.Popen(
+            [sys.executable, "-m", "intake", *part.arguments],
+            env={**os.environ, **self.environment},
+            stdin=subprocess.DEVNULL,
+            preexec_fn=die_with_parent,
+            start_new_session=True,  # a Ctrl-C reaches us first, and we end them in order
+        )
+
+
+def until_stopped(stopping: Stopping, tend: Callable[[], None], seconds: float = 0.5) -> None:
+    """Tend the parts until somebody asks this process to end."""
+    while not stopping:
+        tend()
+        time.sleep(seconds)
