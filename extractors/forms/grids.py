@@ -49,52 +49,50 @@ class Columns:
         return best if shares[best] > 0 else None
 
 
-def columns_under(page: FormPage, question: Question) -> Columns | None:
-    """The columns of a table question on the sheet that shows its headings."""
-    heads = {hit.key: hit for hit in page.headings.get(question.number, ()) if not hit.key.startswith("(")}
-    if len(heads) < 2:
-        return None
-    every = page.headings[question.number]
-    bottom = max(hit.box.y1 for hit in every)
-    keys = [column.key for column in question.columns]
-    ruled = _ruled_spans(page, heads, keys)
-    return Columns(ruled or _free_spans(page, question, heads, bottom), _heading_bottom(page, every, bottom))
+def headings_of(page: FormPage, question: Question) -> dict[str, Box]:
+    """Where the headings of a table stand on a sheet, by column key; the box is the cell's where there is one."""
+    hits = [hit for hit in page.headings.get(question.number, ()) if not hit.key.startswith("(")]
+    cells = [page.cell_of(hit) for hit in hits]
+    ruled = None not in cells and len(set(cells)) == len(cells)
+    return {
+        hit.key: page.text.sheet.cells[cell].box if ruled and cell is not None else hit.box
+        for hit, cell in zip(hits, cells, strict=True)
+    }
 
 
-def _heading_bottom(page: FormPage, heads: Sequence[Hit], bottom: float) -> float:
+def columns_on(
+    page: FormPage, question: Question, heads: Mapping[str, Box], words: Sequence[Token], top: float, bottom: float
+) -> Columns:
+    """The columns of a table on one sheet between two heights; ``heads`` may stand on another sheet of it."""
+    own = page.headings.get(question.number, ())
+    top = max(top, _heading_bottom(page, own)) if own else top
+    inside = [t.box for t in words if top < t.box.centre[1] < bottom]
+    spans = _counted_spans(page, question, top, bottom) or _free_spans(heads, inside)
+    return Columns(spans, top)
+
+
+def _heading_bottom(page: FormPage, heads: Sequence[Hit]) -> float:
+    bottom = max(hit.box.y1 for hit in heads)
     cells = [page.text.sheet.cells[c].box.y1 for hit in heads if (c := page.cell_of(hit)) is not None]
     return max([b for b in cells if b - bottom < 0.05], default=bottom)
 
 
-def _ruled_spans(
-    page: FormPage, heads: Mapping[str, Hit], keys: Sequence[str]
-) -> dict[str, tuple[float, float]] | None:
-    """Columns from the cells of the headings; missing headings take the cells left between their neighbours."""
-    cells = {key: page.cell_of(hit) for key, hit in heads.items()}
-    found = {key: page.text.sheet.cells[cell].box for key, cell in cells.items() if cell is not None}
-    if len(found) < len(heads) or len(set(cells.values())) < len(cells):
-        return None
-    spans = {key: (box.x0, box.x1) for key, box in found.items()}
-    table = page.text.sheet.cells[next(c for c in cells.values() if c is not None)].table
-    edges = sorted({(round(c.box.x0, 3), round(c.box.x1, 3)) for c in page.text.sheet.cells if c.table == table})
-    for i, key in enumerate(keys):
-        if key not in spans:
-            left = max((spans[k][1] for k in keys[:i] if k in spans), default=0.0)
-            right = min((spans[k][0] for k in keys[i + 1 :] if k in spans), default=1.0)
-            between = [e for e in edges if e[0] >= left - 0.01 and e[1] <= right + 0.01]
-            if between:
-                spans[key] = min(between, key=lambda e: e[0] - e[1])
-    return spans
+def _counted_spans(page: FormPage, question: Question, top: float, bottom: float) -> dict[str, tuple[float, float]]:
+    """Columns from the ruled rows themselves where these have just as many cells as the table has columns."""
+    rows: dict[tuple[int, int], list[Box]] = {}
+    for cell in page.text.sheet.cells:
+        if top - 0.004 <= cell.box.y0 and cell.box.centre[1] <= bottom:
+            rows.setdefault((cell.table, round(cell.box.y0 * 250)), []).append(cell.box)
+    fitting = [sorted(row) for row in rows.values() if len(row) == len(question.columns)]
+    if not fitting:
+        return {}
+    return {column.key: (box.x0, box.x1) for column, box in zip(question.columns, fitting[0], strict=True)}
 
 
-def _free_spans(
-    page: FormPage, question: Question, heads: Mapping[str, Hit], bottom: float
-) -> dict[str, tuple[float, float]]:
-    """Columns of a table without rules: cut between headings where the fewest words of the rows are cut through."""
-    ordered = sorted(heads.items(), key=lambda item: item[1].box.x0)
-    _, end = page.window(page.questions[question.number])
-    words = [t.box for t in page.free if bottom < t.box.centre[1] < end]
-    cuts = [_cut(left.box, right.box, words) for (_, left), (_, right) in pairwise(ordered)]
+def _free_spans(heads: Mapping[str, Box], words: Sequence[Box]) -> dict[str, tuple[float, float]]:
+    """Columns cut between their headings where the fewest words of the rows are cut through."""
+    ordered = sorted(heads.items(), key=lambda item: item[1].x0)
+    cuts = [_cut(left, right, words) for (_, left), (_, right) in pairwise(ordered)]
     edges = [0.0, *cuts, 1.0]
     return {key: (edges[i], edges[i + 1]) for i, (key, _) in enumerate(ordered)}
 

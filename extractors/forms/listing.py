@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from extractors import values
 from extractors.forms.answers import absent, cell_value, list_field
 from extractors.forms.confidence import CALIBRATION, of_print
-from extractors.forms.grids import Columns, Record, columns_under, is_blank, records_on
-from extractors.forms.pages import Area, FormPage
+from extractors.forms.grids import Record, columns_on, headings_of, is_blank, records_on
+from extractors.forms.pages import Area
 from extractors.forms.tokens import Token, text_of
 from extractors.forms.written import Scribe, Written
 from models.catalogue import AnswerKind, Question
 from models.document import NONE, Field, Value
+from models.geometry import Box
 
 Row = dict[str, Value]
 
@@ -24,32 +25,28 @@ def read_list(question: Question, areas: Sequence[Area], scribe: Scribe) -> Fiel
         return absent()
     first = areas[0]
     trust = of_print(first.page.questions[question.number].coverage)
-    columns = columns_under(first.page, question)
-    if columns is None:
+    heads: dict[str, Box] = {}
+    for area in areas:
+        heads = {**headings_of(area.page, question), **heads}
+    if len(heads) < 2:
         return _from_text(question, areas, scribe, trust)
-    records = [record for area in areas for record in _records(question, area, first.page, columns)]
+    records = [record for area in areas for record in _records(question, area, heads)]
     filled = [record for record in records if not is_blank(record)]
     if not filled:
-        return _blank(question, first, columns, scribe, trust, bool(records))
+        return _blank(question, areas, scribe, trust, bool(records))
     if _denies([t for record in filled for t in record.tokens], question):
-        written = scribe.area([Area(first.page, tuple(filled[0].tokens), (), False)])
+        written = scribe.area([Area(filled[0].page, tuple(filled[0].tokens), (), False)])
         return list_field(NONE, written.text, written.chance * trust, written)
     return _listed(question, filled, scribe, trust)
 
 
-def _records(question: Question, area: Area, first: FormPage, columns: Columns) -> list[Record]:
-    """The records on one sheet; on a later one the columns are where they were, unless headings are repeated."""
+def _records(question: Question, area: Area, heads: Mapping[str, Box]) -> list[Record]:
+    """The records on one sheet."""
     page = area.page
-    if page is first:
-        top, bottom = columns.bottom, _end(page, question)
-        return records_on(page, columns, area.tokens, top, bottom)
-    return records_on(
-        page, columns, area.tokens, 0.0, min([page.top(s) for s in page.stops], default=1.0) - page.text.height
-    )
-
-
-def _end(page: FormPage, question: Question) -> float:
-    return min(page.window(page.questions[question.number])[1], page.office_from)
+    hit = page.questions.get(question.number)
+    top, bottom = page.window(hit) if hit else (0.0, min([page.top(s) for s in page.stops], default=1.0))
+    columns = columns_on(page, question, heads, area.tokens, hit.box.y1 if hit else top, bottom)
+    return records_on(page, columns, area.tokens, columns.bottom, bottom)
 
 
 def _denies(tokens: Sequence[Token], question: Question) -> bool:
@@ -107,14 +104,19 @@ def _spanning(cells: Sequence[Written]) -> Written:
     return Written(first.rows, None, first.chance, first.file, first.page, box, first.source)
 
 
-def _blank(question: Question, area: Area, columns: Columns, scribe: Scribe, trust: float, ruled: bool) -> Field:
+def _blank(question: Question, areas: Sequence[Area], scribe: Scribe, trust: float, ruled: bool) -> Field:
     """A table without a filled row; a word of denial may stand beside its columns."""
-    below = [t for t in area.tokens if t.box.centre[1] > columns.bottom]
-    if below and _denies(below, question):
-        written = scribe.area([Area(area.page, tuple(below), (), False)])
-        return list_field(NONE, written.text, written.chance * trust, written)
-    places = tuple(box for box in area.boxes if box.y0 >= columns.bottom - 0.01)
-    written = scribe.area([Area(area.page, (), places, ruled)])
+    for area in areas:
+        if area.tokens:
+            written = scribe.area([Area(area.page, area.tokens, (), False)])
+            denied = values.is_denial(written.text, question.wordings)
+            return list_field(
+                NONE if denied else None, written.text, written.chance if denied else CALIBRATION.unfit, written
+            )
+    last = areas[-1]
+    bottom = max([hit.box.y1 for hit in last.page.headings.get(question.number, ())], default=0.0)
+    places = tuple(Box(b.x0, max(b.y0, bottom), b.x1, b.y1) for b in last.boxes if b.y1 > bottom + 0.01)
+    written = scribe.area([Area(last.page, (), places, ruled)])
     if written.rows:
         return list_field(None, written.text, CALIBRATION.unfit, written)
     return list_field(None, "", written.chance * trust, written)

@@ -210,6 +210,11 @@ class FormPage:
         below = [s for s in self.stops if s is not hit and self.top(s) > hit.box.y1 and not self.may_be_heading(s, hit)]
         return hit.box.y0, min([*map(self._upper_edge, below), self.office_from, 1.0])
 
+    def head_ends(self, before: Hit) -> float:
+        """Where the part of a sheet ends that may go on with ``before``: at its first print."""
+        own = [s for s in self.stops if not self.may_be_heading(s, before) and s.key != before.key]
+        return min([*map(self._upper_edge, own), self.office_from, 1.0])
+
     def may_be_heading(self, hit: Hit, table: Hit) -> bool:
         """Whether a short question that is out of order under a table question may be a heading of its table."""
         if hit.score < _STRONG:
@@ -255,25 +260,53 @@ def _alone(hit: Hit, page: FormPage) -> bool:
 
 
 def _with_headings(page: FormPage, question: Question) -> FormPage:
-    """The page with the column headings of a table question; weak hits that are such headings are looked for again."""
+    """The page with the column headings under a table question that it shows."""
     hit = page.questions[question.number]
-    top, bottom = page.window(hit)
     strong = {t for other in page.hits if other is hit or not page.may_be_heading(other, hit) for t in other.tokens}
-    outside = {t.index for t in page.text.tokens if not top < t.box.centre[1] < bottom} | strong
-    texts = [
-        Printed(PrintedKind.HEADING, column.key, tuple(map(words_of, column.headings))) for column in question.columns
-    ]
+    return _headings_between(page, question, *page.window(hit), strong)
+
+
+def _headings_between(page: FormPage, question: Question, top: float, bottom: float, used: set[int]) -> FormPage:
+    """The page with a table's headings found between two heights; short questions that are such headings yield."""
+    known = {t for hits in page.headings.values() for h in hits for t in h.tokens}
+    outside = {t.index for t in page.text.tokens if not top < t.box.centre[1] < bottom} | used | known
+    texts = [Printed(PrintedKind.HEADING, c.key, tuple(map(words_of, c.headings))) for c in question.columns]
     groups = dict.fromkeys(name for column in question.columns for name in column.group)
     texts += [Printed(PrintedKind.HEADING, f"({name})", (words_of(name),)) for name in groups]
     found = find_printed(page.text, texts, outside)
     if sum(h.score for h in found) < 1.5 or len(found) < 2:
         return page
-    taken = {t for h in found for t in h.tokens}
+    taken = {t for h in found for t in h.tokens} | known
     clashing = [h for h in page.hits if not taken.isdisjoint(h.tokens)]
     kept = [h for h in page.hits if h not in clashing]
-    used = taken | {t for h in kept for t in h.tokens}
-    again = find_printed(page.text, [h.printed for h in clashing], used)
+    again = find_printed(page.text, [h.printed for h in clashing], taken | {t for h in kept for t in h.tokens})
     return replace(page, hits=(*kept, *again), headings={**page.headings, question.number: tuple(found)})
+
+
+def continued(pages: Sequence[FormPage], form: FormDescription) -> list[FormPage]:
+    """Pages in order, each knowing what it goes on with: the rest of a question, the headings of a table."""
+    questions = {question.number: question for question in form.questions}
+    out = list(pages)
+    for i, page in enumerate(out[:-1]):
+        last = page.stops[-1] if page.stops else None
+        if last is not None and last.kind is PrintedKind.QUESTION:
+            out[i + 1] = _going_on(out[i + 1], last, questions[last.key])
+    return out
+
+
+def _going_on(page: FormPage, head: Hit, question: Question) -> FormPage:
+    """A page after one that ended with ``head``."""
+    rest = head.wording[head.ends_at :]
+    if question.number not in page.questions and len(rest) >= 2:
+        text = Printed(PrintedKind.QUESTION, question.number, (rest,))
+        bottom = page.head_ends(head)
+        outside = {t.index for t in page.text.tokens if t.box.centre[1] > bottom} | page.printed
+        found = [replace(hit, begins_at=head.ends_at) for hit in find_printed(page.text, [text], outside)]
+        page = replace(page, hits=(*page.hits, *found))
+    if question.columns and question.number not in page.headings:
+        used = {t for hit in page.hits if not page.may_be_heading(hit, head) for t in hit.tokens}
+        page = _headings_between(page, question, 0.0, page.head_ends(head), used)
+    return page
 
 
 def in_order(pages: Sequence[FormPage], form: FormDescription) -> list[FormPage]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import heapq
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
@@ -29,7 +29,7 @@ _ALIKE = 0.62  # words less alike than this never match
 _FULL_LENGTH = 7  # letters from which a word counts fully
 _SKIP_OPEN, _SKIP_EACH = 0.35, 0.3  # words of the print that the sheet lacks
 _GAP_OPEN, _GAP_EACH = 0.2, 0.04  # words of the sheet standing inside the print
-_ACCEPT = 0.55  # share of a text that must be found
+_ACCEPT, _ACCEPT_UNNUMBERED = 0.5, 0.64  # share of a text that must be found
 _WEAK = 1.6  # texts of less weight than this need more evidence: a number or the beginning of a line
 _NUMBER_BONUS = 0.3
 _BIG_GAP = 2.5  # blank between two words, in word heights, at which a text may end
@@ -72,7 +72,8 @@ class Hit:
     box: Box
     numbered: bool = False
     wording: tuple[str, ...] = ()
-    ends_at: int = 0  # words of ``wording`` up to the last one found
+    begins_at: int = 0  # words of ``wording`` before the first one found
+    ends_at: int = 0  # and up to the last one found
 
     @property
     def key(self) -> str:
@@ -167,8 +168,7 @@ class Aligner:
             return None
         strongest = max(hits, key=lambda hit: hit.score)
         coverage = max(hit.coverage for hit in hits)
-        return Hit(text, strongest.tokens, strongest.score, coverage, strongest.box, strongest.numbered,
-                   strongest.wording, strongest.ends_at)  # fmt: skip
+        return replace(strongest, coverage=coverage)
 
     def _place(self, text: Printed, wording: tuple[str, ...], taken: frozenset[int]) -> Hit | None:
         weights = _weights(wording)
@@ -181,10 +181,12 @@ class Aligner:
             return None
         matched = sum(gains[i, j] for i, j in path)
         tokens = [int(self._order[j]) for _, j in path]
-        number = self._number_before(tokens[0], text.number)
+        number = self._number_before(tokens[0], text)
         coverage = matched / weights.sum()
         weak = weights.sum() < _WEAK and text.kind is not PrintedKind.HEADING
-        if coverage < _ACCEPT or (weak and not self._weak_is_sure(tokens, coverage, number is not None)):
+        if coverage < (_ACCEPT if number is not None else _ACCEPT_UNNUMBERED) or (
+            weak and not self._weak_is_sure(tokens, coverage, number is not None)
+        ):
             return None
         tokens = [
             *([] if number is None else [number]),
@@ -193,7 +195,9 @@ class Aligner:
         ]
         score = float(matched + (_NUMBER_BONUS if number is not None else 0.0))
         box = box_of([self._page.tokens[t] for t in tokens])
-        return Hit(text, tuple(tokens), score, float(coverage), box, number is not None, wording, path[-1][0] + 1)
+        return Hit(
+            text, tuple(tokens), score, float(coverage), box, number is not None, wording, path[0][0], path[-1][0] + 1
+        )
 
     def _gains(self, wording: tuple[str, ...], weights: Floats, taken: frozenset[int]) -> Floats | None:
         """What each word of the wording gains from each word of the sheet; None where too little fits at all."""
@@ -282,17 +286,15 @@ class Aligner:
                 return path[:cut]
         return path
 
-    def _number_before(self, token: int, number: str) -> int | None:
-        """The number of the question printed before its first word (in its own cell to the left, or in the same row)."""
-        if not number:
+    def _number_before(self, token: int, text: Printed) -> int | None:
+        """The number printed before a text's first word, in its row: of a question its own, else any."""
+        if not text.number and text.kind is not PrintedKind.DECLARATION:
             return None
         first = self._page.tokens[token]
-        before = self._page.previous(token)
-        if before and before.folded == number:
-            return before.index
-        beside = [t for t in self._page.tokens if t.folded == number and t.index != token and t.box.x1 <= first.box.x0 + 0.01
-                  and self._page.same_row(t, first) and self._page.gap(t, first) < 6]  # fmt: skip
-        return beside[-1].index if beside else None
+        numbers = [t for t in self._page.tokens if t.index != token and t.box.x1 <= first.box.x0 + 0.01
+                   and (t.folded == text.number if text.number else re.fullmatch(r"\d\d?", t.folded))
+                   and self._page.same_row(t, first) and self._page.gap(t, first) < 6]  # fmt: skip
+        return max(numbers, key=lambda t: t.box.x0).index if numbers else None
 
     def _weak_is_sure(self, tokens: list[int], coverage: float, numbered: bool) -> bool:
         """Whether few words are a text of their own and not words of a sentence: numbered or at a row's beginning."""

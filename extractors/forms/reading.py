@@ -9,7 +9,7 @@ from extractors.forms import signing
 from extractors.forms.answers import absent, answer_fields
 from extractors.forms.confidence import of_print
 from extractors.forms.listing import read_list
-from extractors.forms.pages import Area, FormPage, form_page, in_order, without_running_text
+from extractors.forms.pages import Area, FormPage, continued, form_page, in_order, without_running_text
 from extractors.forms.printed import Hit, PrintedKind
 from extractors.forms.written import Scribe
 from extractors.shapes import ReadSheet, RegionReader
@@ -35,7 +35,7 @@ def read_form(sheets: Sequence[ReadSheet], form: FormDescription, reader: Region
     """
     scribe = Scribe(reader)
     given = [form_page(sheet, form) for sheet in sheets]
-    pages = in_order(without_running_text(given), form)
+    pages = continued(in_order(without_running_text(given), form), form)
     fields: dict[str, Field] = {}
     for question in form.questions:
         fields.update(_question(question, pages, scribe))
@@ -51,7 +51,7 @@ def read_form(sheets: Sequence[ReadSheet], form: FormDescription, reader: Region
     ]
     return FormReading(
         fields=fields,
-        found_questions=tuple(q.number for q in form.questions if _holder(q, pages)),
+        found_questions=tuple(q.number for q in form.questions if _holders(q, pages)),
         declarations_found=_declared(form, pages),
         cannot_sign=signing.explains_missing_signature(ends),
         order=tuple(next(i for i, sheet in enumerate(sheets) if sheet is page.read) for page in pages),
@@ -70,22 +70,29 @@ def _question(question: Question, pages: Sequence[FormPage], scribe: Scribe) -> 
     return answer_fields(question, scribe.area(areas), trust)
 
 
-def _holder(question: Question, pages: Sequence[FormPage]) -> FormPage | None:
-    """The sheet that shows a question best."""
+def _holders(question: Question, pages: Sequence[FormPage]) -> list[FormPage]:
+    """The sheet that shows a question best, and the one after it that shows the rest of its text."""
     showing = [page for page in pages if question.number in page.questions]
-    return max(showing, key=lambda page: page.questions[question.number].score, default=None)
+    if not showing:
+        return []
+    best = max(showing, key=lambda page: (page.questions[question.number].begins_at == 0,
+                                          page.questions[question.number].score))  # fmt: skip
+    end = best.questions[question.number].ends_at
+    rest = [
+        page for page in showing if page is not best and page.questions[question.number].begins_at >= max(end - 1, 1)
+    ]
+    return [best, *rest[:1]]
 
 
 def _areas(question: Question, pages: Sequence[FormPage]) -> Iterator[Area]:
     """Where a question is answered: on its own sheet, and at the head of the next ones when it ends its sheet."""
-    holder = _holder(question, pages)
-    if holder is None:
+    holders = _holders(question, pages)
+    for holder in holders:
+        if area := holder.area(question.number):
+            yield area
+    if not holders or not holders[-1].stops:
         return
-    area = holder.area(question.number)
-    if area is None:
-        return
-    yield area
-    at, last = pages.index(holder), holder.stops[-1]
+    at, last = pages.index(holders[-1]), holders[-1].stops[-1]
     while last.kind is PrintedKind.QUESTION and last.key == question.number and at + 1 < len(pages):
         at += 1
         following = pages[at]

@@ -27,6 +27,8 @@ def signed_on(pages: Sequence[FormPage], scribe: Scribe) -> Field:
     best: Field | None = None
     for page in pages:
         tokens = page.written_under(_END)
+        if _label(page) and not page.questions:
+            tokens = [*page.orphans, *tokens]
         for rows in _dated_rows(tokens):
             found = _date_field(page, rows, scribe)
             if best is None or (best.value is None and found.value is not None):
@@ -41,9 +43,9 @@ def signed_on(pages: Sequence[FormPage], scribe: Scribe) -> Field:
 
 
 def _dated_rows(tokens: Sequence[Token]) -> list[list[Token]]:
-    """Rows that hold digits or the name of a month, each with its neighbours of one date."""
-    rows = rows_of(tokens)
-    return [row for row in rows if any(c.isdigit() for t in row for c in t.text)]
+    """Rows that hold enough digits for a date, or digits beside the name of a month."""
+    rows = [(row, " ".join(t.text for t in row)) for row in rows_of(tokens)]
+    return [row for row, text in rows if sum(c.isdigit() for c in text) >= 4 or values.parse_date(text)[1]]
 
 
 def _date_field(page: FormPage, row: Sequence[Token], scribe: Scribe) -> Field:

@@ -36,11 +36,11 @@ class Written:
 
 
 def _joined(rows: Sequence[str]) -> str:
-    """Rows as one text; a word broken by a hyphen at a row's end becomes whole again."""
+    """Rows as one text; a word parted after its own hyphen ("1991-" "ci") is one word again."""
     out = ""
     for row in rows:
-        broken = out.endswith("-") and out[-2:-1].isalpha() and row[:1].islower()
-        out = out[:-1] + row if broken else f"{out} {row}"
+        parted = out.endswith("-") and out[-2:-1].isalnum() and row[:1].isalnum()
+        out = out + row if parted else f"{out} {row}"
     return out
 
 
