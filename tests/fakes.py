@@ -105,7 +105,7 @@ def _document(paper: str, surname: str, given: str, decision: str) -> Document:
 
 def assess_fake(submission: Submission, received_on: date) -> Assessment:
     """The last document's wish is the decision; a refusal and a deficiency have one finding, about the passport."""
-    wishes = [str(document.value("wish")) for document in submission.documents] or ["review"]
+    wishes = [str(d.value("wish")) for d in submission.documents if d.get("wish")] or ["review"]
     value = DecisionValue(wishes[-1])
     severity = {"refused": Severity.REFUSAL, "deficiency": Severity.DEFICIENCY}.get(value.value)
     findings = (Finding("document_expired", severity, "REG28 2.6.1.3", document="passport"),) if severity else ()

@@ -56,7 +56,7 @@ def reading_failed(service: Service, message_id: int, error: str, *, temporary: 
         else:
             pause = _PAUSES[min(message.attempts, len(_PAUSES) - 1)]
             records.save_message(replace(message, failure=error[:500], retry_at=service.clock() + pause))
-    log.warning("reading failed", extra={"message": message_id, "attempt": message.attempts, "error": error[:200]})
+    log.warning("reading failed", extra={"mail": message_id, "attempt": message.attempts, "error": error[:200]})
     if case is not None:
         service.wake(Work.CHECK, case.id)
 
@@ -114,7 +114,7 @@ def _finish(service: Service, message_id: int, submission: Submission, cost: Rea
         if twin is not None:
             return _same_content(records, message, twin, now)
         case = _place(records, service, replace(message, content=content), submission, cost)
-    log.info("read", extra={"message": message_id, "case": case.id, "pages": cost.pages, "seconds": cost.total_s})
+    log.info("read", extra={"mail": message_id, "case": case.id, "pages": cost.pages, "seconds": cost.total_s})
     return case
 
 

@@ -51,7 +51,7 @@ def _take(service: Service, mailbox: Mailbox, place: MailPlace) -> StoredMessage
             state=MessageState.RECEIVED,
         )
         records.add_event(taken.arrived_at, PROGRAM, "received", message_id=taken.id, sha256=key, size=taken.size)
-    log.info("received", extra={"message": taken.id, "bytes": taken.size})
+    log.info("received", extra={"mail": taken.id, "bytes": taken.size})
     return taken
 
 

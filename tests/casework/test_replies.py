@@ -1,0 +1,90 @@
+"""Answers to notices: which case they find and what becomes of it."""
+
+from __future__ import annotations
+
+from intake.casework.desk import case_file
+from intake.casework.sweep import OVERDUE, sweep
+from models.case import DecisionValue
+from models.office import CaseState
+from tests.casework.test_path import deliver
+from tests.fakes import World, mail
+
+
+def test_an_answer_by_message_id_joins_its_case_and_is_decided_anew(world: World) -> None:
+    """The corrected passport replaces the one at fault; the case keeps its registration number."""
+    (first,) = deliver(world, mail("deficiency"))
+    number = case_file(world.service, str(first.reference)).case.registration
+    world.clock.forward(days=2)
+    notice = world.postman.letters[0].message_id
+    done = deliver(world, mail("accepted", papers="passport", X_Kind="reply", In_Reply_To=notice))
+    found = case_file(world.service, str(first.reference))
+    assert done[1].reference == first.reference and done[1].decision is DecisionValue.ACCEPTED
+    assert [document.type for document in found.submission.documents].count("passport") == 1
+    assert found.case.state is CaseState.REGISTERED and found.case.registration == number
+    assert len({letter.message_id for letter in world.postman.letters}) == 2
+
+
+def test_an_answer_by_reference_number_in_the_subject(world: World) -> None:
+    """The number in the subject is enough."""
+    (first,) = deliver(world, mail("deficiency"))
+    done = deliver(world, mail("accepted", papers="passport", X_Kind="reply", subject=f"Re: {first.reference} bildiriş"))
+    assert done[1].reference == first.reference
+
+
+def test_an_answer_without_any_mark_is_found_by_sender_and_name(world: World) -> None:
+    """A new mail of the same sender about the same applicant answers the deficiency."""
+    (first,) = deliver(world, mail("deficiency"))
+    done = deliver(world, mail("accepted", papers="passport", subject="Sənəd"))
+    assert done[1].reference == first.reference and done[1].decision is DecisionValue.ACCEPTED
+
+
+def test_papers_of_somebody_else_are_not_joined_by_guess(world: World) -> None:
+    """The same sender, another name, no form: a clerk decides where it belongs; nothing is refused."""
+    deliver(world, mail("deficiency"))
+    done = deliver(world, mail("refused", papers="passport", name="Murad Həsənov", subject="Sənəd"))
+    assert done[1].reference != done[0].reference and done[1].decision is DecisionValue.REVIEW
+
+
+def test_a_late_answer_goes_to_a_clerk(world: World) -> None:
+    """After the five days the answer joins its case, but the program no longer decides."""
+    (first,) = deliver(world, mail("deficiency"))
+    world.clock.forward(days=7)
+    sweep(world.service)
+    assert case_file(world.service, str(first.reference)).case.attention == OVERDUE
+    notice = world.postman.letters[0].message_id
+    done = deliver(world, mail("accepted", papers="passport", X_Kind="reply", In_Reply_To=notice))
+    assert done[1].decision is DecisionValue.REVIEW and len(world.postman.letters) == 1
+
+
+def test_a_strangers_answer_goes_to_a_clerk(world: World) -> None:
+    """Whoever knows the number but writes from another address does not change a case by himself."""
+    (first,) = deliver(world, mail("deficiency"))
+    raw = mail("accepted", "thief@example.org", papers="passport", X_Kind="reply", subject=f"Re: {first.reference}")
+    assert deliver(world, raw)[1].decision is DecisionValue.REVIEW
+
+
+def test_a_refused_applicants_new_application_links_to_the_old_case(world: World) -> None:
+    """It is a case of its own with a decision of its own, and it knows the old one."""
+    (first,) = deliver(world, mail("refused"))
+    done = deliver(world, mail("accepted", body="yenidən"))
+    found = case_file(world.service, str(done[1].reference))
+    assert done[1].decision is DecisionValue.ACCEPTED and done[1].reference != first.reference
+    assert found.case.linked_case_id == case_file(world.service, str(first.reference)).case.id
+
+
+def test_a_message_after_the_decision_changes_nothing_but_is_shown(world: World) -> None:
+    """Mail about a registered case shares its decision, sends nothing and asks for attention."""
+    (first,) = deliver(world, mail("accepted"))
+    done = deliver(world, mail("refused", papers="", X_Kind="reply", subject=f"Re: {first.reference}"))
+    found = case_file(world.service, str(first.reference))
+    assert done[1].decision is DecisionValue.ACCEPTED and found.case.attention
+    assert found.case.state is CaseState.REGISTERED and len(world.postman.letters) == 1
+
+
+def test_a_bounce_marks_the_case_it_speaks_of(world: World) -> None:
+    """A notice that came back is shown at its case; the bounce itself is ignored."""
+    (first,) = deliver(world, mail("refused"))
+    notice = world.postman.letters[0].message_id
+    done = deliver(world, mail("ignored", "mailer-daemon@example.org", papers="x", X_Kind="bounce", In_Reply_To=notice))
+    assert done[1].decision is DecisionValue.IGNORED
+    assert "undelivered" in (case_file(world.service, str(first.reference)).case.attention or "")
