@@ -274,7 +274,8 @@ def _headings_between(page: FormPage, question: Question, top: float, bottom: fl
     groups = dict.fromkeys(name for column in question.columns for name in column.group)
     texts += [Printed(PrintedKind.HEADING, f"({name})", (words_of(name),)) for name in groups]
     found = find_printed(page.text, texts, outside)
-    if sum(h.score for h in found) < 1.5 or len(found) < 2:
+    alone = {t.index for t in page.free if t.index not in outside} <= {t for h in found for t in h.tokens}
+    if not found or (not alone and (sum(h.score for h in found) < 1.5 or len(found) < 2)):
         return page
     taken = {t for h in found for t in h.tokens} | known
     clashing = [h for h in page.hits if not taken.isdisjoint(h.tokens)]

@@ -17,6 +17,8 @@ from models.sheet import Cell, FormValue, Line, Sheet, Source, Word
 
 _FURNITURE_ZONE = 0.06  # share of the sheet's height at its top and bottom where page numbers and scanner notes stand
 
+_PAGE_WORDS = frozenset({"sehife", "seh", "page", "vereq", "of"})
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -85,6 +87,7 @@ class PageText:
 def page_text(sheet: Sheet) -> PageText:
     """The words of a sheet, entered form values among them, page furniture left out."""
     values_in = [value for value in sheet.form_values if value.value.strip()]
+    raw: list[tuple[Word, int | None, Source]]
     raw = [(word, number, sheet.source) for number, line in enumerate(sheet.lines) for word in line.words
            if not _covered(word, values_in)]  # fmt: skip
     raw += [(word, None, Source.FORM_FIELD) for value in values_in for word in _words_of(value)]
@@ -177,6 +180,8 @@ def _at_edge(line: Line) -> bool:
 
 
 def _is_furniture(text: str) -> bool:
-    words = az.fold(text)
-    page_number = all(w.isdigit() or w in ("sehife", "seh", "page", "vereq", "of", "s") for w in words.split())
-    return (page_number and len(words) <= 16) or "scanned" in words or "camscanner" in words or "scanner" in words
+    words = az.fold(text).split()
+    numbers = [w for w in words if w.isdigit()]
+    others = {w for w in words if not w.isdigit()}
+    page_number = len(numbers) in (1, 2) and all(len(w) <= 2 for w in numbers) and others <= _PAGE_WORDS
+    return page_number or any("scanner" in w or w == "scanned" for w in words)
