@@ -113,10 +113,21 @@ class _Reading:
         self.places[kind, key] = (source, path)
 
     def _inherited(self, source: SourceFile) -> dict[str, Any]:
-        """A form's data with what it takes over from the form it is based on."""
+        """A form's data with what it takes over from the form it is based on.
+
+        ``wordings`` gives single questions, by number, further wordings that go before those taken over.
+        """
         data: dict[str, Any] = dict(source.data)
         base = data.pop("based_on", None)
-        return {**self._other(source, "based_on", "forms", base), **data} if base else data
+        if not base:
+            return data
+        further = data.pop("wordings", {})
+        merged = {**self._other(source, "based_on", "forms", base), **data}
+        for question in merged.get("questions", []):
+            question["wordings"] = [*further.pop(question["number"], []), *question["wordings"]]
+        for number in further:
+            self.problems.append(source.problem(("wordings", number), f"form {base} has no question {number}"))
+        return merged
 
     def _with_requisites(self, source: SourceFile) -> dict[str, Any]:
         """A procedure's data with the payment details of the procedure it shares them with."""
