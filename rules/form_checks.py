@@ -35,8 +35,9 @@ def check_form(dossier: Dossier, conclusions: Conclusions) -> None:
         if finding := _answer_finding(dossier, form, part):
             conclusions.find(finding)
     _check_dates(dossier, form, conclusions)
-    _check_signature(dossier, form, conclusions)
-    _check_signing_day(dossier, form, conclusions)
+    if dossier.description and dossier.description.signature_labels:
+        _check_signature(dossier, form, conclusions)
+        _check_signing_day(dossier, form, conclusions)
     _check_print(form, conclusions)
 
 

@@ -107,7 +107,7 @@ def _identity(paper: Document, item: Requirement, dossier: Dossier) -> tuple[Fin
     described = dossier.type_of(paper)
     if described is None or not described.subject_is_applicant or paper.subtype == _OF_THE_SUPPORTER:
         return None, False
-    if dossier.form is None or dossier.answer("surname") is None:
+    if dossier.form is None or _own(dossier, "surname") is None:
         return None, False
     comparisons = _comparisons(paper, dossier)
     if not comparisons:
@@ -125,17 +125,22 @@ def _identity(paper: Document, item: Requirement, dossier: Dossier) -> tuple[Fin
 
 def _comparisons(paper: Document, dossier: Dossier) -> list[tuple[str, Likeness, float]]:
     """Field, likeness and how sure the comparison is, in the order of casework.md."""
-    surname, given = dossier.answer("surname"), dossier.answer("given_name")
+    surname, given = _own(dossier, "surname"), _own(dossier, "given_name")
     named = paper.get("person")
     if named is not None and named.text and not paper.value("surname"):
         return _compared_person(surname, given, named)
     compared = [
         _compared_name("surname", surname, paper.get("surname")),
         _compared_name("given_name", given, paper.get("given_names") or paper.get("given_name")),
-        _compared_date(dossier.answer("birth_date"), paper),
+        _compared_date(_own(dossier, "birth_date"), paper),
     ]
     found = [item for item in compared if item is not None]
     return _swapped(found, paper, surname, given)
+
+
+def _own(dossier: Dossier, key: str) -> Field | None:
+    """The form's field about the person whose papers are enclosed: the guest where a host applies."""
+    return dossier.answer(f"guest_{key}" if dossier.procedure.applicant == "host" else key)
 
 
 def _compared_person(surname: Field | None, given: Field | None, named: Field) -> list[tuple[str, Likeness, float]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -34,6 +35,8 @@ def facts_of(dossier: Dossier, category: Category) -> dict[str, Any]:
         "married": None if marital is None else marital == "married",
         "divorced": None if marital is None else marital == "divorced",
         "left_republic": _left_republic(dossier),
+        "age": _age(dossier),
+        "child_age": _age(dossier) if dossier.procedure.applicant == "child" else None,
         "ground": _ground(dossier),
     }
 
@@ -157,6 +160,16 @@ def _missing(item: Requirement, papers: Sequence[Document]) -> Finding:
 def _group_name(item: Requirement) -> str:
     """``id_document`` stands for any identity document (documents.md)."""
     return "id_document" if "id_card" in item.documents and "passport" in item.documents else "|".join(item.documents)
+
+
+def _age(dossier: Dossier) -> int | None:
+    """Full years of the person of the form on the day of receipt."""
+    born = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", dossier.answers.get("birth_date", "").replace(" ", "-"))
+    if born is None:
+        return None
+    year, month, day = (int(part) for part in born.groups())
+    today = dossier.received_on
+    return today.year - year - ((today.month, today.day) < (month, day))
 
 
 def _left_republic(dossier: Dossier) -> bool | None:

@@ -109,10 +109,23 @@ def in_words(condition: Condition) -> str:
         case "any":
             return " və ya ".join(_bracketed(part) for part in condition.of)
         case "not":
-            return f"deyil: {_bracketed(condition.of[0])}"
-    value = {True: "bəli", False: "xeyr"}.get(condition.value) if isinstance(condition.value, bool) else condition.value
-    return f"{FACTS.get(condition.fact, condition.fact)} {_SIGNS[condition.op]} {value}"
+            return _denied(condition.of[0])
+    fact = FACTS.get(condition.fact, condition.fact)
+    if isinstance(condition.value, bool):
+        return fact if condition.value is (condition.op == "is") else f"{fact}: xeyr"
+    return f"{fact} {_SIGNS[condition.op]} {condition.value}"
+
+
+def _denied(condition: Condition) -> str:
+    """The opposite in words, without a "not" before brackets where the signs can say it."""
+    if condition.op == "any":
+        return " və ".join(in_words(Condition("not", of=(part,))) for part in condition.of)
+    if condition.op == "is" and isinstance(condition.value, bool):
+        return in_words(Condition("is", condition.fact, not condition.value))
+    if condition.op == "is":
+        return in_words(Condition("is_not", condition.fact, condition.value))
+    return f"belə deyil: ({in_words(condition)})"
 
 
 def _bracketed(condition: Condition) -> str:
-    return f"({in_words(condition)})" if condition.of else in_words(condition)
+    return f"({in_words(condition)})" if condition.op in ("all", "any") else in_words(condition)

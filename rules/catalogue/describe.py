@@ -38,7 +38,7 @@ def describe(procedure: str, catalogue: Catalogue, day: date) -> str:
 def _head(procedure: Procedure, catalogue: Catalogue, day: date) -> Iterator[str]:
     authority = catalogue.authorities[procedure.authority]
     yield f"{procedure.key}: {procedure.name} ({procedure.name_en})"
-    yield f"  orqan: {authority.name} ({authority.key})"
+    yield f"  orqan: {authority.name if procedure.authority_named else 'mənbədə göstərilməyib'} ({authority.key})"
     yield f"  əsas: {procedure.clause}"
     yield f"  kataloq: {procedure.version_on(day)}, {day.isoformat()} tarixinə"
     if procedure.form:
