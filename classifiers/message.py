@@ -14,6 +14,12 @@ from models.azerbaijani import fold
 from models.mail import Attachment, Message, MessageKind, PartStatus
 from models.reference import references_in
 
+
+def _any(alternatives: str) -> re.Pattern[str]:
+    """A pattern of alternatives, written as lines of regular expressions."""
+    return re.compile("|".join(line.strip() for line in alternatives.strip().splitlines()), re.MULTILINE)
+
+
 _CONTAINERS = ("application/zip", "application/ms-tnef", "application/vnd.ms-outlook", "message/rfc822")
 
 
@@ -57,7 +63,7 @@ def _machine(message: Message, documents: bool) -> str | None:
         return None
     if reason := _report(message):
         return reason
-    if _bounce_signs(message) >= 2:
+    if _is_bounce(message, documents):
         return "bounce"
     if _is_auto_reply(message, documents):
         return "auto-reply"
@@ -94,56 +100,60 @@ def _report(message: Message) -> str | None:
         return next((reason for kind, reason in _REPORTS.items() if kind in content_type), "bounce")
     if _header(message, "x-message-class").startswith("report."):
         return "bounce"
+    if _has(message, "x-hmxmroriginalrecipient") or message.subject.lower().startswith("complaint about message from"):
+        return "complaint"
     return "bounce" if _has(message, "x-failed-recipients") else None
 
 
-_DAEMON = re.compile(
-    r"mailer[-_.]?d(a)?emon|^mdaemon|postmaster@|mail[-_.]?daemon|^bounces?[@+-]|mail delivery (sub)?system|^mailer@"
-    r"|mail administrator|^mmdf@|smtp.?gateway|delivery[-_. ]?(system|agent)|internet mail delivery|^<>$"
-)
-_BOUNCE_SUBJECT = re.compile(
-    r"undeliver|non-?deliver|not deliver|n[o']t be deliver|delivery (status|fail|problem|error|report|notif|has fail|incompl|delay|not)"
-    r"|returned mail|mail (delivery )?(fail|return|error|system)|fail(ure|ed) (notice|deliver)|deliver\w* fail|returning mess"
-    r"|return(ed)? to sender|bounce|message (status|delayed|bounced|could)|unable to deliver|message you sent|could not send"
-    r"|unzustellbar|недоставлен|не доставлен|не может быть доставлен|ошибка доставки|не удалось доставить"
-    r"|çatdırılma|iletilemedi|teslim edilemedi|user unknown|warning: could|配信|エラー|退信|mail could|mailbox (full|unavail)"
-)
-_BOUNCE_TEXT = re.compile(
-    r"final-recipient:|diagnostic-code:|^status: ?[45]\.\d|action: failed|reporting-mta:|original-recipient:"
-    r"|\b5[0-7]\d[ -]#?5\.\d\.\d|\b[45]\.[0-7]\.\d{1,2}\b.{0,60}|\b55[0-4][ -]|\b45[0-2][ -]|user unknown|unknown user"
-    r"|no such (user|address|mailbox|recipient)|mailbox (is )?(full|unavailable|not found|exceeded)|recipient (address )?rejected"
-    r"|undeliverable|could not be delivered|permanent(ly)? (fatal )?(error|fail)|(wasn't|was not|not) (able to )?(be )?deliver"
-    r"|unable to deliver|delivery (to|has|of).{0,80}fail|host (unknown|not found)|quota|does not exist|returned to sender"
-    r"|following (address|recipient)|unrouteable|did not reach|account (is )?(disabled|inactive)|доставить|адресат"
-    r"|not listed in|fatal errors|transcript of session|cannot be delivered|couldn.t be delivered|undelivered|invalid recipient",
-    re.MULTILINE | re.DOTALL,
-)
+_DAEMON = _any(r"""
+    mailer[-_.]?d(a)?emon|^mdaemon|post_?master@|mail[-_.]?daemon|^bounces?[@+-]|mail delivery (sub)?system|^mailer@
+    mail administrator|^mmdf@|smtp.?gateway|delivery[-_. ]?(system|agent)|internet mail delivery|^<>$
+""")
+_BOUNCE_SUBJECT = _any(r"""
+    undeliver|non-?deliver|not deliver|n[o']t be deliver|unable to deliver|deliver\w* fail|fail(ure|ed) (notice|deliver)
+    delivery (status|fail|problem|error|report|notif|has fail|incompl|delay|not)|message (status|delayed|bounced|could)
+    returned mail|mail (delivery )?(fail|return|error|system)|returning mess|return(ed)? to sender|bounce|mail could
+    message you sent|could not send|mailbox (full|unavail)|user unknown|warning: could|unzustellbar|配信|エラー|退信
+    недоставлен|не доставлен|не может быть доставлен|ошибка доставки|не удалось доставить
+    çatdırılma|iletilemedi|teslim edilemedi
+""")
+_BOUNCE_TEXT = _any(r"""
+    final-recipient:|diagnostic-code:|^status: ?[45]\.\d|action: failed|reporting-mta:|original-recipient:
+    \b5[0-7]\d[ -]#?5\.\d\.\d|\b[45]\.[0-7]\.\d{1,2}\b|\b55[0-4][ -]|\b45[0-2][ -]|user unknown|unknown user
+    no such (user|address|mailbox|recipient)|mailbox (is )?(full|unavailable|not found|exceeded)|does not exist
+    recipient (address )?rejected|undeliver(able|ed)|could not be delivered|cannot be delivered|couldn.t be delivered
+    permanent(ly)? (fatal )?(error|fail)|(wasn't|was not|not) (able to )?(be )?deliver|unable to deliver|unrouteable
+    delivery (to|has|of)[^.]{0,80}fail|host (unknown|not found)|quota|returned to sender|following (address|recipient)
+    did not reach|account (is )?(disabled|inactive)|not listed in|fatal errors|transcript of session|invalid recipient
+    доставить|адресат
+""")
 
 
-def _bounce_signs(message: Message) -> int:
-    """How many independent signs say that a mail server returns something (0-5); people's mail shows at most one."""
-    text = message.text[:20_000].lower()
-    sender = (message.sender or "").lower()
-    return sum(
-        (
-            bool(_DAEMON.search(sender) or _DAEMON.search((message.sender_name or "").lower())),
-            not message.sender or _header(message, "return-path").strip() in ("<>", "mailer-daemon", "<mailer-daemon>"),
-            bool(_BOUNCE_SUBJECT.search(message.subject.lower())),
-            bool(_BOUNCE_TEXT.search(text)),
-        )
+def _is_bounce(message: Message, documents: bool) -> bool:
+    """Whether a mail server returns something. Two independent signs are needed, and one of them must be the sender
+    or the empty return path where documents are attached: people forward what came back to them."""
+    sender, name = (message.sender or "").lower(), (message.sender_name or "").lower()
+    empty_path = _header(message, "return-path").strip() in ("<>", "mailer-daemon", "<mailer-daemon>")
+    by_machine = (bool(_DAEMON.search(sender) or _DAEMON.search(name)), empty_path)
+    by_words = (
+        bool(_BOUNCE_SUBJECT.search(message.subject.lower())),
+        bool(_BOUNCE_TEXT.search(message.text[:20_000].lower())),
     )
+    return sum(by_machine + by_words) >= 2 and (any(by_machine) or not documents)
 
 
 _AUTO_HEADERS = (
     "x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-reply", "x-autoreply-from", "x-autogenerated",
     "x-mail-autoreply", "x-ms-exchange-generated-message-source",
 )  # fmt: skip
-_AUTO_SUBJECT = re.compile(
-    r"^\W*(automatic reply|auto(matic)?[- ]?(reply|response|responder|answer)|out of (the )?office|vacation (reply|notice)"
-    r"|away from (my|the) (mail|office|desk)|автоответ|автоматический ответ|автоматическое уведомление|вне офиса"
-    r"|avtomatik cavab|avto ?cavab|məzuniyyətdə|ofisdə deyiləm|otomatik (yanıt|cevap)|ofis dışı|dışarıda"
-    r"|abwesenheit|automatische antwort|réponse automatique|risposta automatica|respuesta automática|read:|okundu:|прочтено:)"
-)
+_AUTO_SUBJECT = _any(r"""
+    ^\W*(automatic reply|auto(matic)?[- ]?(reply|response|responder|answer))
+    ^\W*(vacation (reply|notice)|out of (the )?office)
+    ^\W*(away from (my|the) (mail|office|desk)|автоответ|автоматический ответ|автоматическое уведомление|вне офиса)
+    ^\W*(avtomatik cavab|avto ?cavab|məzuniyyətdə|ofisdə deyiləm|otomatik (yanıt|cevap)|ofis dışı|dışarıda)
+    ^\W*(abwesenheit|automatische antwort|réponse automatique|risposta automatica|respuesta automática)
+    ^(read:|okundu:|прочтено:|oxundu:)
+""")
 
 
 def _is_auto_reply(message: Message, documents: bool) -> bool:
@@ -161,8 +171,12 @@ def _is_auto_reply(message: Message, documents: bool) -> bool:
     return generated and not documents
 
 
-_LIST_HEADERS = ("list-unsubscribe", "list-id", "x-campaign", "x-campaignid", "x-mailchimp-id", "x-mc-user", "feedback-id")
-_NO_REPLY = re.compile(r"^(no[-_.]?reply|do[-_.]?not[-_.]?reply|noreply|newsletter|notifications?|marketing)\b.*@", re.I)
+_LIST_HEADERS = (
+    "list-unsubscribe", "list-id", "x-campaign", "x-campaignid", "x-mailchimp-id", "x-mc-user", "feedback-id",
+)  # fmt: skip
+_NO_REPLY = re.compile(
+    r"^(no[-_.]?reply|do[-_.]?not[-_.]?reply|noreply|newsletter|notifications?|marketing)\b.*@", re.I
+)
 
 
 def _is_mass_mail(message: Message) -> bool:
@@ -179,17 +193,20 @@ def _is_empty(message: Message) -> bool:
     return not words and len(subject) < 2
 
 
-_SPAM = re.compile(
-    r"\b(viagra|cialis|casino|kazino|lottery|lotereya|jackpot|bitcoin|crypto|forex|payday|weight loss|click here|act now"
-    r"|you (have )?won|winner|million (dollars|usd|euros?)|inheritance|bet(ting)?|mostbet|pin ?up|limited (time )?offer"
-    r"|special offer|seo (services|optimization)|backlinks|cheap|discount|unsubscribe|endirim|kampaniya|aksiya|ucuz"
-    r"|gelirli|qazanin|uduslar?|казино|выигр\w*|ставк\w*|скидк\w*|заработ\w*|кредит\w*|рассылк\w*|отпис\w*)\b"
-)
-_OFFICE = re.compile(
-    r"vetendas|erize|anket|pasport|passport|muraciet|migrasiya|senedl|qeydiyyat|yasayis|yasama|icaze|dovlet rusum|виза"
-    r"|гражданств|заявлени|паспорт|документ|миграц|регистрац|жительств|vatandas|basvuru|ikamet|citizenship|application"
-    r"|residence|migration|visa|registration"
-)
+#: The patterns from here on are matched against folded text: lower case, no diacritics, also none in Cyrillic.
+_SPAM = _any(r"""
+    \b(viagra|cialis|casino|kazino|lottery|lotereya|jackpot|bitcoin|crypto|forex|payday)\b
+    \b(weight loss|click here|act now)\b
+    \b(you (have )?won|winner|million (dollars|usd|euros?)|inheritance|bet(ting)?|mostbet|pin ?up|backlinks|cheap)\b
+    \b(special offer|(limited )?(time )?offer|seo (services|optimization)|discount|unsubscribe|endirim|kampaniya)\b
+    \b(aksiya|ucuz|gelirli|qazanin|uduslar?|казино)\b
+    \b(выигр|ставк|скидк|заработ|кредит|рассылк|отпис)\w*
+""")
+_OFFICE = _any(r"""
+    vetendas|erize|anket|pasport|passport|muraciet|migrasiya|senedl|qeydiyyat|yasayis|yasama|icaze|dovlet rusum|виза
+    гражданств|заявлени|паспорт|документ|миграц|регистрац|жительств|vatandas|basvuru|ikamet|citizenship|application
+    residence|migration|visa|registration
+""")
 
 
 def _is_spam(message: Message) -> bool:
@@ -207,33 +224,40 @@ def _found(pattern: re.Pattern[str], text: str) -> Iterable[str]:
 
 # --- people ----------------------------------------------------------------------------------------------------------
 
-_MATTER = (
-    r"(vetendasli\w*|yasayis icaze\w*|yasama icaze\w*|muveqqeti yasama\w*|daimi yasama\w*|vesiq\w*|vesiqe\w*"
-    r"|qeydiyyat\w*|is icaze\w*|emek fealiyyet\w*|qacqin\w*|muhaciret\w*|viza\w*|kecid\w*|vatandaslig\w*|vatandaslik\w*"
-    r"|ikamet\w*|oturma izn\w*|гражданств\w*|вид\w* на жительств\w*|разрешени\w*|регистраци\w*|визу|виз[аы]|беженц\w*"
-    r"|citizenship|residence permit|registration|work permit|refugee status|visa)"
-)
-_ASKING = (
-    r"(xahis\w*|isteyirem|isteyirik|muraciet edir\w*|edesiniz|olunmag\w*|edilmey\w*|verilmesi\w*|teleb edirem|rica ed\w*"
-    r"|arz ed\w*|talep ediyor\w*|basvur\w*|istiyorum|прошу|просим|хочу|хотим|желаю|ходатайств\w*|подаю|i apply|i am applying"
-    r"|we apply|wish to apply|like to apply|want to apply|hereby apply|please (accept|grant|register|issue|extend)|i request)"
-)
-_REQUEST = re.compile(f"{_MATTER}.{{0,120}}{_ASKING}|{_ASKING}.{{0,120}}{_MATTER}")
-_QUESTION = re.compile(
-    r"\b(hansi|hansilar|nece|ne vaxt|ne qeder|harada|haradan|niye|mumkundur|olarmi|lazimdirmi|lazimdir|teleb olunur"
-    r"|melumat (ver|almaq)\w*|bilmek|какие|какой|как|где|когда|сколько|можно ли|нужно ли|нужны|подскажите|узнать|nasil|nerede"
-    r"|hangi|ne zaman|mi mumkun|which|how|what|when|where|could you tell|information about)\b"
-)
-_OTHER_MATTER = re.compile(
-    r"geri gotur\w*|geri cek\w*|imtina edirem|legv (ed|olun)\w*|baxilma\w* dayandir\w*|отозвать|отзываю|забрать заявлени"
-    r"|withdraw\w*|cancel my|ne yerdedir|neticesi|hansi merhele|cavab (almamis|gelme)\w*|статус|результат|рассмотрен"
-    r"|status of|any news|sonucu|iptal et\w*"
-)
+_MATTER = _any(r"""
+    vetendasli\w*|yasayis icaze\w*|yasama icaze\w*|muveqqeti yasama\w*|daimi yasama\w*|vesiq\w*|qeydiyyat\w*
+    is icaze\w*|emek fealiyyet\w*|qacqin\w*|muhaciret\w*|viza\w*|vatandaslig\w*|vatandaslik\w*|ikamet\w*|oturma izn\w*
+    гражданств\w*|вид\w* на жительств\w*|разрешени\w*|регистраци\w*|виз[ауы]|беженц\w*
+    citizenship|residence permit|registration|work permit|refugee status|visa
+""")
+_ASKING = _any(r"""
+    xahis\w*|isteyirem|isteyirik|muraciet edir\w*|edesiniz|olunmag\w*|edilmey\w*|verilmesi\w*|teleb edirem
+    rica ed\w*|arz ed\w*|talep ediyor\w*|basvur\w*|istiyorum
+    прошу|просим|хочу|хотим|желаю|ходатаиств\w*|подаю
+    i apply|we apply|(wish|like|want) to apply|am applying|are applying|hereby apply|i request
+    please (accept|grant|register|issue|extend)
+""")
+_NEAR = 120  # letters between what is asked for and the asking
+_QUESTION = _any(r"""
+    \b(hansi|hansilar|nece|ne vaxt|ne qeder|harada|haradan|niye|mumkundur|olarmi|lazimdirmi|lazimdir|teleb olunur)\b
+    \b(melumat (ver|almaq)\w*|bilmek|nasil|nerede|hangi|ne zaman|mumkun mu)\b
+    \b(какие|какои|как|где|когда|сколько|можно ли|нужно ли|нужны|подскажите|узнать)\b
+    \b(which|how|what|when|where|could you tell|information about)\b
+""")
+_OTHER_MATTER = _any(r"""
+    geri gotur\w*|geri cek\w*|imtina edirem|legv (ed|olun)\w*|baxilma\w* dayandir\w*|ne yerdedir|neticesi|hansi merhele
+    cavab (almamis|gelme)\w*|sonucu|iptal et\w*
+    отозвать|отзываю|забрать заявлени|статус|результат|рассмотрен
+    withdraw\w*|cancel my|status of|any news
+""")
 
 
 def _asks(message: Message) -> bool:
     """Whether the text itself asks for a procedure: no question about one, no enquiry, no withdrawal."""
     words = fold(f"{message.subject} {message.text[:8000]}")
-    if not _REQUEST.search(words) or _OTHER_MATTER.search(words):
+    matters = [match.start() for match in _MATTER.finditer(words)]
+    asking = [match.start() for match in _ASKING.finditer(words)]
+    near = any(abs(matter - verb) <= _NEAR for matter in matters for verb in asking)
+    if not near or _OTHER_MATTER.search(words):
         return False
     return not ("?" in message.text and _QUESTION.search(words))

@@ -13,6 +13,7 @@ from typing import Any
 import pikepdf
 
 from extractors import sniff
+from extractors.limits import Limits
 from extractors.refusals import Unreadable, Unsafe
 from models.geometry import Box
 from models.sheet import FormValue
@@ -32,18 +33,30 @@ class Fields:
         return self.by_page.get(index, ())
 
 
-def inspect(content: bytes) -> Fields:
-    """The form fields of a PDF. Raises ``Unsafe`` for active content, ``Unreadable`` for a form that only shows itself
-    in a program that draws XFA. A file that only PDFium opens has no fields."""
+def inspect(content: bytes, limits: Limits) -> Fields:
+    """The form fields of a PDF. Raises ``Unsafe`` for active content and for pictures that are bombs, ``Unreadable``
+    for a form that only a program that draws XFA can show. A file that only PDFium opens has no fields."""
     try:
         with pikepdf.open(io.BytesIO(content)) as document:
+            _refuse_bombs(document, limits)
             _refuse_active(document)
             _refuse_dynamic_xfa(document)
             return Fields(_values(document), tuple(document.attachments.keys()))
     except (Unsafe, Unreadable):
         raise
-    except Exception:  # the adapter round pikepdf: broken trees raise many unrelated errors
+    except Exception:  # noqa: BLE001 - the adapter round pikepdf: broken trees raise many unrelated errors
         return Fields()
+
+
+_MOST_OBJECTS = 20_000
+
+
+def _refuse_bombs(document: pikepdf.Pdf, limits: Limits) -> None:
+    for _, item in zip(range(_MOST_OBJECTS), document.objects, strict=False):
+        if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/Image":
+            pixels = int(item.get("/Width", 0)) * int(item.get("/Height", 0))
+            if pixels > limits.jpeg_pixels:
+                raise Unsafe(f"a picture of {pixels // 1_000_000} megapixels: over the limit")
 
 
 # --- active content --------------------------------------------------------------------------------------------------
@@ -55,7 +68,7 @@ def _refuse_active(document: pikepdf.Pdf) -> None:
     root = document.Root
     if _kind(root.get("/OpenAction")) in ("/JavaScript", "/Launch", "/ImportData", "/SubmitForm"):
         raise Unsafe("active content: an action runs when the file is opened")
-    if _has_names(root, "/JavaScript"):
+    if _has_names(root.get("/Names"), "/JavaScript"):
         raise Unsafe("active content: JavaScript of the document")
     if any(_kind(action) in ("/JavaScript", "/Launch") for action in _entries(root.get("/AA"))):
         raise Unsafe("active content: actions of the document")
@@ -75,7 +88,7 @@ def _kind(action: Any) -> str:
 
 
 def _entries(actions: Any) -> list[Any]:
-    return [actions[key] for key in actions.keys()] if isinstance(actions, pikepdf.Dictionary) else []
+    return [value for _, value in actions.items()] if isinstance(actions, pikepdf.Dictionary) else []
 
 
 def _items(array: Any) -> list[Any]:
@@ -86,8 +99,8 @@ def _action(annotation: Any) -> Any:
     return annotation.get("/A") if isinstance(annotation, pikepdf.Dictionary) else None
 
 
-def _has_names(root: pikepdf.Dictionary, key: str) -> bool:
-    tree = root.get("/Names", pikepdf.Dictionary()).get(key)
+def _has_names(names: Any, key: str) -> bool:
+    tree = names.get(key) if isinstance(names, pikepdf.Dictionary) else None
     return isinstance(tree, pikepdf.Dictionary) and bool(_items(tree.get("/Names")) or _items(tree.get("/Kids")))
 
 
@@ -165,7 +178,7 @@ def _chosen(widget: pikepdf.Dictionary, of: _Inherited) -> str:
         return ""
     state = str(widget.get("/AS", of.value if of.value is not None else "/Off"))
     looks = widget.get("/AP", pikepdf.Dictionary()).get("/N")
-    states = [key for key in looks.keys() if key != "/Off"] if isinstance(looks, pikepdf.Dictionary) else []
+    states = [key for key, _ in looks.items() if key != "/Off"] if isinstance(looks, pikepdf.Dictionary) else []
     return state.removeprefix("/") if state != "/Off" and (state in states or not states) else ""
 
 
@@ -183,14 +196,25 @@ def _display(value: Any, options: Any) -> str:
 def _box(widget: pikepdf.Dictionary, page: pikepdf.Page) -> Box | None:
     """A widget's rectangle as fractions of the shown page: crop box and /Rotate applied."""
     crop, rect = [float(v) for v in page.cropbox], [float(v) for v in widget.Rect]
-    left, bottom, right, top = min(crop[0], crop[2]), min(crop[1], crop[3]), max(crop[0], crop[2]), max(crop[1], crop[3])
+    left, bottom, right, top = (
+        min(crop[0], crop[2]),
+        min(crop[1], crop[3]),
+        max(crop[0], crop[2]),
+        max(crop[1], crop[3]),
+    )
     width, height = right - left, top - bottom
     if width <= 0 or height <= 0:
         return None
     xs = sorted((x - left) / width for x in (rect[0], rect[2]))
     ys = sorted((top - y) / height for y in (rect[1], rect[3]))
-    turns = int(page.obj.get("/Rotate", page.rotate if hasattr(page, "rotate") and not callable(page.rotate) else 0))
-    return _turned(Box(xs[0], ys[0], xs[1], ys[1]), turns // 90 % 4).clipped()
+    return _turned(Box(xs[0], ys[0], xs[1], ys[1]), _rotation(page.obj) // 90 % 4).clipped()
+
+
+def _rotation(node: Any, depth: int = 0) -> int:
+    """The page's /Rotate, its own or that of the tree above it."""
+    if "/Rotate" in node or depth > _DEEPEST or "/Parent" not in node:
+        return int(node.get("/Rotate", 0))
+    return _rotation(node.Parent, depth + 1)
 
 
 def _turned(box: Box, quarters: int) -> Box:

@@ -14,7 +14,6 @@ from extractors.letters import Leaf, Letter, base_name, decode_text, html_text
 from extractors.limits import Limits
 from extractors.refusals import Unreadable, Unsafe
 
-
 _HIDDEN = re.compile(r"(^|/)(__MACOSX/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
 _LARGE = 10 * 1024 * 1024  # bytes from which on the ratio of a member matters
 
@@ -28,7 +27,7 @@ def open_zip(content: bytes, limits: Limits, budget: int) -> tuple[Leaf, ...]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = [e for e in archive.infolist() if not e.is_dir() and not _HIDDEN.search(e.filename)]
             _check(entries, limits, budget)
-            return tuple(_member(archive, entry, limits) for entry in entries)
+            return tuple(_member(archive, entry) for entry in entries)
     except (zipfile.BadZipFile, OSError, ValueError, EOFError, KeyError, IndexError, NotImplementedError) as problem:
         raise Unreadable(f"damaged zip: {type(problem).__name__}") from problem
 
@@ -43,7 +42,7 @@ def _check(entries: list[zipfile.ZipInfo], limits: Limits, budget: int) -> None:
             raise Unsafe(f"a file in an archive is packed more than {limits.ratio} times")
 
 
-def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: Limits) -> Leaf:
+def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Leaf:
     name = _zip_name(entry)
     if entry.flag_bits & 0x1:
         return Leaf(name, refusal="encrypted: needs a password")

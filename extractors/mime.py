@@ -14,11 +14,21 @@ from email import policy
 from email.message import Message as MimePart
 from email.parser import BytesParser
 from email.utils import collapse_rfc2231_value
+from typing import Any
 
 from extractors.letters import Leaf, Letter, base_name, decode_text, header_text, html_text, links_in
 from extractors.limits import Limits
 from extractors.refusals import Unsafe
 
+
+class _AsSent(policy.Compat32):
+    """Headers come back as they were sent; the stock policy loses their raw 8-bit bytes."""
+
+    def header_fetch_parse(self, name: str, value: str) -> str:  # noqa: ARG002 - the base class names it
+        return value
+
+
+_POLICY = _AsSent()
 _HEADER_END = re.compile(rb"\r?\n\r?\n|\r\r")
 _CONTENT_TYPE_LINES = re.compile(rb"^content-type:", re.IGNORECASE | re.MULTILINE)
 _MULTIPART_LINES = re.compile(rb"^content-type:\s*multipart/", re.IGNORECASE | re.MULTILINE)
@@ -26,9 +36,12 @@ _BOUNDARY_LINE = re.compile(rb"^--([^\s\"]{1,70})[ \t]*\r?\n(?=content-)", re.IG
 _MOST_MENDED = 3
 _MOST_MULTIPARTS = 100  # nested ones would exhaust the parser's recursion
 _KNOWN_HEADERS = frozenset(
-    "from to cc bcc subject date received return-path message-id mime-version content-type reply-to sender delivered-to "
-    "content-transfer-encoding content-disposition in-reply-to references".split()
-)
+    {
+        "from", "to", "cc", "bcc", "subject", "date", "received", "return-path", "message-id", "mime-version",
+        "reply-to", "content-type", "sender", "delivered-to", "content-transfer-encoding", "content-disposition", "in-reply-to",
+        "references",
+    }
+)  # fmt: skip
 
 
 def read_letter(raw: bytes, limits: Limits) -> Letter:
@@ -42,7 +55,7 @@ def read_letter(raw: bytes, limits: Limits) -> Letter:
     if len(_MULTIPART_LINES.findall(raw)) > _MOST_MULTIPARTS:
         raise Unsafe(f"more than {_MOST_MULTIPARTS} multiparts")
     try:
-        root = BytesParser(policy=policy.compat32).parsebytes(raw)
+        root = BytesParser(policy=_POLICY).parsebytes(raw)
     except (RecursionError, ValueError, LookupError, TypeError, AttributeError, IndexError) as problem:
         return Letter(defects=(f"not parsed: {type(problem).__name__}",), parsed=False)
     return _letter(root, remarks)
@@ -118,7 +131,7 @@ class _Gathered:
         else:
             self._leaf(part, kind)
 
-    def _message(self, part: MimePart, kind: str, children: list[MimePart]) -> None:
+    def _message(self, part: MimePart, kind: str, children: list[Any]) -> None:
         name = _file_name(part)
         if kind in ("message/rfc822", "message/global", "message/news"):
             for child in _subparts(children):
@@ -143,7 +156,7 @@ class _Gathered:
             return
         self.mended += 1
         head = b'Content-Type: multipart/mixed; boundary="' + seen[1] + b'"\n\n'
-        self.walk(BytesParser(policy=policy.compat32).parsebytes(head + content), group)
+        self.walk(BytesParser(policy=_POLICY).parsebytes(head + content), group)
 
     def _fragment(self, part: MimePart, kind: str, group: int) -> None:
         text = decode_text(_content(part), part.get_content_charset())
@@ -185,7 +198,7 @@ def header_text_block(text: str) -> str:
     return "\n".join(header_text(line) for line in text.splitlines())
 
 
-def _subparts(children: list[MimePart]) -> Iterator[MimePart]:
+def _subparts(children: list[Any]) -> Iterator[MimePart]:
     return (child for child in children if isinstance(child, MimePart))
 
 
@@ -230,7 +243,7 @@ def _file_name(part: MimePart) -> str:
 def _source(part: MimePart) -> bytes:
     """A nested message as bytes, near enough to what was sent to be told apart by its hash."""
     try:
-        return part.as_bytes(policy=policy.compat32)
+        return part.as_bytes(policy=_POLICY)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return b""
 

@@ -65,7 +65,7 @@ def _pages(canvas: Canvas, pictures: list[Picture], file: str, limits: Limits) -
 def _is_scan(picture: Picture, pixels: Pixels) -> bool:
     if picture.cm2:
         return picture.cm2 >= _SCAN_CM2
-    return pixels.shape[0] * pixels.shape[1] >= _SCAN_PIXELS
+    return int(pixels.shape[0]) * int(pixels.shape[1]) >= _SCAN_PIXELS
 
 
 # --- Word 97-2003 ----------------------------------------------------------------------------------------------------

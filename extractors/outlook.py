@@ -39,7 +39,7 @@ def _get(holder: Any, name: str) -> Any:
     """A property of an extract-msg object; None where its lazy parsing fails, as it may in many ways."""
     try:
         return getattr(holder, name, None)
-    except Exception:  # the adapter round extract-msg: properties are parsed when they are asked for
+    except Exception:  # noqa: BLE001 - the adapter round extract-msg: properties are parsed when they are asked for
         return None
 
 
@@ -70,7 +70,7 @@ def _ansi(msg: Any, tag: str) -> str:
     """A string property that was saved in a code page, decoded by what the message says of its locale."""
     try:
         raw = msg.getStream(f"__substg1.0_{tag}001E")
-    except Exception:  # the adapter round extract-msg
+    except Exception:  # noqa: BLE001 - the adapter round extract-msg
         return ""
     return decode_text(raw, _code_page(msg)).strip("\0") if raw else ""
 
@@ -79,7 +79,7 @@ def _code_page(msg: Any) -> str | None:
     for prop in ("3FFD0003", "3FDE0003", "3FF10003"):
         value = _get(_get(msg, "props").get(prop), "value") if _get(msg, "props") else None
         if prop.startswith("3FF1") and isinstance(value, int):
-            return _CODE_PAGES.get(value)
+            return _CODE_PAGES.get(value, "cp1252")
         if isinstance(value, int) and value not in (0, 20127, 1252, 28591):
             return "utf-8" if value == 65001 else f"cp{value}"
     return None

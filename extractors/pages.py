@@ -13,6 +13,7 @@ from models.geometry import Box
 from models.sheet import Cell, FormValue, Line, Rule, Word
 
 LEFT, RIGHT = 0.08, 0.92
+TOP = Box(LEFT, 0.0, RIGHT, 0.0)
 _ROWS = 55.0  # lines of a full page
 _LETTERS = 92.0  # letters of a line over the whole width
 _GAP = 0.35  # of a line, between paragraphs
@@ -27,7 +28,7 @@ class Picture:
     """An encoded picture in a document; ``cm2`` is its shown size, 0 when unknown; ``box`` in canvas units."""
 
     content: bytes
-    box: Box = Box(LEFT, 0.0, RIGHT, 0.0)
+    box: Box = TOP
     cm2: float = 0.0
 
 
@@ -158,9 +159,9 @@ class Canvas:
             words, bold = [], 0
 
         for span in spans:
-            for token in _TOKEN.findall(span.text) or [""]:
-                width = len(token) * letter
-                if token == "\t":
+            for piece in _TOKEN.findall(span.text) or [""]:
+                width = len(piece) * letter
+                if piece == "\t":
                     if sum(len(word.text) for word in words) > 4:
                         close()
                     step = _TAB * letter
@@ -171,12 +172,12 @@ class Canvas:
                     x, self.y = self.left, self.y + 1.0
                 box = Box(x, self.y, min(x + width, self.right), self.y + 0.8)
                 self._mark(span.field, box)
-                if _BLANK.fullmatch(token):
+                if _BLANK.fullmatch(piece):
                     self._rules.append(Box(box.x0, box.y1, box.x1, box.y1))
-                elif token:
-                    words.append(Word(token, box))
+                elif piece:
+                    words.append(Word(piece, box))
                     bold += span.bold
-                x += width + letter * bool(token)
+                x += width + letter * bool(piece)
         close()
         self.y += 1.0
         return lines
@@ -210,7 +211,9 @@ class Canvas:
 
     def form_values(self) -> tuple[FormValue, ...]:
         return tuple(
-            FormValue(name, value, self.fraction(box), tooltip) for name, value, tooltip, box in self._fields.values() if box
+            FormValue(name, value, self.fraction(box), tooltip)
+            for name, value, tooltip, box in self._fields.values()
+            if box
         )
 
 

@@ -53,9 +53,9 @@ def _closing(document: pdfium.PdfDocument) -> Iterator[None]:
 
 
 def open_pdf(content: bytes, limits: Limits) -> OpenPdf:
-    """Opens a PDF, mending it if need be. Raises ``Unreadable`` (damaged, encrypted) or ``Unsafe`` (active, too long)."""
+    """Opens a PDF, mending it if need be. Raises ``Unreadable`` (damaged, encrypted) or ``Unsafe`` (active, a bomb)."""
     content = _readable(content)
-    fields = acroform.inspect(content)
+    fields = acroform.inspect(content, limits)
     with _closing(document := _opened(content)):
         count = len(document)
     if count == 0:
@@ -97,14 +97,19 @@ def _mended(content: bytes) -> bytes:
             document.save(out)
     except pikepdf.PasswordError as problem:
         raise Unreadable("encrypted: needs a password") from problem
-    except Exception as problem:  # the adapter round pikepdf: qpdf's errors come as several unrelated classes
+    except Exception as problem:  # the adapter round pikepdf: qpdf's errors are several unrelated classes
         raise Unreadable("damaged PDF") from problem
     _opened(out.getvalue()).close()
     return out.getvalue()
 
 
 def _page(
-    document: pdfium.PdfDocument, index: int, file: str, layers: textlayer.Layers, fields: acroform.Fields, limits: Limits
+    document: pdfium.PdfDocument,
+    index: int,
+    file: str,
+    layers: textlayer.Layers,
+    fields: acroform.Fields,
+    limits: Limits,
 ) -> RawPage:
     try:
         page = document[index]
@@ -133,7 +138,10 @@ def _drawn(page: pdfium.PdfPage) -> textlayer.Drawn:
             hidden += pdfium_c.FPDFTextObj_GetTextRenderMode(item.raw) in (3, 7)
         elif item.type == pdfium_c.FPDF_PAGEOBJ_IMAGE and (picture := _picture(item, page)):
             pictures.append(picture)
-    return textlayer.Drawn(letters, hidden, objects, tuple(pictures))
+    media, crop = page.get_mediabox(), page.get_cropbox()
+    visible = (max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3]))
+    shown = _within(media, visible, page.get_rotation()).clipped()
+    return textlayer.Drawn(shown, letters, hidden, objects, tuple(pictures))
 
 
 def _picture(item: pdfium.PdfObject, page: pdfium.PdfPage) -> textlayer.Picture | None:
@@ -148,12 +156,21 @@ def _picture(item: pdfium.PdfObject, page: pdfium.PdfPage) -> textlayer.Picture 
 
 def _shown(page: pdfium.PdfPage, left: float, bottom: float, right: float, top: float) -> Box:
     """A rectangle of the page's own space as fractions of the shown page."""
-    crop = page.get_cropbox()
-    width, height = max(crop[2] - crop[0], 1.0), max(crop[3] - crop[1], 1.0)
-    box = Box((left - crop[0]) / width, (crop[3] - top) / height, (right - crop[0]) / width, (crop[3] - bottom) / height)
-    for _ in range(page.get_rotation() // 90 % 4):
+    return _within(page.get_cropbox(), (left, bottom, right, top), page.get_rotation()).clipped()
+
+
+Rectangle = tuple[float, float, float, float]  # left, bottom, right, top in points
+
+
+def _within(whole: Rectangle, part: Rectangle, degrees: int) -> Box:
+    """A rectangle as fractions of another one, both turned clockwise."""
+    width, height = max(whole[2] - whole[0], 1.0), max(whole[3] - whole[1], 1.0)
+    xs, ys = ((x - whole[0]) / width for x in part[::2]), ((whole[3] - y) / height for y in part[3::-2])
+    (x0, x1), (y0, y1) = xs, ys
+    box = Box(x0, y0, x1, y1)
+    for _ in range(degrees // 90 % 4):
         box = Box(1 - box.y1, box.x0, 1 - box.y0, box.x1)
-    return box.clipped()
+    return box
 
 
 def _scale(width: float, height: float, drawn: textlayer.Drawn, limits: Limits) -> float:
@@ -161,8 +178,8 @@ def _scale(width: float, height: float, drawn: textlayer.Drawn, limits: Limits) 
     wanted = _DPI / _POINTS
     scans = [picture.pixels_per_point for picture in drawn.pictures if picture.share > 0.5]
     if scans and drawn.letters <= drawn.hidden:
-        wanted = max(*scans, _LEAST_DPI / _POINTS) if len(scans) > 1 else max(scans[0], _LEAST_DPI / _POINTS)
-    return min(wanted, limits.long_side / max(width, height, 1.0), (limits.page_pixels / max(width * height, 1.0)) ** 0.5)
+        wanted = max([*scans, _LEAST_DPI / _POINTS])
+    return min(wanted, limits.long_side / max(width, height, 1.0))
 
 
 def _raster(page: pdfium.PdfPage, scale: float) -> Pixels:

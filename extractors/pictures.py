@@ -44,7 +44,7 @@ def count_frames(content: bytes, limits: Limits) -> int:
 
 
 def decode(content: bytes, frame: int, limits: Limits) -> Pixels:
-    """The pixels of one frame (from 0), upright, at most ``limits.page_pixels``. Raises ``Unreadable`` or ``Unsafe``."""
+    """The pixels of a frame (from 0), upright, at most ``limits.page_pixels``. Raises ``Unreadable`` or ``Unsafe``."""
     with _decoding(), Image.open(io.BytesIO(content), formats=FORMATS) as image:
         if frame:
             image.seek(frame)

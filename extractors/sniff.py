@@ -204,7 +204,7 @@ def _text(content: bytes) -> str | None:
 def _is_text(head: bytes) -> bool:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return True
-    control = sum(byte < 9 or 13 < byte < 32 and byte != 27 for byte in head)
+    control = sum(byte < 9 or (13 < byte < 32 and byte != 27) for byte in head)
     return control <= len(head) // 200
 
 

@@ -12,7 +12,6 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from types import TracebackType
 from typing import Any
 
 import cv2
@@ -20,7 +19,7 @@ import numpy as np
 import pdfplumber
 
 from extractors.shapes import Pixels, RawPage
-from models.geometry import Box
+from models.geometry import WHOLE, Box
 from models.sheet import Cell, FormValue, Line, Rule, Source, Word
 
 
@@ -38,8 +37,12 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What a page is made of: text objects, those of them that are not painted, all objects, pictures."""
+    """What a page is made of: text objects, those of them that are not painted, all objects, pictures.
 
+    ``shown`` is the visible part (crop box) in fractions of the whole page (media box), both turned as shown.
+    """
+
+    shown: Box = WHOLE
     letters: int = 0
     hidden: int = 0
     objects: int = 0
@@ -69,14 +72,14 @@ class Layers:
 
     def __init__(self, content: bytes) -> None:
         try:
-            self._pdf: pdfplumber.PDF | None = pdfplumber.open(io.BytesIO(content))
-        except Exception:  # the adapter round pdfplumber: pdfminer raises whatever its parser stumbles over
+            self._pdf: Any = pdfplumber.open(io.BytesIO(content))
+        except Exception:  # noqa: BLE001 - the adapter round pdfplumber: pdfminer raises what its parser stumbles over
             self._pdf = None
 
     def __enter__(self) -> Layers:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         if self._pdf is not None:
             self._pdf.close()
 
@@ -88,7 +91,7 @@ class Layers:
             page = self._pdf.pages[index]
             layer = _layer(page, pixels, drawn, values)
             page.close()
-        except Exception:  # the adapter round pdfplumber
+        except Exception:  # noqa: BLE001 - the adapter round pdfplumber
             return None
         return layer
 
@@ -113,8 +116,9 @@ class _Frame:
 
 
 def _layer(page: Any, pixels: Pixels, drawn: Drawn, values: Sequence[FormValue]) -> Layer:
-    x0, top, x1, bottom = page.cropbox
-    frame = _Frame(x0, top, max(x1 - x0, 1.0), max(bottom - top, 1.0))
+    x0, top, x1, bottom = page.bbox
+    width, height, shown = x1 - x0, bottom - top, drawn.shown
+    frame = _Frame(x0 + shown.x0 * width, top + shown.y0 * height, shown.width * width, shown.height * height)
     page = page.dedupe_chars(tolerance=0.5)
     blanks = [char for char in page.chars if char["text"] in _BLANK]
     written = page.filter(lambda item: item["object_type"] != "char" or item["text"] not in _BLANK)
@@ -122,7 +126,7 @@ def _layer(page: Any, pixels: Pixels, drawn: Drawn, values: Sequence[FormValue])
     tables = page.find_tables({"snap_tolerance": 3, "intersection_tolerance": 4})
     lines, cells = _placed(words, [_table(table, frame) for table in tables])
     rules = _rules(page, blanks, cells, frame)
-    return Layer(lines, cells, rules, _is_honest(lines, cells, pixels, drawn, values, page, frame))
+    return Layer(lines, cells, rules, _is_honest(lines, pixels, drawn, values, page, frame))
 
 
 _BLANK = frozenset("_\u2026")  # characters that draw a line to write on
@@ -242,7 +246,7 @@ def _rules(page: Any, blanks: Sequence[Any], cells: Sequence[Cell], frame: _Fram
 
 
 def _is_flat(item: Any) -> bool:
-    return item["bottom"] - item["top"] <= 2.0 and item["x1"] - item["x0"] > 15.0
+    return bool(item["bottom"] - item["top"] <= 2.0 and item["x1"] - item["x0"] > 15.0)
 
 
 def _runs(boxes: list[Box]) -> list[Box]:
@@ -261,50 +265,71 @@ _MOST_BAD = 0.03  # share of letters that are none
 _MOST_MIXED = 0.08  # share of words in two scripts at once, as fonts of a private code page give
 _SCAN_SHARE = 0.35  # pictures over more of the page than this are a scan, and the text somebody's OCR
 _MOST_UNEXPLAINED = 0.3  # share of the page's ink that no text, table, picture or field accounts for
+_MOST_MUTE = 0.25  # share of longer words without a vowel, as a shifted font table gives
+_FEW_WORDS = 12
+_BACKGROUND = 0.3  # of the page: a larger filled rectangle is its ground and explains nothing that stands on it
+_FRAME_WIDTH = 0.15  # of the page: a wider curve is a frame with round corners, a narrower one may be a drawn letter
 _STUDY_WIDTH = 700
 
 _BAD_LETTER = re.compile(r"\(cid:\d+\)|[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _LATIN = re.compile(r"[A-Za-zƏəĞğİıÖöŞşÜüÇç]")
+_VOWEL = re.compile(r"[aeiouyəıöüаеиоуыэюяёəөү]", re.IGNORECASE)
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 
 
 def _is_honest(
-    lines: Sequence[Line], cells: Sequence[Cell], pixels: Pixels, drawn: Drawn, values: Sequence[FormValue], page: Any,
-    frame: _Frame,
+    lines: Sequence[Line], pixels: Pixels, drawn: Drawn, values: Sequence[FormValue], page: Any, frame: _Frame
 ) -> bool:  # fmt: skip
     if drawn.hidden * 2 > drawn.letters or sum(picture.share for picture in drawn.pictures) > _SCAN_SHARE:
         return False
-    if not _is_language([word.text for line in lines for word in line.words]):
+    if not _is_upright(page.chars) or not _is_language([word.text for line in lines for word in line.words]):
         return False
     explained = [line.box for line in lines] + [value.box for value in values] + [p.box for p in drawn.pictures]
-    strokes = [frame.box(item) for item in (*page.lines, *page.rects, *page.curves)]
-    strokes += [frame.of(*edge) for table in page.find_tables() for edge in table.cells] if not cells else []
-    return _unexplained(pixels, explained, strokes) <= _MOST_UNEXPLAINED
+    fills = (frame.box(rect) for rect in page.rects if rect["fill"])
+    explained += [box for box in fills if box.area < _BACKGROUND]
+    frames = [frame.box(item) for item in (*page.lines, *page.rects)]
+    frames += [box for curve in page.curves if (box := frame.box(curve)).width > _FRAME_WIDTH]
+    return bool(_unexplained(pixels, explained, frames) <= _MOST_UNEXPLAINED)
+
+
+def _is_upright(chars: Sequence[Any]) -> bool:
+    """Whether the text runs across the shown page, left to right; a page lying on its side is read as a picture."""
+    upright = sum(bool(char["upright"]) and char["matrix"][0] > 0 for char in chars)
+    return bool(upright * 2 >= len(chars))
 
 
 def _is_language(words: Sequence[str]) -> bool:
+    """Whether words can be words: real letters, of one script each, most of them with a vowel."""
     text = " ".join(words)
     bad = sum(len(match) for match in _BAD_LETTER.findall(text))
     long_words = [word for word in words if len(word) > 2]
     mixed = sum(bool(_LATIN.search(word) and _CYRILLIC.search(word)) for word in long_words)
-    return bad <= _MOST_BAD * max(len(text), 1) and mixed <= _MOST_MIXED * max(len(long_words), 1)
+    spoken = [word for word in words if len(word) > 3 and word.isalpha()]
+    mute = sum(not _VOWEL.search(word) for word in spoken)
+    return (
+        bad <= _MOST_BAD * len(text)
+        and mixed <= _MOST_MIXED * len(long_words)
+        and (len(spoken) < _FEW_WORDS or mute <= _MOST_MUTE * len(spoken))
+    )
 
 
-def _unexplained(pixels: Pixels, explained: Sequence[Box], strokes: Sequence[Box]) -> float:
-    """The share of dark points outside everything that the file names."""
+def _unexplained(pixels: Pixels, explained: Sequence[Box], frames: Sequence[Box]) -> float:
+    """The share of dark points outside everything that the file names and not on the border of a frame."""
     factor = min(1.0, _STUDY_WIDTH / pixels.shape[1])
     small = cv2.resize(pixels, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
     grey = small.min(axis=2) if small.ndim == 3 else small
     ink = (grey < 150).astype(np.uint8)
     total = int(ink.sum())
-    height, width = ink.shape
-    for box, margin in [*((box, 3) for box in explained), *((box, 2) for box in strokes)]:
-        _blank(ink, box, margin, width, height, hollow=margin == 2)
+    for box in explained:
+        _blank(ink, box, 3, hollow=False)
+    for box in frames:
+        _blank(ink, box, 2, hollow=True)
     return float(ink.sum()) / total if total else 0.0
 
 
-def _blank(ink: Pixels, box: Box, margin: int, width: int, height: int, *, hollow: bool) -> None:
-    """Takes a box out of the ink; of a large drawn rectangle only its border."""
+def _blank(ink: Pixels, box: Box, margin: int, *, hollow: bool) -> None:
+    """Takes a box with a margin out of the ink; of a hollow one only the border."""
+    height, width = ink.shape
     x0, x1 = int(box.x0 * width) - margin, int(box.x1 * width) + margin + 1
     y0, y1 = int(box.y0 * height) - margin, int(box.y1 * height) + margin + 1
     x0, y0 = max(x0, 0), max(y0, 0)

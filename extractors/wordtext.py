@@ -237,7 +237,7 @@ class _Walk:
         made: list[Cell] = []
         merged: list[int] = []
         for cell in _cells(row):
-            span = int(_value(cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")) or 1)
+            span = _span(cell)
             merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
             if merge is not None and merge.get(qn("w:val")) != "restart":
                 merged.append(column)
@@ -269,7 +269,8 @@ class _Walk:
 
 
 _TRANSPARENT = {
-    qn(f"w:{name}") for name in ("hyperlink", "ins", "smartTag", "sdtContent", "customXml", "fldSimple", "moveTo", "bdo")
+    qn(f"w:{name}")
+    for name in ("hyperlink", "ins", "smartTag", "sdtContent", "customXml", "fldSimple", "moveTo", "bdo")
 }
 
 
@@ -325,10 +326,14 @@ def _skipped(row: Any) -> int:
 def _widths(table: Any) -> list[float]:
     """Shares of the table's width that its columns take."""
     columns = [int(float(c.get(qn("w:w"), 0) or 0)) for c in table.iterfind(f"{qn('w:tblGrid')}/{qn('w:gridCol')}")]
-    most = max((sum(int(_value(c.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")) or 1) for c in _cells(row)) for row in _rows(table)), default=1)
+    most = max((_skipped(row) + sum(_span(cell) for cell in _cells(row)) for row in _rows(table)), default=1)
     if len(columns) < most or not all(columns):
         columns = [1] * max(most, len(columns))
     return [width / sum(columns) for width in columns]
+
+
+def _span(cell: Any) -> int:
+    return int(_value(cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")) or 1)
 
 
 def _value(element: Any) -> str:
