@@ -2,18 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 
 from extractors.geometry import grey_of, shrunk
 from extractors.shapes import Pixels
+from models.geometry import Box
 
 
-def cleaned(colour: Pixels) -> Pixels:
-    """A grey picture with even white paper: light coloured print and uneven light are gone, ink stays."""
-    if is_two_level(colour):
-        return soften(grey_of(colour))
-    return evened(grey_of(colour))
+def cleaned(colour: Pixels, stamps: Sequence[Box] = ()) -> Pixels:
+    """A grey picture with even white paper: pale print, stamps and uneven light are gone, ink of any colour stays."""
+    grey = grey_of(colour)
+    if is_two_level(grey):
+        return soften(grey)
+    if colour.ndim == 3:
+        grey = _without_stamps(colour, grey, stamps)
+    return evened(grey)
+
+
+def coloured_ink(colour: Pixels) -> Pixels:
+    """A mask (255) of pixels printed, stamped or written in colour, whatever the tint of the paper."""
+    lab = cv2.cvtColor(colour, cv2.COLOR_BGR2LAB).astype(np.int16)
+    hues = lab[..., 1:]
+    bright = lab[..., 0] > np.percentile(lab[..., 0], 50)
+    paper = np.median(hues[bright], axis=0) if bright.any() else np.array([128, 128])
+    return np.where(np.abs(hues - paper).max(axis=2) > 17, np.uint8(255), np.uint8(0))
+
+
+def _without_stamps(colour: Pixels, grey: Pixels, stamps: Sequence[Box]) -> Pixels:
+    """Inside stamps the brightest channel instead of the grey: ink of one colour vanishes, black letters stay."""
+    height, width = grey.shape
+    out = grey.copy()
+    for box in stamps:
+        rows = slice(max(0, int(box.y0 * height) - 6), round(box.y1 * height) + 6)
+        columns = slice(max(0, int(box.x0 * width) - 6), round(box.x1 * width) + 6)
+        out[rows, columns] = _stretched(colour[rows, columns].max(axis=2))
+    return out
+
+
+def _stretched(brightest: Pixels) -> Pixels:
+    """What is left of stamp ink pushed up to the paper."""
+    paper = max(60.0, float(np.percentile(brightest, 70)))
+    low, high = 0.25 * paper, 0.72 * paper
+    return np.clip((brightest.astype(np.float32) - low) / (high - low) * paper, 0, 255).astype(np.uint8)
 
 
 def is_two_level(picture: Pixels) -> bool:

@@ -70,7 +70,9 @@ def _rule_traces(grey: Pixels, size: float) -> list[_Trace]:
     ink = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 12)
     long = round(3.2 * size)
     lines = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, long), np.uint8))
-    lines = cv2.morphologyEx(cv2.dilate(lines, np.ones((3, 1), np.uint8)), cv2.MORPH_CLOSE, np.ones((1, long), np.uint8))
+    lines = cv2.morphologyEx(
+        cv2.dilate(lines, np.ones((3, 1), np.uint8)), cv2.MORPH_CLOSE, np.ones((1, long), np.uint8)
+    )
     return _traces(lines, 10 * size, 0.8 * size, round(2 * size), 3.0)
 
 

@@ -1,21 +1,24 @@
-"""Where papers lie on a photographed page: the four straight edges that hold the text, corners possibly out of frame."""
+"""Where papers lie on a photographed page: four straight edges that hold the text, corners possibly out of frame."""
 
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.geometry import Letters, Quad, grey_of, letters_of, ordered, quad_size, shrunk
+from extractors.geometry import Letters, Quad, grey_of, letters_of, ordered, quad_size, shrunk, whole_page
 from extractors.shapes import Pixels
 
 _STUDY_PX = 800  # long side of the picture on which outlines are looked for
 _MOST_LINES = 9  # candidate edges kept for each of the two directions
 _DRAWN = 0.45  # least score of an outline
 _OUT_OF_FRAME = 0.5  # what a side counts that the picture does not show
+_MOST_PAPERS = 4
+_FEWEST_LETTERS = 12
 _SMALLEST = 0.04  # share of the picture that a paper covers at least
 
 
@@ -45,14 +48,104 @@ class _Edge:
 
 
 def find_papers(page: Pixels) -> list[Quad]:
-    """Outlines of the papers on a photographed page, largest first; empty when one paper fills the picture."""
+    """Outlines of the papers on a page, left to right; empty when one paper fills the picture."""
     factor = min(1.0, _STUDY_PX / max(page.shape[:2]))
     study = shrunk(page, factor)
-    if _is_scan(study):
+    height, width = study.shape[:2]
+    scanned = _is_scan(study)
+    if scanned and width < 1.1 * height:
         return []
+    letters = letters_of(grey_of(study))
     surface = _without_text(_brightened(study))
-    best = _best_quad(surface, letters_of(grey_of(study)))
-    return [best / factor] if best is not None else []
+    edges = _edges(surface)
+    level, steep = _candidates(edges)
+    scene = _Scene(cv2.distanceTransform(255 - edges, cv2.DIST_L2, 3), _strangeness(surface, letters), letters)
+    papers = [] if scanned else _papers(list(_possible_quads(level, steep)), scene)
+    outlines = papers or [whole_page(study)]
+    halves = [half for quad in outlines for half in _halves(quad, [*level, *steep], scene)]
+    if len(halves) == 1 and not papers:
+        return []
+    return [quad / factor for quad in sorted(halves, key=lambda quad: float(quad[:, 0].mean()))]
+
+
+def _papers(quads: list[Quad], scene: _Scene) -> list[Quad]:
+    """The best outline, then the best among those beside it, while text is left that no outline holds."""
+    found: list[Quad] = []
+    while len(found) < _MOST_PAPERS:
+        quads = [quad for quad in quads if not any(_overlap(quad, other) > 0.08 for other in found)]
+        best = scene.best(quads)
+        if best is None:
+            break
+        found.append(best)
+        scene = scene.without(best)
+        if len(scene.letters.boxes) < _FEWEST_LETTERS:
+            break
+    return found
+
+
+def _halves(quad: Quad, edges: list[_Edge], scene: _Scene) -> list[Quad]:
+    """The two pages of a spread where a fold or gap is seen between them, else the outline itself."""
+    wide, high = quad_size(quad)
+    if not 1.15 < max(wide, high) / min(wide, high) < 1.8:
+        return [quad]
+    turned = quad if wide > high else np.roll(quad, -1, axis=0)
+    top, bottom = (_line_through(turned[a], turned[b]) for a, b in ((0, 1), (3, 2)))
+    for edge in edges:
+        upper, lower = edge.crossing(top), edge.crossing(bottom)
+        if edge.frame or upper is None or lower is None:
+            continue
+        first, second = np.array(upper, np.float32), np.array(lower, np.float32)
+        if _splits(turned, first, second, scene):
+            return [
+                ordered(np.array([turned[0], first, second, turned[3]], np.float32)),
+                ordered(np.array([first, turned[1], turned[2], second], np.float32)),
+            ]
+    return [quad]
+
+
+def _splits(quad: Quad, upper: NDArray[np.float32], lower: NDArray[np.float32], scene: _Scene) -> bool:
+    """Whether the line from the upper to the lower side is a drawn fold with text on both sides and none on it."""
+    across = float(np.linalg.norm(quad[1] - quad[0]))
+    shares = [float(np.linalg.norm(point - corner)) / across for point, corner in ((upper, quad[0]), (lower, quad[3]))]
+    if not all(0.4 < share < 0.6 for share in shares):
+        return False
+    support = _side_support(upper, lower, scene.distance)
+    if support is None or support < 0.7:
+        return False
+    step = (quad[1] - quad[0]) * 0.012
+    fold = np.array([upper - step, upper + step, lower + step, lower - step], np.float32)
+    left = _inside(np.array([quad[0], upper, lower, quad[3]], np.float32), scene.letters).sum()
+    right = _inside(np.array([upper, quad[1], quad[2], lower], np.float32), scene.letters).sum()
+    on_fold = _inside(fold, scene.letters).sum()
+    return bool(min(left, right) >= _FEWEST_LETTERS and on_fold <= 0.02 * (left + right))
+
+
+def _line_through(start: NDArray[np.float32], end: NDArray[np.float32]) -> _Edge:
+    dx, dy = (end - start) / max(1e-6, float(np.linalg.norm(end - start)))
+    return _Edge(float(-dy), float(dx), float(-dy * start[0] + dx * start[1]), 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What outlines are judged by: distance to the next edge, strangeness of hue, letters not yet on a paper."""
+
+    distance: NDArray[np.float32]
+    strange: NDArray[np.float32]
+    letters: Letters
+
+    def best(self, quads: list[Quad]) -> Quad | None:
+        """The outline whose sides are best drawn and that holds the text, None where none stands out."""
+        scores = [_score(quad, self) for quad in quads]
+        if not scores or max(scores) <= _DRAWN:
+            return None
+        return quads[int(np.argmax(scores))]
+
+    def without(self, quad: Quad) -> _Scene:
+        """The scene once the letters inside an outline are accounted for."""
+        inside = _inside(quad, self.letters)
+        mask = self.letters.mask.copy()
+        cv2.fillConvexPoly(mask, np.round(quad).astype(np.int32), 0)
+        return replace(self, letters=Letters(mask, self.letters.boxes[~inside]))
 
 
 def _is_scan(study: Pixels) -> bool:
@@ -89,25 +182,16 @@ def _edges(surface: Pixels) -> Pixels:
     return edges
 
 
-def _best_quad(surface: Pixels, letters: Letters) -> Quad | None:
-    """The outline whose sides are best drawn and that holds the text, None where no sides stand out."""
-    edges = _edges(surface)
-    level, steep = _candidates(edges)
-    distance = cv2.distanceTransform(255 - edges, cv2.DIST_L2, 3)
-    paper = _paper_colour(surface, letters)
-    best, best_score = None, 0.0
+def _possible_quads(level: list[_Edge], steep: list[_Edge]) -> Iterator[Quad]:
     for top, bottom in itertools.combinations(level, 2):
         for left, right in itertools.combinations(steep, 2):
-            if sum(edge.frame for edge in (top, bottom, left, right)) > 2:
-                continue
-            quad = _quad(top, bottom, left, right)
-            score = _score(quad, distance, letters, paper) if quad is not None else 0.0
-            if score > best_score:
-                best, best_score = quad, score
-    return best if best_score > _DRAWN else None
+            if sum(edge.frame for edge in (top, bottom, left, right)) <= 2:
+                quad = _quad(top, bottom, left, right)
+                if quad is not None:
+                    yield quad
 
 
-def _paper_colour(surface: Pixels, letters: Letters) -> NDArray[np.float32]:
+def _strangeness(surface: Pixels, letters: Letters) -> NDArray[np.float32]:
     """How far the hue of each pixel is from the paper's, as seen round the letters (Lab a, b distance)."""
     hues = surface[..., 1:].astype(np.float32)
     if len(letters.boxes) < 12:
@@ -157,9 +241,9 @@ def _alike(first: _Edge, second: _Edge, width: int, height: int) -> bool:
         return False
     middle_x, middle_y = width / 2, height / 2
     near = 0.02 * max(width, height)
-    gap = (first.a * middle_x + first.b * middle_y - first.c) - np.sign(
-        first.a * second.a + first.b * second.b
-    ) * (second.a * middle_x + second.b * middle_y - second.c)
+    gap = (first.a * middle_x + first.b * middle_y - first.c) - np.sign(first.a * second.a + first.b * second.b) * (
+        second.a * middle_x + second.b * middle_y - second.c
+    )
     return bool(abs(gap) < near and _between(first.angle, second.angle) < 3)
 
 
@@ -173,25 +257,27 @@ def _quad(top: _Edge, bottom: _Edge, left: _Edge, right: _Edge) -> Quad | None:
     if not cv2.isContourConvex(quad.astype(np.int32)) or min(wide, high) < 60 or not 0.25 < wide / high < 4:
         return None
     sides = [float(np.linalg.norm(quad[(i + 1) % 4] - quad[i])) for i in range(4)]
-    if max(sides[0], sides[2]) > 1.7 * min(sides[0], sides[2]) or max(sides[1], sides[3]) > 1.7 * min(sides[1], sides[3]):
+    if max(sides[0], sides[2]) > 1.7 * min(sides[0], sides[2]) or max(sides[1], sides[3]) > 1.7 * min(
+        sides[1], sides[3]
+    ):
         return None
     return quad
 
 
-def _score(quad: Quad, distance: NDArray[np.float32], letters: Letters, strange: NDArray[np.float32]) -> float:
-    """Share of the sides that is drawn; less for text left outside and for strange colours inside."""
-    height, width = distance.shape
-    if cv2.contourArea(quad) < _SMALLEST * height * width:
+def _score(quad: Quad, scene: _Scene) -> float:
+    """Share of the sides that is drawn; less for text cut off or left outside and for strange colours inside."""
+    height, width = scene.distance.shape
+    area = cv2.contourArea(quad) / (height * width)
+    if area < _SMALLEST:
         return 0.0
-    supports = [_side_support(quad[i], quad[(i + 1) % 4], distance) for i in range(4)]
+    supports = [_side_support(quad[i], quad[(i + 1) % 4], scene.distance) for i in range(4)]
     drawn = [_OUT_OF_FRAME if share is None else share for share in supports]
     outside = np.maximum(0, np.maximum(-quad, quad - [width, height])).max() / max(width, height)
-    area = min(1.0, cv2.contourArea(quad) / (height * width))
-    shape = (0.85 + 0.15 * np.sqrt(area)) * (1 - outside)
+    shape = (0.85 + 0.15 * np.sqrt(min(1.0, area))) * (1 - outside)
     along = 0.6 * float(np.mean(drawn)) + 0.4 * min(drawn)
     if along * shape < _DRAWN:
         return 0.0
-    return float(along * shape * _text_inside(quad, letters) ** 3 * (1 - _strange_inside(quad, strange)))
+    return float(along * shape * _text_held(quad, scene.letters) * (1 - _strange_inside(quad, scene.strange)))
 
 
 def _strange_inside(quad: Quad, strange: NDArray[np.float32]) -> float:
@@ -221,11 +307,25 @@ def _side_support(start: NDArray[np.float32], end: NDArray[np.float32], distance
     return float(near.mean())
 
 
-def _text_inside(quad: Quad, letters: Letters) -> float:
-    if len(letters.boxes) < 12:
+def _text_held(quad: Quad, letters: Letters) -> float:
+    """1 when the outline holds all letters; much less when it cuts through text, little less for text elsewhere."""
+    if len(letters.boxes) < _FEWEST_LETTERS:
         return 1.0
+    inside = _inside(quad, letters)
+    centre = quad.mean(axis=0)
+    beside = _inside(centre + (quad - centre) * 1.08, letters) & ~inside
+    cut = beside.sum() / max(1, inside.sum() + beside.sum())
+    return float((1 - cut) ** 3 * (0.55 + 0.45 * inside.mean()))
+
+
+def _inside(quad: Quad, letters: Letters) -> NDArray[np.bool_]:
     mask = np.zeros(letters.mask.shape, np.uint8)
     cv2.fillConvexPoly(mask, np.round(quad).astype(np.int32), 255)
     x = np.minimum(letters.boxes[:, 0] + letters.boxes[:, 2] // 2, mask.shape[1] - 1)
     y = np.minimum(letters.boxes[:, 1] + letters.boxes[:, 3] // 2, mask.shape[0] - 1)
-    return float((mask[y, x] > 0).mean())
+    return np.asarray(mask[y, x] > 0)
+
+
+def _overlap(first: Quad, second: Quad) -> float:
+    shared, _ = cv2.intersectConvexConvex(first, second)
+    return float(shared) / max(1.0, min(cv2.contourArea(first), cv2.contourArea(second)))

@@ -32,7 +32,7 @@ class BothEngines:
         engine = line_reader()
         if engine is None or on.grey is None:
             return "", 0.0
-        reading = engine.read(crop(on.grey, box, 4), MRZ)
+        reading = engine.read(crop(on.grey, box, 0), MRZ)
         return reading.text, reading.confidence
 
 

@@ -10,20 +10,23 @@ from typing import overload
 import cv2
 import numpy as np
 
-from extractors import cleaning, geometry, outlines
+from extractors import cleaning, geometry, outlines, sampling
 from extractors.curl import find_bend
 from extractors.engines import Layout
-from extractors.engines.paddle import LATIN, line_reader
 from extractors.engines.tesseract import tesseract
+from extractors.faces import find_faces
 from extractors.geometry import Flat, Quad
+from extractors.legibility import Optics, legibility, measured
+from extractors.marks import find_marks, find_stamps
 from extractors.regions import BothEngines, crop
 from extractors.shapes import Pixels, RawPage, ReadSheet
 from extractors.tables import Ruling, find_ruling
 from models.geometry import WHOLE, Box
-from models.sheet import Cell, Line, Sheet, Source
+from models.sheet import Cell, Language, Line, Mark, MarkKind, Sheet, Source
 
 _DPI = 200.0
 _X_HEIGHT = 15.0  # pixels of an 11 pt x-height at 200 dpi
+_SMALLEST_X_HEIGHT = 10.0  # below it letters are worked on larger, as far as the page has pixels
 _STUDY_PX = 1400  # long side of the picture on which letters are measured
 _LARGEST_PX = 3600
 
@@ -31,12 +34,18 @@ cv2.setNumThreads(1)
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class _Scale:
     """How large a sheet is worked on: flat pixels per page pixel, resolution, paper width where known."""
 
     factor: float
     dpi: float
     width_mm: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    lines: tuple[Line, ...] = ()
+    cells: tuple[Cell, ...] = ()
 
 
 class SheetReader(BothEngines):
@@ -57,119 +66,133 @@ class SheetReader(BothEngines):
         """
         if isinstance(on, ReadSheet):
             return super().read(on, box, single_line=single_line)
-        return self._sheets(on)
-
-    def _sheets(self, raw: RawPage) -> list[ReadSheet]:
-        if raw.pixels is None or (raw.source is not Source.OCR and raw.text_is_honest and raw.lines):
-            return [_taken_as_is(raw)]
-        quads = outlines.find_papers(raw.pixels)
-        quads = quads or [geometry.whole_page(raw.pixels)]
-        return [self._sheet(raw, quad, part, len(quads) > 1) for part, quad in enumerate(quads)]
-
-    def _sheet(self, raw: RawPage, quad: Quad, part: int, shares_page: bool) -> ReadSheet:
-        assert raw.pixels is not None
-        flat, scale = _flattened(raw.pixels, quad)
-        grey = cleaning.cleaned(flat.colour)
-        flat, grey = _upright(flat, grey)
-        ruling = find_ruling(grey, scale.dpi)
-        lines, cells = _recognised(grey, ruling, scale.dpi)
-        height, width = grey.shape
-        sheet = Sheet(
-            file=raw.file, page=raw.page, part=part, outline=geometry.outline_of(quad, raw.pixels),
-            perspective=geometry.perspective_of(flat, raw.pixels), width_px=width, height_px=height,
-            dpi=scale.dpi, width_mm=scale.width_mm, lines=lines, cells=cells, rules=ruling.rules,
-            legibility=_legibility(lines), blank=not lines, shares_page=shares_page, form_values=raw.form_values,
-        )  # fmt: skip
-        return ReadSheet(sheet, flat.colour, grey)
+        if on.pixels is None:
+            return [_without_pixels(on)]
+        if on.source is not Source.OCR and on.text_is_honest and (on.lines or on.form_values):
+            return [_taken_as_is(on, on.pixels)]
+        quads = outlines.find_papers(on.pixels) or [geometry.whole_page(on.pixels)]
+        return [_recognised(on, on.pixels, quad, part, len(quads)) for part, quad in enumerate(quads)]
 
 
-def _taken_as_is(raw: RawPage) -> ReadSheet:
-    """A sheet whose text the file itself states."""
-    height, width = raw.pixels.shape[:2] if raw.pixels is not None else (0, 0)
-    dpi = width / raw.width_mm * 25.4 if raw.width_mm and width else _DPI
-    sheet = Sheet(
-        file=raw.file, page=raw.page, source=raw.source, width_px=width, height_px=height, dpi=dpi,
-        width_mm=raw.width_mm, lines=raw.lines, cells=raw.cells, rules=raw.rules, form_values=raw.form_values,
-        blank=not raw.lines and not raw.form_values,
+# --- sheets whose text the file itself states ------------------------------------------------------------------------
+
+
+def _without_pixels(raw: RawPage) -> ReadSheet:
+    """A page of a Word file, or one that could not be decoded."""
+    marks: list[Mark] = []
+    for box, picture in raw.pictures:
+        marks.append(Mark(MarkKind.PICTURE, box))
+        marks += [Mark(MarkKind.FACE, box, face.confidence) for face in find_faces(picture)]
+    return ReadSheet(
+        replace(
+            _stated(raw), marks=tuple(marks), legibility=0.0 if raw.defect else 1.0, quality=raw.defect,
+            blank=not (raw.lines or raw.form_values or raw.pictures or raw.defect),
+        )
     )  # fmt: skip
-    grey = geometry.grey_of(raw.pixels) if raw.pixels is not None else None
-    return ReadSheet(sheet, raw.pixels, grey)
 
 
-def _flattened(page: Pixels, quad: Quad) -> tuple[Flat, Scale]:
-    """The paper inside ``quad``, text running across, deskewed, at the working scale."""
+def _taken_as_is(raw: RawPage, page: Pixels) -> ReadSheet:
+    """A page with an honest text layer; what is drawn or written on it besides is found in its picture."""
+    dpi = page.shape[1] / raw.width_mm * 25.4 if raw.width_mm else _DPI
+    factor = min(1.0, _DPI / dpi)
+    colour = geometry.shrunk(page, factor)
+    grey, dpi = cleaning.evened(geometry.grey_of(colour)), dpi * factor
+    marks = find_marks(colour, find_ruling(grey, dpi).without_lines(grey), raw.lines, find_stamps(colour, dpi), dpi)
+    sheet = replace(
+        _stated(raw), width_px=colour.shape[1], height_px=colour.shape[0], dpi=dpi, width_mm=raw.width_mm,
+        marks=marks, blank=not (raw.lines or marks or any(value.value for value in raw.form_values)),
+    )  # fmt: skip
+    return ReadSheet(sheet, colour, grey)
+
+
+def _stated(raw: RawPage) -> Sheet:
+    return Sheet(
+        file=raw.file, page=raw.page, source=raw.source, lines=raw.lines, cells=raw.cells, rules=raw.rules,
+        form_values=raw.form_values, language=sampling.language_of(" ".join(line.text for line in raw.lines)),
+    )  # fmt: skip
+
+
+# --- sheets that are recognised --------------------------------------------------------------------------------------
+
+
+def _recognised(raw: RawPage, page: Pixels, quad: Quad, part: int, parts: int) -> ReadSheet:
+    flat, scale, optics = _flattened(page, quad)
+    flat, grey, language = _upright(flat)
+    stamps = find_stamps(flat.colour, scale.dpi)
+    if stamps:
+        grey = cleaning.cleaned(flat.colour, [mark.box for mark in stamps])
+    ruling = find_ruling(grey, scale.dpi)
+    bare = ruling.without_lines(grey)
+    text = _read(bare, ruling, language, scale.dpi) if optics.x_height else _Text()
+    marks = find_marks(flat.colour, bare, text.lines, stamps, scale.dpi)
+    height, width = grey.shape
+    sheet = Sheet(
+        file=raw.file, page=raw.page, part=part, outline=geometry.outline_of(quad, page),
+        perspective=geometry.perspective_of(flat, page), width_px=width, height_px=height, dpi=scale.dpi,
+        width_mm=scale.width_mm, lines=text.lines, cells=text.cells, rules=ruling.rules, form_values=raw.form_values,
+        marks=marks, language=language, legibility=legibility(optics, text.lines), quality=optics.defect,
+        blank=_is_blank(text, marks), shares_page=parts > 1,
+    )  # fmt: skip
+    return ReadSheet(sheet, flat.colour, grey)
+
+
+def _flattened(page: Pixels, quad: Quad) -> tuple[Flat, _Scale, Optics]:
+    """The paper inside ``quad``, text running across, deskewed and unbent, at the working scale."""
     longest = max(geometry.quad_size(quad))
-    study = geometry.flatten(page, quad, min(1.0, _STUDY_PX / longest))
-    study_factor = max(study.colour.shape[:2]) / longest
-    letters = geometry.letters_of(geometry.grey_of(study.colour))
+    study_factor = min(1.0, _STUDY_PX / longest)
+    study = geometry.grey_of(geometry.flatten(page, quad, study_factor).colour)
+    letters = geometry.letters_of(study)
     if geometry.runs_sideways(letters):
         quad = np.roll(quad, 1, axis=0)
-        study = geometry.flatten(page, quad, study_factor)
-        letters = geometry.letters_of(geometry.grey_of(study.colour))
+        study = geometry.grey_of(geometry.flatten(page, quad, study_factor).colour)
+        letters = geometry.letters_of(study)
+    optics = measured(study, letters, study_factor)
     degrees = geometry.skew_of(letters)
-    degrees = degrees if abs(degrees) > 0.04 else 0.0
+    if abs(degrees) < 0.04:
+        degrees = 0.0
+    else:
+        study = geometry.grey_of(geometry.flatten(page, quad, study_factor, degrees).colour)
+        letters = geometry.letters_of(study)
     scale = _scale(geometry.quad_size(quad), letters.height / study_factor)
     flat = geometry.flatten(page, quad, scale.factor, degrees)
-    level = geometry.grey_of(geometry.flatten(page, quad, study_factor, degrees).colour)
-    bend = find_bend(level, geometry.letters_of(level))
-    return (geometry.unbent(page, flat, bend) if bend else flat), scale
+    bend = find_bend(study, letters)
+    return (geometry.unbent(page, flat, bend) if bend else flat), scale, optics
 
 
-def _scale(size: tuple[float, float], x_height: float) -> Scale:
+def _scale(size: tuple[float, float], x_height: float) -> _Scale:
     """The working scale of a paper of ``size`` page pixels whose letters are ``x_height`` page pixels high."""
     width, height = size
     millimetres = geometry.paper_width_mm(width, height)
     if millimetres is not None:
         factor = min(1.0, _DPI / 25.4 * millimetres / width)
-        if 0 < x_height * factor < 11:
+        if 0 < x_height * factor < _SMALLEST_X_HEIGHT:
             factor = min(1.0, factor * min(1.5, _X_HEIGHT / (x_height * factor)))
-        return Scale(factor, width * factor / millimetres * 25.4, millimetres)
+        return _Scale(factor, width * factor / millimetres * 25.4, millimetres)
     factor = min(1.0, _X_HEIGHT / x_height) if x_height else 1.0
     factor = min(max(factor, min(1.0, 1200 / max(size))), _LARGEST_PX / max(size))
     dpi = _DPI * x_height * factor / _X_HEIGHT if x_height else _DPI
-    return Scale(factor, min(400.0, max(70.0, dpi)), None)
+    return _Scale(factor, min(400.0, max(70.0, dpi)), None)
 
 
-def _upright(flat: Flat, grey: Pixels) -> tuple[Flat, Pixels]:
-    """The sheet turned by a half where its lines read better upside down."""
-    if _reads_better_turned(grey):
-        return flat.turned(2), np.ascontiguousarray(np.rot90(grey, 2))
-    return flat, grey
+def _upright(flat: Flat) -> tuple[Flat, Pixels, Language]:
+    """The sheet the right way up, its cleaned picture, and the language it seems to be in."""
+    grey = cleaning.cleaned(flat.colour)
+    sample = sampling.look(grey)
+    if sample.upside_down:
+        return flat.turned(2), np.ascontiguousarray(np.rot90(grey, 2)), sample.language
+    return flat, grey, sample.language
 
 
-def _reads_better_turned(grey: Pixels) -> bool:
-    engine = line_reader()
-    factor = min(1.0, _STUDY_PX / max(grey.shape))
-    boxes = geometry.line_boxes(geometry.letters_of(geometry.shrunk(grey, factor)))[:12:3]
-    if engine is None or not boxes:
-        return False
-    height, width = grey.shape
-    upright = turned = 0.0
-    for x, y, w, h in boxes:
-        line = crop(grey, Box(x / factor / width, y / factor / height, (x + w) / factor / width,
-                               (y + h) / factor / height), 4)  # fmt: skip
-        line = line[:, : 14 * line.shape[0]]
-        upright += engine.read(line, LATIN).confidence
-        turned += engine.read(np.ascontiguousarray(np.rot90(line, 2)), LATIN).confidence
-    return turned > 1.03 * upright
-
-
-def _recognised(grey: Pixels, ruling: Ruling, dpi: float) -> tuple[tuple[Line, ...], tuple[Cell, ...]]:
+def _read(bare: Pixels, ruling: Ruling, language: Language, dpi: float) -> _Text:
     """All lines of the sheet in reading order, and the cells with theirs."""
-    text = ruling.without_lines(grey)
-    engine = tesseract()
-    inked = [cell for cell in ruling.cells if _has_ink(text, cell.box)]
-    by_cell = engine.read(text, [cell.box for cell in inked], layout=Layout.BLOCK, language="aze", dpi=dpi)
-    read = {cell: lines for cell, lines in zip(inked, by_cell, strict=True)}
-    cells = tuple(replace(cell, lines=read.get(cell, ())) for cell in ruling.cells)
-    outside = _blanked(text, [cell.box for cell in ruling.cells])
-    free = engine.read(outside, [WHOLE], layout=Layout.PAGE, language="aze", dpi=dpi)[0]
-    lines = [*free, *(line for cell in cells for line in cell.lines)]
-    return tuple(_reading_order(lines)), cells
-
-
-def _has_ink(grey: Pixels, box: Box) -> bool:
-    return bool((crop(grey, box, -2) < 140).sum() > 12)
+    engine, model = tesseract(), sampling.model_for(language)
+    inked = [cell for cell in ruling.cells if (crop(bare, cell.box, -2) < 140).sum() > 12]
+    by_cell = engine.read(bare, [cell.box for cell in inked], layout=Layout.BLOCK, language=model, dpi=dpi)
+    held = dict(zip(inked, by_cell, strict=True))
+    cells = tuple(replace(cell, lines=held.get(cell, ())) for cell in ruling.cells)
+    outside = _blanked(bare, [cell.box for cell in ruling.cells])
+    free = engine.read(outside, [WHOLE], layout=Layout.PAGE, language=model, dpi=dpi)[0]
+    return _Text(tuple(_reading_order([*free, *(line for cell in cells for line in cell.lines)])), cells)
 
 
 def _blanked(grey: Pixels, boxes: Sequence[Box]) -> Pixels:
@@ -192,6 +215,9 @@ def _reading_order(lines: Sequence[Line]) -> list[Line]:
     return [line for row in rows for line in sorted(row, key=lambda item: item.box.x0)]
 
 
-def _legibility(lines: Sequence[Line]) -> float:
-    words = [word for line in lines for word in line.words]
-    return mean(word.confidence for word in words) if words else 0.0
+def _is_blank(text: _Text, marks: Sequence[Mark]) -> bool:
+    """Nothing but specks, holes, folds or the other side shining through: no believable word, cell or mark."""
+    words = [word for line in text.lines for word in line.words if len(word.text) > 2 and word.text.isalnum()]
+    believable = [word for word in words if word.confidence > 0.6]
+    telling = [mark for mark in marks if mark.confidence > 0.5]
+    return len(believable) < 2 and not telling and not (text.cells and words)

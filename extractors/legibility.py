@@ -1,0 +1,78 @@
+"""How well a person could read a sheet, 0 to 1, and the defect that spoils it most."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import mean
+
+import cv2
+import numpy as np
+
+from extractors.geometry import Letters
+from extractors.shapes import Pixels
+from models.sheet import Line
+
+_SURE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Optics:
+    """What the letters of a picture look like before any cleaning.
+
+    ``x_height`` in pixels as the file has them, ``blur`` the width of their edges as a share of that height,
+    ``contrast`` between ink and paper (0-1), ``brightness`` of the paper (0-1).
+    """
+
+    x_height: float
+    blur: float
+    contrast: float
+    brightness: float
+
+    @property
+    def score(self) -> float:
+        """0 where no eye can read, 1 where nothing hinders it."""
+        if not self.x_height:
+            return 0.0
+        return _ramp(self.x_height, 3.5, 8.0) * _ramp(self.contrast, 0.08, 0.35) * (1 - _ramp(self.blur, 0.22, 0.5))
+
+    @property
+    def defect(self) -> str:
+        """The worst of the hindrances in a word or two, empty when there is none."""
+        hindrances = {
+            "too small": _ramp(self.x_height, 3.5, 8.0),
+            "blurred": 1 - _ramp(self.blur, 0.22, 0.5),
+            "too dark": max(_ramp(self.brightness, 0.1, 0.35), _ramp(self.contrast, 0.08, 0.35)),
+            "faint": _ramp(self.contrast, 0.08, 0.35),
+        }
+        worst = min(hindrances, key=lambda name: hindrances[name])
+        return worst if hindrances[worst] < 0.6 else ""
+
+
+def measured(grey: Pixels, letters: Letters, native: float) -> Optics:
+    """Optics of a flat grey picture; ``native`` is how many of its pixels one pixel of the file became."""
+    height = letters.height
+    if not height:
+        return Optics(0.0, 1.0, 0.0, float(np.percentile(grey, 90)) / 255)
+    core = grey[letters.mask > 0].astype(np.float32)
+    around = cv2.dilate(letters.mask, np.ones((7, 7), np.uint8)) & ~cv2.dilate(letters.mask, np.ones((3, 3), np.uint8))
+    ink, paper = float(np.percentile(core, 15)), float(np.median(grey[around > 0]))
+    step = max(1.0, paper - ink)
+    smooth = cv2.GaussianBlur(grey, (0, 0), 0.6).astype(np.float32)
+    slope = np.hypot(cv2.Sobel(smooth, cv2.CV_32F, 1, 0, scale=1 / 8), cv2.Sobel(smooth, cv2.CV_32F, 0, 1, scale=1 / 8))
+    steepest = max(1e-3, float(np.percentile(slope[letters.mask > 0], 85)))
+    sigma = max(0.0, step / (2.507 * steepest) - 0.75)
+    return Optics(height / native, sigma / height, step / max(paper, 40.0), paper / 255)
+
+
+def legibility(optics: Optics, lines: Sequence[Line]) -> float:
+    """A score that neither sharp nonsense nor unusual handwriting alone decides."""
+    words = [word for line in lines for word in line.words if len(word.text) > 1]
+    read = mean(word.confidence for word in words) if words else 0.0
+    sure = _ramp(read, 0.25, _SURE)
+    seen = optics.score
+    return round(0.8 * max(sure, seen * 0.9) + 0.2 * min(sure, seen), 3) if words or seen else 0.0
+
+
+def _ramp(value: float, low: float, high: float) -> float:
+    return min(1.0, max(0.0, (value - low) / (high - low)))

@@ -1,0 +1,244 @@
+"""What stands on a sheet besides running text: photographs, faces, stamps, signatures, barcodes, machine zones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+import zxingcpp
+from numpy.typing import NDArray
+
+from extractors.cleaning import coloured_ink
+from extractors.engines.paddle import MRZ, line_reader
+from extractors.faces import find_faces
+from extractors.geometry import Letters, grey_of, letters_of, line_boxes, shrunk
+from extractors.shapes import Pixels
+from models.geometry import Box
+from models.sheet import Line, Mark, MarkKind
+
+_COARSE = 100.0  # dots per inch on which large marks are looked for
+
+Pixel = tuple[int, int, int, int]  # left, top, width, height
+
+
+def find_marks(
+    colour: Pixels, grey: Pixels, lines: Sequence[Line], stamps: Sequence[Mark], dpi: float
+) -> tuple[Mark, ...]:
+    """All marks of a flat sheet. ``grey`` is the cleaned picture without ruled lines; ``stamps`` were found before."""
+    factor = min(1.0, _COARSE / dpi)
+    pictures = find_pictures(shrunk(colour, factor), dpi * factor)
+    faces = _faces(colour, pictures)
+    taken = [mark.box for mark in (*pictures, *faces)]
+    signatures = find_signatures(shrunk(grey, factor), lines, taken, [mark.box for mark in stamps])
+    return (*pictures, *faces, *stamps, *signatures, *find_barcodes(colour), *find_machine_zones(grey))
+
+
+# --- photographs and faces -------------------------------------------------------------------------------------------
+
+
+def find_pictures(small: Pixels, dpi: float) -> tuple[Mark, ...]:
+    """Photograph-like regions: large areas that are neither paper nor letters."""
+    grey = grey_of(small)
+    paper = float(np.percentile(grey, 90))
+    soft = cv2.blur(grey, (9, 9))
+    tinted = (soft < 0.84 * paper).astype(np.uint8)
+    tinted = cv2.morphologyEx(tinted, cv2.MORPH_OPEN, np.ones((11, 11), np.uint8))
+    tinted = cv2.morphologyEx(tinted, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
+    found = []
+    for box in _blobs(tinted, 0.35 * dpi, 0.5):
+        left, top, width, height = box
+        region = grey[top : top + height, left : left + width]
+        middle = float(((region > 45) & (region < 0.9 * paper)).mean())
+        if middle > 0.3 and float(region.std()) > 14:
+            found.append(Mark(MarkKind.PICTURE, _box(box, grey), min(0.95, 0.4 + middle / 2)))
+    return tuple(found)
+
+
+def _faces(colour: Pixels, pictures: Sequence[Mark]) -> tuple[Mark, ...]:
+    """Faces inside picture-like regions; a lone picture that fills the sheet is searched as a whole."""
+    height, width = colour.shape[:2]
+    found = []
+    for picture in pictures:
+        box = _widened(picture.box, 0.15)
+        left, top = int(box.x0 * width), int(box.y0 * height)
+        region = colour[top : round(box.y1 * height), left : round(box.x1 * width)]
+        if min(region.shape[:2]) < 40:
+            continue
+        for face in find_faces(region):
+            place = Box(
+                box.x0 + face.box.x0 * box.width, box.y0 + face.box.y0 * box.height,
+                box.x0 + face.box.x1 * box.width, box.y0 + face.box.y1 * box.height,
+            )  # fmt: skip
+            if not any(_within(place, mark.box) for mark in found):
+                found.append(Mark(MarkKind.FACE, place, face.confidence))
+    return tuple(found)
+
+
+def _widened(box: Box, share: float) -> Box:
+    return Box(
+        box.x0 - share * box.width, box.y0 - share * box.height,
+        box.x1 + share * box.width, box.y1 + share * box.height,
+    ).clipped()  # fmt: skip
+
+
+# --- stamps ----------------------------------------------------------------------------------------------------------
+
+
+def find_stamps(colour: Pixels, dpi: float) -> tuple[Mark, ...]:
+    """Round coloured stamps: rings of coloured ink, 11 to 75 mm across."""
+    if colour.ndim == 2:
+        return ()
+    small = shrunk(colour, min(1.0, _COARSE / dpi))
+    ink = coloured_ink(small)
+    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((13, 13), np.uint8))
+    found = []
+    for left, top, width, height in _blobs(joined, 45, 0.15):
+        if max(width, height) < 1.7 * min(width, height) and max(width, height) < 300:
+            roundness = _ring(ink[top : top + height, left : left + width])
+            if roundness > 0.45:
+                found.append(
+                    Mark(MarkKind.STAMP, _box((left, top, width, height), ink), min(0.99, 0.45 + roundness / 2))
+                )
+    return tuple(found)
+
+
+def _ring(ink: Pixels) -> float:
+    """Share of directions from the middle in which ink lies on one common circle near the rim."""
+    height, width = ink.shape
+    y, x = np.nonzero(ink)
+    if len(x) < 60:
+        return 0.0
+    dx, dy = (x - width / 2) / (width / 2), (y - height / 2) / (height / 2)
+    radius, sector = np.hypot(dx, dy), ((np.arctan2(dy, dx) + np.pi) / (2 * np.pi) * 48).astype(int) % 48
+    shares = []
+    for inner in np.arange(0.72, 0.98, 0.04):
+        on_circle = (radius >= inner) & (radius < inner + 0.1)
+        shares.append(len(np.unique(sector[on_circle])) / 48)
+    corners = float((radius > 1.08).mean())
+    return float(max(shares) - 2 * corners)
+
+
+# --- signatures ------------------------------------------------------------------------------------------------------
+
+
+def find_signatures(
+    small: Pixels, lines: Sequence[Line], pictures: Sequence[Box], stamps: Sequence[Box]
+) -> tuple[Mark, ...]:
+    """Pen strokes that are no letters: large, thin, running. ``small`` is a cleaned grey picture at about 100 dpi."""
+    ink = np.where(small < 165, np.uint8(255), np.uint8(0))
+    height, width = ink.shape
+    for box in (*pictures, *(word.box for line in lines for word in line.words if word.confidence > 0.75)):
+        ink[int(box.y0 * height) : round(box.y1 * height), int(box.x0 * width) : round(box.x1 * width)] = 0
+    letter = _letter_height(lines, height)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    strokes = np.zeros_like(ink)
+    for label in range(1, len(stats)):
+        _, _, w, h, area = (int(value) for value in stats[label])
+        if w > 1.6 * letter and h > 1.1 * letter and h < 0.15 * height and w < 0.5 * width and area < 0.4 * w * h:
+            strokes[labels == label] = 255
+    joined = cv2.dilate(strokes, np.ones((9, 25), np.uint8))
+    return tuple(
+        Mark(MarkKind.SIGNATURE, box, 0.5 if any(_within(box, stamp) for stamp in stamps) else 0.8)
+        for box in (_box(blob, ink) for blob in _blobs(joined & ink.max(initial=0), 25, 0.0))
+    )
+
+
+def _letter_height(lines: Sequence[Line], height: int) -> float:
+    sizes = [line.size for line in lines if line.size]
+    return max(9.0, float(np.median(sizes)) * height) if sizes else 11.0
+
+
+def _within(inner: Box, outer: Box) -> bool:
+    shared = inner.intersection(outer)
+    return shared is not None and shared.area > 0.7 * inner.area
+
+
+# --- barcodes and machine zones --------------------------------------------------------------------------------------
+
+
+def find_barcodes(picture: Pixels) -> tuple[Mark, ...]:
+    """Barcodes and QR codes with their content."""
+    height, width = picture.shape[:2]
+    found = []
+    for code in zxingcpp.read_barcodes(grey_of(picture)):
+        corners = (
+            code.position.top_left,
+            code.position.top_right,
+            code.position.bottom_left,
+            code.position.bottom_right,
+        )
+        xs, ys = [corner.x / width for corner in corners], [corner.y / height for corner in corners]
+        box = Box(min(xs), min(ys), max(xs), max(ys)).clipped()
+        if box.area > 0 and code.text:
+            found.append(Mark(MarkKind.BARCODE, box, 1.0, code.text))
+    return tuple(found)
+
+
+def find_machine_zones(grey: Pixels) -> tuple[Mark, ...]:
+    """The machine-readable zone, if there is one: evenly spaced signs of one height, two or three lines deep."""
+    engine = line_reader()
+    letters = letters_of(grey)
+    even = sorted((box for box in line_boxes(letters) if _even(letters, box)), key=lambda box: box[1])
+    groups: list[list[Pixel]] = []
+    for box in even:
+        mate = next((group for group in groups if _stacked(group[-1], box)), None)
+        groups = groups if mate is not None else [*groups, []]
+        (mate if mate is not None else groups[-1]).append(box)
+    for group in reversed([group for group in groups if 2 <= len(group) <= 4]):
+        texts = [engine.read(_around(grey, box), MRZ).text for box in group] if engine else []
+        if not engine or sum(text.count("<") for text in texts) >= 4:
+            whole = _box(group[0], grey)
+            for box in group[1:]:
+                whole = whole.union(_box(box, grey))
+            return (Mark(MarkKind.MRZ, whole, 0.95, "\n".join(texts)),)
+    return ()
+
+
+def _around(picture: Pixels, box: Pixel) -> Pixels:
+    x, y, w, h = box
+    margin = max(2, h // 4)
+    return picture[max(0, y - margin) : y + h + margin, max(0, x - margin) : x + w + margin]
+
+
+def _even(letters: Letters, box: Pixel) -> bool:
+    """Whether 22 to 50 signs of a line stand at even distances."""
+    x, y, w, h = box
+    boxes = letters.boxes
+    middle = boxes[:, 1] + boxes[:, 3] / 2
+    inside = boxes[(boxes[:, 0] >= x - 1) & (boxes[:, 0] + boxes[:, 2] <= x + w + 1) & (middle > y) & (middle < y + h)]
+    if not 22 <= len(inside) <= 60:
+        return False
+    centres = np.sort(inside[:, 0] + inside[:, 2] / 2)
+    steps = np.diff(centres)
+    pitch = float(np.median(steps))
+    return bool((np.abs(steps / max(1.0, pitch) - 1) < 0.3).mean() > 0.72 and pitch < 1.6 * h)
+
+
+def _stacked(upper: Pixel, lower: Pixel) -> bool:
+    """Whether two lines are as long as each other and lie close below each other."""
+    gap = lower[1] - upper[1]
+    return (
+        0 < gap < 4.5 * max(upper[3], lower[3])
+        and abs(upper[0] - lower[0]) < 0.12 * upper[2]
+        and abs(upper[2] - lower[2]) < 0.25 * upper[2]
+    )
+
+
+# --- small geometry --------------------------------------------------------------------------------------------------
+
+
+def _blobs(mask: Pixels, smallest: float, fullness: float) -> list[Pixel]:
+    """Boxes of connected areas at least ``smallest`` pixels wide and high (a signature: wide only) and that full."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    return [
+        (int(x), int(y), int(w), int(h))
+        for x, y, w, h, area in stats[1:]
+        if w >= smallest and (h >= smallest or fullness == 0.0) and area >= fullness * w * h
+    ]
+
+
+def _box(pixels: Pixel, picture: NDArray[np.uint8]) -> Box:
+    left, top, width, height = pixels
+    tall, wide = picture.shape[:2]
+    return Box(left / wide, top / tall, (left + width) / wide, (top + height) / tall).clipped()

@@ -1,0 +1,88 @@
+"""A quick look at a few lines of a sheet: which way up it is and in which script, before the whole is read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from extractors import geometry
+from extractors.engines.paddle import CYRILLIC, LATIN, Reading, line_reader
+from extractors.engines.tesseract import installed_languages
+from extractors.shapes import Pixels
+from models.sheet import Language
+
+_STUDY_PX = 1400
+_LINES = 4
+_LONGEST = 13  # a line is cut to this many times its height
+_AZERI_CYRILLIC = frozenset("әғҝөүһҹӘҒҜӨҮҺҸ")
+_TURKISH = frozenset("ğışçöüİĞŞÇÖÜ")
+
+#: Tesseract's names, best first; the last is always installed.
+_MODELS = {
+    Language.AZ: ("aze",),
+    Language.AZ_CYRL: ("aze_cyrl", "rus", "aze"),
+    Language.RU: ("rus", "aze_cyrl", "aze"),
+    Language.TR: ("tur", "aze"),
+    Language.EN: ("eng", "aze"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Whether the sheet stands on its head, and the language its lines seem to be in."""
+
+    upside_down: bool = False
+    language: Language = Language.AZ
+
+
+def look(grey: Pixels) -> Sample:
+    """Reads a few lines of a cleaned, level sheet both ways up."""
+    lines = _some_lines(grey)
+    engine = line_reader()
+    if engine is None or not lines:
+        return Sample()
+    alphabet = LATIN | CYRILLIC
+    upright = [engine.read(line, alphabet) for line in lines]
+    turned = [engine.read(np.ascontiguousarray(np.rot90(line, 2)), alphabet) for line in lines]
+    upside_down = sum(map(_sense, turned)) > 1.05 * sum(map(_sense, upright))
+    best = turned if upside_down else upright
+    return Sample(upside_down, language_of(" ".join(reading.text for reading in best if reading.confidence > 0.6)))
+
+
+def model_for(language: Language) -> str:
+    """The installed Tesseract model that reads a language best."""
+    installed = installed_languages()
+    return next((name for name in _MODELS[language] if name in installed), "aze")
+
+
+def language_of(text: str) -> Language:
+    """The language that letters alone suggest; Azerbaijani where they do not tell."""
+    cyrillic, latin = len(re.findall(r"[\u0400-\u04ff]", text)), len(re.findall(r"[A-Za-zƏəĞğİıÖöŞşÜüÇç]", text))
+    if cyrillic > latin and cyrillic > 8:
+        return Language.AZ_CYRL if any(letter in _AZERI_CYRILLIC for letter in text) else Language.RU
+    if latin < 60 or sum(text.count(letter) for letter in "əƏ") > 0.012 * latin:
+        return Language.AZ
+    marked = sum(letter in _TURKISH for letter in text)
+    return Language.TR if marked > 0.02 * latin else Language.EN
+
+
+def _sense(reading: Reading) -> float:
+    """How sure a reading is, counted by its letters: short scraps of nonsense weigh little."""
+    return reading.confidence**2 * min(1.0, len(reading.text) / 8)
+
+
+def _some_lines(grey: Pixels) -> list[Pixels]:
+    """Pictures of a few long lines from all over the sheet."""
+    factor = min(1.0, _STUDY_PX / max(grey.shape))
+    boxes = geometry.line_boxes(geometry.letters_of(geometry.shrunk(grey, factor)))[: 4 * _LINES]
+    spread = sorted(boxes, key=lambda box: box[1])
+    step = max(1, len(spread) // _LINES)
+    lines = []
+    for x, y, w, h in spread[step // 2 :: step][:_LINES]:
+        margin = 0.25 * h
+        top, bottom = max(0, round((y - margin) / factor)), round((y + h + margin) / factor)
+        left, right = max(0, round((x - margin) / factor)), round((x + min(w, _LONGEST * h) + margin) / factor)
+        lines.append(grey[top:bottom, left:right])
+    return lines
