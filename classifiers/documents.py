@@ -8,7 +8,7 @@ contest with points of its own, so a type must win against it; a wrong type is w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from math import exp
 from typing import NamedTuple
@@ -23,7 +23,7 @@ from models.sheet import MarkKind, Sheet
 
 #: Points that ``unknown`` starts with, how sharply points become probabilities, and below what a type is not claimed.
 #: Fitted on held-out wordings (classifiers.train --calibrate).
-_UNKNOWN_POINTS = 3.2
+_UNKNOWN_POINTS = 1.8
 _SHARPNESS = 0.85
 _CLAIM = 0.6
 _MOST = 14.0
@@ -55,11 +55,12 @@ def classify(
     types: Mapping[str, DocumentType],
     form_scores: Mapping[str, float] | None = None,
     zone: ZoneHint | None = None,
+    voter: Callable[[str], Mapping[str, float]] = votes,
 ) -> Classification:
     """The type of a sheet.
 
     ``form_scores`` says how much each form's printed text is on the sheet (0-1, by form key); ``zone`` what its
-    machine-readable zone says if that was read already. A blank sheet is ``unknown`` with subtype ``blank``.
+    machine-readable zone says if that was read already; ``voter`` gives points by type from folded words. A blank sheet is ``unknown`` with subtype ``blank``.
     """
     if sheet.blank:
         return Classification(UNKNOWN, BLANK, 0.99, ("blank",))
@@ -70,9 +71,10 @@ def classify(
     tallies = {key: _worded(page, kind) for key, kind in types.items()}
     _count_zone(tallies, types, zone or _zone_in_text(sheet), sheet)
     _count_forms(tallies, types, form_scores or {})
-    _count_votes(tallies, page)
+    told = voter(page.compact_words)
+    _count_votes(tallies, told)
     _count_mentions(tallies)
-    return _verdict(tallies, _stranger(page))
+    return _verdict(tallies, _stranger(page) + told.get(UNKNOWN, 0.0))
 
 
 # --- wordings --------------------------------------------------------------------------------------------------------
@@ -221,10 +223,12 @@ def _count_forms(tallies: Mapping[str, Tally], types: Mapping[str, DocumentType]
             tally.points -= min(6.0, 10.0 * best)
 
 
-def _count_votes(tallies: Mapping[str, Tally], page: PageText) -> None:
-    for key, points in votes(page.compact_words).items():
-        if key in tallies and points:
-            tallies[key].add(points, f"text classifier {points:+.1f}")
+def _count_votes(tallies: Mapping[str, Tally], told: Mapping[str, float]) -> None:
+    """The voter strengthens what wordings, zones or forms say; alone it claims nothing."""
+    for key, points in told.items():
+        if key in tallies:
+            limited = min(points, 1.5 + 1.5 * max(0.0, tallies[key].points))
+            tallies[key].add(limited, f"text classifier {limited:+.1f}")
 
 
 # --- the verdict -----------------------------------------------------------------------------------------------------
