@@ -282,7 +282,9 @@ def split_period(text: str) -> tuple[str, str]:
 
 # --- phones ----------------------------------------------------------------------------------------------------------
 
-_PHONE_RUN = re.compile(r"(?:[+*#]|(?<![^\W\d_])[tT](?=\s?994))?\s?\(?\d(?:[\d\s().\-–]|(?<=\d)[/](?=\d{3}))*\d")
+_PHONE_RUN = re.compile(
+    r"(?:[+*#]|(?:[“”„\"'‘’«»÷†%]|(?<![^\W\d_])[tT])(?=\s?\(?994))?\s?\(?\d(?:[\d\s().\-–]|(?<=\d)[/](?=\d{3}))*\d"
+)
 _PHONE_LABEL = (
     r"(?:\b(?:ev|iş|is|mobil|mob|əlaqə|elaqe|şəxsi|daxili|faks|fax|əl|cell|home|work)\b[\s.:;,)\-–]*)*"
     r"\b(?:telefon(?:lar)?[ıu]?(?:m|mız|muz|n|nız|nuz)?|tel|mobil|mobile|mob|phone|nömrə(?:si|ləri|m)?|əlaqə|тел|моб|faks|ev|iş)"
@@ -366,8 +368,8 @@ def _phone_span(text: str, start: int, end: int) -> PhoneSpan | None:
 
 def _e164(written: str, digits: str) -> str | None:
     """Tesseract's Azerbaijani model has no "+" and puts 4 for it (ocr.md 0.2), so 4994... is read as +994..."""
-    digits = re.sub(r"^(?:00|810)(?=994)|^[4t](?=994\d{9}$)", "", digits)
-    international = written.strip().startswith(("+", "*", "#")) or (digits.startswith("994") and len(digits) == 12)
+    digits = re.sub(r"^(?:00|810)(?=994)|^\d(?=994\d{9}$)", "", digits)
+    international = written.strip()[:1] in "+*#" or (digits.startswith("994") and len(digits) == 12)
     tries: list[tuple[str, str | None]] = [("+" + digits, None)] if international else [(digits, "AZ")]
     if not international and len(digits) == 9:
         tries.append(("+994" + digits, None))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from rapidfuzz.distance import Indel
 
 from extractors.forms import confidence, ink
 from extractors.forms.pages import Area, FormPage
 from extractors.forms.tokens import Token, box_of, rows_of
 from extractors.shapes import RegionReader
-from extractors.values import is_hollow, squeeze, without_leaders
+from extractors.values import is_dash, is_hollow, squeeze, without_leaders
 from models.geometry import Box
 from models.sheet import Line, Sheet, Source, Word
 
@@ -89,7 +93,7 @@ class Scribe:
         if ready:
             return ready
         read = tuple(line for box in reading_boxes(area) for line in self._reader.read(area.page.read, box))
-        read = tuple(line for line in read if not is_hollow(line.text))
+        read = tuple(respaced(line, own) for line in read if not is_hollow(line.text))
         return read if _as_much(read, own) else own
 
     def _unread(self, area: Area) -> Written:
@@ -140,6 +144,56 @@ def _as_much(read: Sequence[Line], own: Sequence[Line]) -> bool:
     return bool(read) and length >= 0.6 * sum(len(line.text) for line in own)
 
 
+def respaced(line: Line, own: Sequence[Line]) -> Line:
+    """A line with the blanks of the sheet's first reading where both have the same letters around them.
+
+    The second engine tends to lose blanks after commas and before numbers; the first one keeps them.
+    """
+    joined = "".join(word.text for word in line.words)
+    near = max(
+        own, key=lambda other: Indel.normalized_similarity(joined, "".join(w.text for w in other.words)), default=None
+    )
+    if near is None or Indel.normalized_similarity(joined, "".join(w.text for w in near.words)) < 0.8:
+        return line
+    blanks = _blanks_from(joined, [word.text for word in near.words])
+    words = [piece for word, at in _with_starts(line.words) for piece in _parted(word, [b - at for b in blanks])]
+    return replace(line, words=tuple(words))
+
+
+def _blanks_from(joined: str, words: Sequence[str]) -> set[int]:
+    """Places in ``joined`` before which the other reading has a blank between letters that both have."""
+    other = "".join(words)
+    same: dict[int, int] = {}
+    for block in Indel.opcodes(other, joined):
+        if block.tag == "equal":
+            same.update(
+                zip(range(block.src_start, block.src_end), range(block.dest_start, block.dest_end), strict=True)
+            )
+    at, out = 0, set()
+    for word in words[:-1]:
+        at += len(word)
+        if at in same and at - 1 in same and same[at] == same[at - 1] + 1:
+            out.add(same[at])
+    return out
+
+
+def _with_starts(words: Sequence[Word]) -> Iterator[tuple[Word, int]]:
+    at = 0
+    for word in words:
+        yield word, at
+        at += len(word.text)
+
+
+def _parted(word: Word, cuts: Sequence[int]) -> list[Word]:
+    """A word cut at some of its letters, its box in proportion."""
+    inside = [0, *sorted(c for c in cuts if 0 < c < len(word.text)), len(word.text)]
+    if len(inside) == 2:
+        return [word]
+    width = word.box.width / len(word.text)
+    return [Word(word.text[a:b], Box(word.box.x0 + a * width, word.box.y0, word.box.x0 + b * width, word.box.y1),
+                 word.confidence) for a, b in pairwise(inside)]  # fmt: skip
+
+
 def _says_something(line: Line) -> bool:
     return not is_hollow(line.text) and line.confidence > 0.3
 
@@ -152,8 +206,19 @@ def _line(row: Sequence[Token]) -> Line:
     return Line(tuple(Word(t.text, t.box, t.confidence) for t in row), box_of(row))
 
 
+def _row(line: Line, source: Source) -> str:
+    """A line's words; specks that an engine took for signs at its ends are left out."""
+    text = without_leaders(line.text)
+    if source is not Source.OCR or is_dash(text):
+        return text
+    text = re.sub(r"^[:;.,|'‘’`“”\"*~°«»]+\s+|\s+[:;.,|'‘’`“”\"*~°«»\-]+$", "", text)
+    if line.second and text[-1:] in ".,:;'" and squeeze(line.second)[-1:].isalnum():
+        text = text[:-1]
+    return text
+
+
 def _written(lines: Sequence[Line], sheet: Sheet, source: Source, chance: float) -> Written:
-    rows = tuple(text for line in lines if (text := without_leaders(line.text)) and not is_hollow(text))
+    rows = tuple(text for line in lines if (text := _row(line, source)) and not is_hollow(text))
     box = lines[0].box
     for line in lines[1:]:
         box = box.union(line.box)
