@@ -18,6 +18,10 @@ from models.geometry import Box
 from models.sheet import Line, Sheet, Source, Word
 
 
+#: Quotes, which engines mix up, as one.
+_QUOTES = str.maketrans(dict.fromkeys("“”„«»’‘`", '"'))
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """The rows of an answer. ``second`` is what a second engine read in all of it; ``box`` is on the shown page.
@@ -164,7 +168,7 @@ def _blanks_from(joined: str, words: Sequence[str]) -> set[int]:
     """Places in ``joined`` before which the other reading has a blank between letters that both have."""
     other = "".join(words)
     same: dict[int, int] = {}
-    for block in Indel.opcodes(other, joined):
+    for block in Indel.opcodes(other.translate(_QUOTES), joined.translate(_QUOTES)):
         if block.tag == "equal":
             same.update(
                 zip(range(block.src_start, block.src_end), range(block.dest_start, block.dest_end), strict=True)
