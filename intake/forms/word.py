@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any
 
 from docx import Document
-from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -88,6 +88,8 @@ def _head(document: Any, form: FormDescription) -> None:
         _write(table.cell(0, 1), form.titles[0], bold=True, align=WD_ALIGN_PARAGRAPH.CENTER, size=14)
         _write(table.cell(0, 2), form.photo_labels[0], align=WD_ALIGN_PARAGRAPH.CENTER, size=9)
         _set_borders(table.cell(0, 2), "top", "left", "bottom", "right")
+        for cell in table.rows[0].cells:
+            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     else:
         _line(document, form.titles[0], bold=True, align=WD_ALIGN_PARAGRAPH.CENTER, size=14)
     for request in form.requests[:1]:
@@ -102,7 +104,9 @@ def _cells(document: Any, block: Block, titles: tuple[str, ...]) -> None:
         for cell, title in zip(table.add_row().cells, titles, strict=True):
             _write(cell, title, bold=True, align=WD_ALIGN_PARAGRAPH.CENTER)
     for question in block.questions:
-        left, right = table.add_row().cells
+        row = table.add_row()
+        _set_height(row, _ROW)
+        left, right = row.cells
         _write(left, question_text(question))
         captions = [caption(question, part) for part in question.parts]
         if len(captions) > 1:
@@ -126,6 +130,8 @@ def _table(document: Any, question: Question) -> None:
         _write(table.cell(names, place), column.headings[0], align=WD_ALIGN_PARAGRAPH.CENTER, size=9)
     if grouped:
         _join_headings(table, groups)
+    for row in table.rows[: names + 1]:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for row in table.rows[names + 1 :]:
         _set_height(row, _ROW)
     _gap(document)
@@ -173,6 +179,7 @@ def _foot(document: Any, form: FormDescription) -> None:
         _set_borders(table.cell(0, 0), "bottom")
         _set_borders(table.cell(0, 3), "bottom")
         _write(table.cell(0, 2), form.signature_labels[0])
+        table.cell(0, 2).vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
         for hint in form.date_labels[:1]:
             _write(table.cell(1, 0), hint, align=WD_ALIGN_PARAGRAPH.CENTER, size=9)
         _gap(document)

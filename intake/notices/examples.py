@@ -31,17 +31,22 @@ _ISSUED = datetime(2026, 11, 22, 14, 5, tzinfo=BAKU)
 
 _REFUSALS = (
     Finding("missing_document", Severity.REFUSAL, "REG28 2.6.1.6", "language_certificate",
-            text="Azərbaycan Respublikasının dövlət dilini bilməsi barədə arayış təqdim edilməmişdir."),
+            text="Dövlət dilini bilməsi barədə Təhsil Nazirliyindən arayış təqdim olunmamışdır (Reqlamentin 2.6.1.6-cı "
+                 "yarımbəndi). Həmin sənədi müraciətə əlavə edin."),
     Finding("form_incomplete", Severity.REFUSAL, "REG28 2.6.1", field="purpose",
-            text="Ərizə-anketin 20-ci sualı (məqsəd) cavablandırılmamışdır."),
+            text="Ərizə-anketin 20-ci bəndində tələb olunan məlumat göstərilməmişdir: vətəndaşlığa qəbul olunmaqda "
+                 "məqsəd (Reqlamentin 2.6.1-ci yarımbəndi). Həmin bəndi doldurun."),
     Finding("form_unsigned", Severity.REFUSAL, "REG28 2.6.1", field="signature_present",
-            text="Ərizə-anket imzalanmamışdır."),
+            text="Ərizə-anket imzalanmamışdır (Reqlamentin 2.6.1-ci yarımbəndi). Ərizə-anketi şəxsən imzalayın."),
 )  # fmt: skip
 _DEFICIENCIES = (
     Finding("duty_insufficient", Severity.DEFICIENCY, "REG28 2.6.1.4", "state_duty_receipt",
-            text="Ödəniş sənədində göstərilən məbləğ (60 manat) dövlət rüsumunun məbləğindən (110 manat) azdır."),
+            text="Ödənilmiş dövlət rüsumu müəyyən edilmiş məbləğdən azdır: tələb olunan məbləğ 110 manat, ödənilmiş "
+                 "məbləğ 60 manatdır (Reqlamentin 2.6.1.4-cü yarımbəndi). Qalan məbləği ödəyin və ödəniş sənədini "
+                 "təqdim edin."),
     Finding("photo_nonconforming", Severity.DEFICIENCY, "REG28 2.6.1.2", "photo_3x4",
-            text="Fotoşəkildə sifət tam qarşıdan görünmür."),
+            text="Təqdim olunmuş fotoşəkil tələblərə uyğun deyil: bir nəfərin üzü öndən görünməlidir (Reqlamentin "
+                 "2.6.1.2-ci yarımbəndi). Tələblərə uyğun fotoşəkil təqdim edin."),
 )  # fmt: skip
 _FINDINGS = {NoticeKind.REFUSAL: _REFUSALS, NoticeKind.DEFICIENCY: _DEFICIENCIES}
 _DECISIONS = {

@@ -12,7 +12,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from intake.notices.letter import Letter
 from intake.notices.paper import one_page
 from models.azerbaijani import upper
-from models.case import Notice
+from models.case import Finding, Notice
 from models.grammar import clause_words, date_words, deadline_words, moment_words, ordinal, suffix
 
 _SHIPPED = Path(__file__).with_name("templates")
@@ -23,11 +23,11 @@ def render(letter: Letter) -> Notice:
     templates = _environment(letter.office.templates)
     kind = letter.kind.value
     subject = _squeeze(templates.get_template(f"{kind}/subject.txt").render(letter=letter))
-    facts = {"letter": letter, "subject": subject, "paper": False}
+    facts = {"letter": letter, "subject": subject, "room": "full", "paper": False}
     html = templates.get_template(f"{kind}/body.html")
 
-    def on_paper(size: float) -> str:
-        return html.render(facts | {"paper": True, "size": size})
+    def on_paper(size: float, room: str) -> str:
+        return html.render(facts | {"paper": True, "size": size, "room": room})
 
     return Notice(
         kind=letter.kind,
@@ -54,15 +54,23 @@ def _environment(override: Path | None) -> SandboxedEnvironment:
     environment.filters |= {
         "clause": clause_words,
         "date": date_words,
+        "finding": _finding,
         "deadline": deadline_words,
         "moment": moment_words,
         "pages": _pages,
         "squeeze": _squeeze,
-        "stopless": lambda text: text.rstrip(" ."),
         "suffix": suffix,
         "upper": upper,
     }
     return environment
+
+
+def _finding(finding: Finding) -> str:
+    """What the applicant reads of a finding; no finding goes out without its clause."""
+    clause = clause_words(finding.clause) if finding.clause else ""
+    if not clause or clause in finding.text:
+        return finding.text
+    return f"{finding.text.rstrip(' .')} ({clause})."
 
 
 def _pages(numbers: Sequence[int]) -> str:
