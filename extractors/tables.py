@@ -72,13 +72,11 @@ def _segments(ink: Pixels, shortest: int, dpi: float) -> list[_Segment]:
 
 
 def _is_drawn(line: _Segment, ink: Pixels) -> bool:
-    """Whether a line is ruled: unbroken ink with little ink close above and below it, unlike the feet of letters."""
-    top = max(0, round(line.at) - 9)
-    strip = ink[top : round(line.at) + 10, line.start : line.end] > 0
-    middle = round(line.at) - top
-    on_line = strip[max(0, middle - 3) : middle + 4].any(axis=0)
-    above, below = strip[: max(1, middle - 5)].any(axis=0), strip[middle + 6 :].any(axis=0)
-    return bool(on_line.mean() > 0.8 and above.mean() < 0.5 and below.mean() < 0.5)
+    """Whether a line is ruled: nearly unbroken in its best row, unlike the feet and heads of letters."""
+    top = max(0, round(line.at) - 6)
+    strip = (ink[top : round(line.at) + 7, line.start : line.end] > 0).astype(np.float32)
+    pieces = np.array_split(strip, max(1, strip.shape[1] // 40), axis=1)
+    return float(np.median([piece.mean(axis=1).max() for piece in pieces])) > 0.84
 
 
 def _joined(segments: list[_Segment], dpi: float) -> list[_Segment]:
