@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from models.azerbaijani import fold
@@ -13,6 +14,10 @@ from rules.identity import Likeness, persons_alike
 _REFUGEE = ("qacqin", "refugee", "bejen", "беженец", "беженк", "multeci")
 _DECISION = ("mehkeme", "qetname", "суд", "решени суда", "court")
 _MOTION = ("vesatet", "ходатайств")
+_STATE_BODIES = (
+    "nazirli", "komite", "akademiya", "federasiya", "agentli", "organ", "qurum", "idare", "devet", "esaslandir",
+    "министерств", "академи", "приглаш",
+)  # fmt: skip
 _RELATIVES = (
     "ata", "ana", "valideyn", "er", "erim", "arvad", "yoldas", "qardas", "baci", "ovlad", "usaq", "oglum", "qizim",
     "nene", "baba", "qohum", "отец", "мать", "муж", "жена", "родител",
@@ -92,10 +97,24 @@ def _stateless(dossier: Dossier, found: _Evidence) -> None:
 
 def _achiever(dossier: Dossier, found: _Evidence) -> None:
     motions, doubtful = _papers(dossier, "state_body_motion")
-    if motions or any(_says(text, _MOTION) for text in dossier.answers.values()):
+    answers = dossier.answers.values()
+    if motions or any(_of_a_state_body(part) for text in answers for part in _motions(text)):
         found.proved.add(Category.HIGH_ACHIEVER)
-    if doubtful or _says(dossier.letter, _MOTION):
+    if doubtful or any(True for text in (*answers, dossier.letter) for _ in _motions(text)):
         found.hinted.add(Category.HIGH_ACHIEVER)
+
+
+def _motions(text: str) -> Iterator[str]:
+    """Mentions of a motion that is not the applicant's own petition, which the law calls by the same word."""
+    for stem in _MOTION:
+        for part in mentions(text, stem):
+            own = any(word in part.stretch for word in ("vesatet qaldir", "vesatetim", "vesatet edirem"))
+            if not part.denied and (not own or _of_a_state_body(part.stretch)):
+                yield part.stretch
+
+
+def _of_a_state_body(stretch: str) -> bool:
+    return any(word.startswith(_STATE_BODIES) for word in stretch.split())
 
 
 def _treaty(dossier: Dossier, found: _Evidence) -> None:

@@ -24,6 +24,7 @@ _CANNOT_SIGN = (
 )
 _EARLIEST_BIRTH = 1900
 _MOSTLY = 0.5
+_DOUBT = 0.5  # certainty of what may as well be a failure of reading
 
 
 def check_form(dossier: Dossier, conclusions: Conclusions) -> None:
@@ -50,46 +51,46 @@ def _finding(dossier: Dossier, form: Document, code: str, field: str, confidence
 def _answer_finding(dossier: Dossier, form: Document, part: Part) -> Finding | None:
     answer = form.get(part.key)
     if answer is None:
-        return _finding(dossier, form, "form_incomplete", part.key, 0.5) if part.required else None
+        return _finding(dossier, form, "form_incomplete", part.key, _DOUBT) if part.required else None
     if not answer.answered:
         if part.kind in _DATES and answer.raw.strip():
             return _finding(dossier, form, "form_invalid", part.key, _impossible(answer))
         return _finding(dossier, form, "form_incomplete", part.key, _emptiness(answer)) if part.required else None
     if part.required and answer.confidence < dossier.policy.answered_certainty:
-        return _finding(dossier, form, "form_incomplete", part.key, 0.5)
+        return _finding(dossier, form, "form_incomplete", part.key, _DOUBT)
     if part.kind is AnswerKind.DATE and answer.value == NONE:
-        return _finding(dossier, form, "form_invalid", part.key, 0.5)
+        return _finding(dossier, form, "form_invalid", part.key, _DOUBT)
     return None
 
 
 def _emptiness(answer: Field) -> float:
     """How sure it is that nothing was answered: ink that could not be turned into a value is an answer unread."""
-    return min(answer.confidence, 0.5) if answer.raw.strip() else answer.confidence
+    return min(answer.confidence, _DOUBT) if answer.raw.strip() else answer.confidence
 
 
 def _impossible(answer: Field) -> float:
     """How sure it is that a date without a value is impossible, rather than unread: its three numbers must be there."""
     numbers = re.findall(r"\d+", answer.raw)
     complete = len(numbers) == 3 or (len(numbers) == 2 and re.search(r"[^\W\d_]{3,}", answer.raw))
-    return answer.confidence if complete else min(answer.confidence, 0.5)
+    return answer.confidence if complete else min(answer.confidence, _DOUBT)
 
 
 def _check_dates(dossier: Dossier, form: Document, conclusions: Conclusions) -> None:
     """Birth and arrival in the future, arrival before birth (field ``arrival_date``)."""
     today = dossier.received_on.isoformat()
     birth, arrival = form.get("birth_date"), form.get("arrival_date")
-    if birth and (day := _earliest(birth)) is not None:
-        if day > today:
-            conclusions.find(_finding(dossier, form, "form_invalid", "birth_date", birth.confidence))
-        elif int(day[:4]) < _EARLIEST_BIRTH:
-            conclusions.find(_finding(dossier, form, "form_invalid", "birth_date", min(birth.confidence, 0.5)))
-    if arrival and (came := _earliest(arrival)) is not None:
-        born = _earliest(birth) if birth else None
-        if came > today:
-            conclusions.find(_finding(dossier, form, "form_invalid", "arrival_date", arrival.confidence))
-        elif birth and born and arrival.text < born[: len(arrival.text)]:
-            sure = min(arrival.confidence, birth.confidence)
-            conclusions.find(_finding(dossier, form, "form_invalid", "arrival_date", sure))
+    born = _earliest(birth) if birth else None
+    if birth and born and born > today:
+        conclusions.find(_finding(dossier, form, "form_invalid", "birth_date", birth.confidence))
+        born = None
+    elif birth and born and int(born[:4]) < _EARLIEST_BIRTH:
+        conclusions.find(_finding(dossier, form, "form_invalid", "birth_date", min(birth.confidence, _DOUBT)))
+    came = _earliest(arrival) if arrival else None
+    if arrival and came and came > today:
+        conclusions.find(_finding(dossier, form, "form_invalid", "arrival_date", arrival.confidence))
+    elif arrival and came and birth and born and arrival.text < born[: len(arrival.text)]:
+        sure = min(arrival.confidence, birth.confidence)
+        conclusions.find(_finding(dossier, form, "form_invalid", "arrival_date", sure))
 
 
 def _earliest(answer: Field) -> str | None:
@@ -103,13 +104,13 @@ def _check_signature(dossier: Dossier, form: Document, conclusions: Conclusions)
     signature = form.get("signature_present")
     if signature is not None and signature.value is True:
         if signature.confidence < dossier.policy.answered_certainty:
-            conclusions.find(_finding(dossier, form, "form_unsigned", "signature_present", 0.5))
+            conclusions.find(_finding(dossier, form, "form_unsigned", "signature_present", _DOUBT))
         return
     if _says_cannot_sign(dossier):
         conclusions.doubt(ReviewReason.CANNOT_SIGN)
         return
     known = signature is not None and signature.value is False
-    certainty = signature.confidence if signature is not None and known else 0.5
+    certainty = signature.confidence if signature is not None and known else _DOUBT
     conclusions.find(_finding(dossier, form, "form_unsigned", "signature_present", certainty))
 
 
@@ -124,7 +125,7 @@ def _check_signing_day(dossier: Dossier, form: Document, conclusions: Conclusion
     """Undated, or signed on an impossible day or in the future."""
     signed = form.get("signed_on")
     if signed is None:
-        conclusions.find(_finding(dossier, form, "form_undated", "signed_on", 0.5))
+        conclusions.find(_finding(dossier, form, "form_undated", "signed_on", _DOUBT))
     elif not signed.answered:
         code = "form_invalid" if signed.raw.strip() else "form_undated"
         certainty = _impossible(signed) if signed.raw.strip() else signed.confidence
@@ -132,7 +133,7 @@ def _check_signing_day(dossier: Dossier, form: Document, conclusions: Conclusion
     elif _after(signed, dossier.received_on):
         conclusions.find(_finding(dossier, form, "form_invalid", "signed_on", signed.confidence))
     elif signed.confidence < dossier.policy.answered_certainty:
-        conclusions.find(_finding(dossier, form, "form_undated", "signed_on", 0.5))
+        conclusions.find(_finding(dossier, form, "form_undated", "signed_on", _DOUBT))
 
 
 def _after(answer: Field, day: date) -> bool:

@@ -35,7 +35,6 @@ FACTS: dict[str, str] = {
     "city": "yer",
     "speed": "icra müddəti",
     "household_registered": "yaşayış yerində qeydiyyatda olan yetkin ailə üzvləri var",
-    "exempt": "rüsumdan azaddır",
 }
 
 _COMPARISONS = ("at_least", "at_most", "is_not")

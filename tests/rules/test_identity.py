@@ -1,0 +1,86 @@
+"""When two readings are of one person: scripts and spellings never matter, a letter may make a doubt."""
+
+from __future__ import annotations
+
+import pytest
+
+from rules.check_digits import iban_valid, voen_valid
+from rules.identity import Likeness, dates_alike, digits_alike, names_alike, persons_alike
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("Əliyev", "ALIYEV"), ("Əliyev", "ELIYEV"), ("Əliyev", "Алиев"), ("Həsənov", "HASANOV"), ("Həsənov", "ГАСАНОВ"),
+        ("Həsənov", "Һәсәнов"), ("Hüseynov", "Гусейнов"), ("Şükürov", "SHUKUROV"),
+        ("Şükürov", "SUKUROV"), ("Çingiz", "CHINGIZ"), ("Çingiz", "CINGIZ"), ("Cavid", "JAVID"), ("Qarayev", "GARAYEV"),
+        ("Qarayev", "KARAYEV"), ("Xəlilov", "KHALILOV"), ("Ağayeva", "AGHAYEVA"), ("Məmmədov", "Mamedov"),
+        ("Ülviyyə", "ULVIYYA"), ("Gülnar", "GUELNAR"), ("Öztürk", "OZTURK"), ("Yusif", "Юсиф"), ("Jalə", "ZHALA"),
+        ("İsmayılov", "ISMAYILOV"), ("Aydın", "AYDIN"), ("Fəridə Nigar", "FARIDA"), ("Elçin", "Эльчин"),
+    ],
+)  # fmt: skip
+def test_one_name_in_many_spellings(ours: str, theirs: str) -> None:
+    """MRZ, Cyrillic, English and Russian spellings of one name are the same."""
+    assert names_alike(ours, theirs) is Likeness.SAME
+    assert names_alike(theirs, ours) is Likeness.SAME
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"), [("Məmmədov", "Quliyev"), ("Leyla", "Nərmin"), ("Əliyev", "Əzimov"), ("Samir", "Tural")]
+)
+def test_other_names_are_other_people(ours: str, theirs: str) -> None:
+    """Different names differ in any spelling."""
+    assert names_alike(ours, theirs) is Likeness.DIFFERENT
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [("Nəsibov", "Nəsirov"), ("Məmmədov", "MAMMEDDV"), ("Əliyev", "Əliyeva")])
+def test_one_letter_is_a_doubt(ours: str, theirs: str) -> None:
+    """One letter's difference may be a reader's mistake."""
+    assert names_alike(ours, theirs) is Likeness.DOUBTFUL
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Məmmədov Əli Həsən oğlu",
+        "ƏLİ HƏSƏN OĞLU MƏMMƏDOV",
+        "Məmmədov Əli Həsən oğluna",
+        "Məmmədova Əliyə",
+        "Мамедов Али",
+    ],
+)
+def test_a_full_name_in_any_order_and_case(written: str) -> None:
+    """Papers put the person into the dative or genitive and in either order."""
+    surname = "Məmmədov"
+    assert persons_alike(surname, "Əli", written) is Likeness.SAME
+
+
+def test_a_full_name_of_another() -> None:
+    """A sister shares the surname's stem, not the given name."""
+    assert persons_alike("Məmmədov", "Əli", "Məmmədova Leyla Həsən qızı") is Likeness.DIFFERENT
+    assert persons_alike("Məmmədov", "Əli", "") is Likeness.DIFFERENT
+
+
+def test_dates_and_codes() -> None:
+    """One digit or day and month swapped is a doubt."""
+    assert dates_alike("1985-03-12", "1985-03-12") is Likeness.SAME
+    assert dates_alike("1985-03-12", "1985-03-13") is Likeness.DOUBTFUL
+    assert dates_alike("1985-03-12", "1985-12-03") is Likeness.DOUBTFUL
+    assert dates_alike("1985-03-12", "1991-07-30") is Likeness.DIFFERENT
+    assert digits_alike("140 155 5071", "1401555071") is Likeness.SAME
+    assert digits_alike("142234", "142235") is Likeness.DOUBTFUL
+    assert digits_alike("142234", "142213") is Likeness.DIFFERENT
+
+
+@pytest.mark.parametrize("voen", ["1401555071", "1602473621", "1403006271"])
+def test_voen_check_digit_fits_all_numbers_of_the_sources(voen: str) -> None:
+    """procedures.md: weights 4, 1, 8, 6, 2, 7, 5, 3, modulo 11."""
+    assert voen_valid(voen)
+    assert not voen_valid(str(int(voen) + 10))
+
+
+def test_iban_check_digits() -> None:
+    """The accounts of 2.2.2 are valid; one digit changed is not."""
+    assert iban_valid("AZ41NABZ01360100000000003944")
+    assert iban_valid("AZ17 CTRE 0000 0000 0000 0211 7131")
+    assert not iban_valid("AZ17CTRE00000000000002117132")
