@@ -141,7 +141,10 @@ class _Reading:
         if not path.is_file():
             self.problems.append(source.problem((key,), f"there is no file {kind}/{name}.yaml"))
             return {}
-        data: dict[str, Any] = read_source(path, f"{kind}/{path.name}").data
+        try:
+            data: dict[str, Any] = read_source(path, f"{kind}/{path.name}").data
+        except CatalogueError:  # that file's own reading names the mistake
+            return {}
         return data
 
     def _broken_references(self, catalogue: Catalogue) -> Iterator[Problem]:

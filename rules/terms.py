@@ -1,0 +1,101 @@
+"""Terms of the law in Baku's calendar: days, months, working days, and what to show when an end is no working day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import holidays
+import yaml
+
+from models.catalogue import Term
+
+BAKU = ZoneInfo("Asia/Baku")
+CORRECTION_DAYS = 5  # REG28 3.3.2.2
+_CHANGES = Path(__file__).with_name("holidays.yaml")
+_SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The last day of a term; ``shown`` is the next working day beside it when it is none itself (casework.md)."""
+
+    day: date
+    shown: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The Cabinet's yearly changes: days made free and days made working, each with its reason."""
+
+    free: Mapping[date, str] = field(default_factory=dict)
+    worked: Mapping[date, str] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=4)
+def load_changes(path: Path = _CHANGES) -> Changes:
+    """The changes of a YAML file (keys ``free`` and ``worked``, entries ``day`` and ``why``)."""
+    data = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    return Changes(*({entry["day"]: entry["why"] for entry in data.get(key) or ()} for key in ("free", "worked")))
+
+
+def is_working_day(day: date, changes: Changes | None = None) -> bool:
+    """Whether offices of Azerbaijan work that day; the Cabinet's changes come first."""
+    changes = load_changes() if changes is None else changes
+    if day in changes.free:
+        return False
+    return day in changes.worked or (day.weekday() < _SATURDAY and day not in _holidays(day.year))
+
+
+def next_working_day(day: date, changes: Changes | None = None) -> date:
+    """The day itself if it is a working day, else the first one after it."""
+    while not is_working_day(day, changes):
+        day += timedelta(days=1)
+    return day
+
+
+def add_days(day: date, days: int) -> date:
+    """Calendar days; the day of the event is not counted."""
+    return day + timedelta(days=days)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of a later month, or its last day: one month from 31 January ends in February."""
+    month = day.month - 1 + months
+    first = date(day.year + month // 12, month % 12 + 1, 1)
+    last = (date(first.year + first.month // 12, first.month % 12 + 1, 1) - timedelta(days=1)).day
+    return first.replace(day=min(day.day, last))
+
+
+def add_working_days(day: date, days: int, changes: Changes | None = None) -> date:
+    """Working days; the day of the event is not counted."""
+    for _ in range(days):
+        day = next_working_day(day + timedelta(days=1), changes)
+    return day
+
+
+def deadline(start: date, term: Term, changes: Changes | None = None) -> Deadline:
+    """When a term of the catalogue that begins on a day ends."""
+    match term.unit:
+        case "months":
+            end = add_months(start, term.amount)
+        case "working_days":
+            end = add_working_days(start, term.amount, changes)
+        case _:
+            end = add_days(start, term.amount)
+    working = next_working_day(end, changes)
+    return Deadline(end, None if working == end else working)
+
+
+def day_in_baku(moment: datetime) -> date:
+    """The calendar day of a moment in Baku; a moment without a zone is taken as Baku's own."""
+    return (moment.replace(tzinfo=BAKU) if moment.tzinfo is None else moment.astimezone(BAKU)).date()
+
+
+@lru_cache(maxsize=32)
+def _holidays(year: int) -> frozenset[date]:
+    return frozenset(holidays.country_holidays("AZ", years=year))

@@ -1,0 +1,191 @@
+"""The catalogue is data: complete, checked with file, line and key, extended without code."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from models.catalogue import Condition
+from rules import assess
+from rules.catalogue import FOLDER, CatalogueError, check, describe, listing, load_catalogue
+from rules.catalogue.conditions import holds, in_words, parse_condition
+from tests.rules.build import CATALOGUE, paper, submission
+
+ALL_PROCEDURES = {
+    "citizenship_acquisition", "citizenship_restoration", "child_citizenship", "citizenship_renunciation",
+    "child_renunciation", "stateless_pre1992", "place_of_stay_registration", "consular_visa_by_mail",
+    "tax_registration_individual", "llc_registration_local", "llc_registration_foreign", "foreign_branch_registration",
+    "vehicle_power_of_attorney", "real_estate_sale", "real_estate_gift", "lease_contract",
+    "driving_licence_replacement", "id_card_under_16", "id_card_16_plus", "id_card_age_replacement",
+    "id_card_family_status", "id_card_name_change", "id_card_military_status", "id_card_stateless_pre1992",
+    "id_card_residence_change", "id_card_lost",
+}  # fmt: skip
+
+REG28_IN_FORCE = {
+    date(2015, 11, 19): "1 2 3 4 5 6 7 8 9 10",
+    date(2018, 1, 30): "1 2 3 4 5 6 7 8 9 10",
+    date(2018, 1, 31): "1 2 4 6 7 8 9 10",
+    date(2019, 3, 6): "1 2 4 6 7 8 9 10",
+    date(2019, 3, 7): "1 2 4 6 7 8 8-1 9 10",
+    date(2026, 11, 22): "1 2 4 6 7 8 8-1 9 10",
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the shipped catalogue that a test may change."""
+    copy = tmp_path / "catalogue"
+    shutil.copytree(FOLDER, copy, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    return copy
+
+
+def test_the_shipped_catalogue_has_no_mistake() -> None:
+    """All 26 procedures, five forms and every type they name."""
+    assert check(FOLDER) == []
+    assert set(CATALOGUE.procedures) == ALL_PROCEDURES
+    assert len(listing(CATALOGUE).splitlines()) == len(ALL_PROCEDURES)
+
+
+@pytest.mark.parametrize(("day", "clauses"), REG28_IN_FORCE.items())
+def test_the_clauses_of_2_6_1_in_force(day: date, clauses: str) -> None:
+    """Notes [8]-[13]: the versions of 2.6.1, inclusive on both sides."""
+    items = CATALOGUE.procedures["citizenship_acquisition"].requirements
+    found = {item.clause for item in items if item.channel == "email" and item.in_force.on(day)}
+    assert found == {"REG28 2.6.1", *(f"REG28 2.6.1.{number}" for number in clauses.split())}
+
+
+def test_annex_1_is_verbatim() -> None:
+    """Twenty answered questions and two declarations, in the words of the print."""
+    form = CATALOGUE.forms["application_form_acquisition"]
+    assert [question.number for question in form.questions] == [str(number) for number in range(1, 23)]
+    assert form.questions[4].wordings[:2] == (
+        "Ailə vəziyyətiniz (nikahda, dul, subay)",
+        "Ailə vəziyyətiniz (nikahdasınızmı, dulsunuzmu, subaysınızmı)",
+    )
+    assert [column.key for column in form.questions[13].columns] == ["from", "to", "organisation_position", "address"]
+
+
+@pytest.mark.parametrize("key", sorted(ALL_PROCEDURES))
+def test_every_procedure_prints(key: str) -> None:
+    """Every key, clause and name stands in the text; nothing is left over from the templates."""
+    text = describe(key, CATALOGUE, date(2020, 1, 1))
+    for item in CATALOGUE.procedures[key].requirements:
+        if item.channel == "email" and item.in_force.on(date(2020, 1, 1)):
+            assert all(document in text for document in item.documents)
+            assert item.clause in text
+
+
+def test_printing_differs_as_the_law_does() -> None:
+    """Nothing that is not in force that day is printed, requisites in plain digits."""
+    early = describe("citizenship_acquisition", CATALOGUE, date(2017, 6, 1))
+    late = describe("citizenship_acquisition", CATALOGUE, date(2020, 1, 1))
+    for old in ("family_composition_certificate", "residence_certificate", "1403006271", "142213", "Bakı Vergilər"):
+        assert old in early
+        assert old not in late
+    for new in ("court_decision_statelessness", "2.6.1.8-1", "1602473621", "142234", "Milli gəlirlər"):
+        assert new in late
+        assert new not in early
+    assert "210005" in late
+
+
+def test_a_new_procedure_form_and_type_need_only_data(folder: Path) -> None:
+    """Three files, and a message about the new procedure is decided by it."""
+    (folder / "document_types" / "library.yaml").write_text(
+        "application_form_library:\n  {name: kitabxana anketi, name_en: library form, reads: form}\n"
+        "reader_letter:\n  {name: oxucu məktubu, name_en: reader letter, headings: [OXUCU MƏKTUBU]}\n",
+        encoding="utf-8",
+    )
+    (folder / "forms" / "application_form_library.yaml").write_text(
+        "name: kitabxana anketi\nname_en: library form\nclause: QA\ntitles: [KİTABXANA ANKETİ]\nquestions:\n"
+        "  - number: '1'\n    wordings: [Soyadınız]\n"
+        "    parts: [{key: surname, required: true, name: soyad, name_en: surname}]\n",
+        encoding="utf-8",
+    )
+    (folder / "procedures" / "library_card.yaml").write_text(
+        "name: kitabxana vəsiqəsi\nname_en: library card\nsource: QA\nclause: QA\nauthority: dmx\n"
+        "form: application_form_library\nautomatic: {accepted: QA, refused: QA}\nrequirements:\n"
+        "  - {key: form, clause: QA, document: application_form_library}\n"
+        "  - {key: letter, clause: QA, document: reader_letter}\n",
+        encoding="utf-8",
+    )
+    catalogue = load_catalogue(folder)
+    form = paper("application_form_library", surname="Məmmədov")
+    complete = assess(submission([form, paper("reader_letter")], subject="Kitabxana"), catalogue, date(2020, 1, 1))
+    lacking = assess(submission([form], subject="Kitabxana"), catalogue, date(2020, 1, 1))
+    assert (complete.procedure, complete.decision.value) == ("library_card", "accepted")
+    assert (lacking.decision.value, lacking.findings[0].document) == ("refused", "reader_letter")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        ("procedures/citizenship_acquisition.yaml", "until: 2018-01-30", "until: 2010-01-30", "is after until"),
+        ("procedures/citizenship_acquisition.yaml", "{category: treaty_citizen}", "{kategory: x}", "unknown fact"),
+        ("procedures/citizenship_acquisition.yaml", "document: photo_3x4", "document: foto", "no document type foto"),
+        ("procedures/citizenship_acquisition.yaml", "authority: dmx", "authority: xyz", "no authority xyz"),
+        ("procedures/citizenship_acquisition.yaml", "clause: REG28 2.6.1.4", "clause: 2.6.1.4", "pattern"),
+        ("procedures/citizenship_acquisition.yaml", "fees:", "fees: [", "not valid YAML"),
+        (
+            "procedures/citizenship_restoration.yaml",
+            "requisites_of: citizenship_acquisition",
+            "requisites_of: x",
+            "x.yaml",
+        ),
+        ("forms/application_form_acquisition.yaml", "kind: choice", "kind: chois", "Input should be"),
+        ("forms/application_form_acquisition.yaml", "key: ethnicity", "key: surname", "stand twice"),
+        ("forms/application_form_restoration.yaml", '"19":', '"99":', "no question 99"),
+        ("document_types/identity.yaml", "face: true", "fase: true", "Extra inputs"),
+        ("document_types/identity.yaml", "id_card:", "passport:", "stands twice"),
+    ],
+)
+def test_a_mistake_is_named_with_file_line_and_key(folder: Path, file: str, old: str, new: str, message: str) -> None:
+    """A lawyer finds the line to mend; a wrong catalogue is never used."""
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    problems = check(folder)
+    assert any(message in problem.message and problem.file == file for problem in problems), problems
+    assert all(problem.line >= 1 for problem in problems)
+    with pytest.raises(CatalogueError, match=file):
+        load_catalogue(folder)
+
+
+def test_the_line_is_the_line(folder: Path) -> None:
+    """The number points at the key that is wrong."""
+    path = folder / "procedures" / "citizenship_acquisition.yaml"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    number = next(index for index, line in enumerate(lines, start=1) if "document: photo_3x4" in line)
+    lines[number - 1] = lines[number - 1].replace("document: photo_3x4", "dokument: photo_3x4")
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert any(problem.line == number and problem.key.endswith("dokument") for problem in check(folder))
+
+
+@pytest.mark.parametrize(
+    ("written", "facts", "result"),
+    [
+        ({"category": "refugee"}, {"category": "refugee"}, True),
+        ({"category": "refugee"}, {}, None),
+        ({"not": {"category": "refugee"}}, {"category": "foreigner"}, True),
+        ({"age": {"at_least": 60}}, {"age": 60}, True),
+        ({"age": {"at_most": 13}}, {"age": 14}, False),
+        ({"all": [{"married": True}, {"age": {"at_least": 18}}]}, {"married": False}, False),
+        ({"all": [{"married": True}, {"age": {"at_least": 18}}]}, {"married": True}, None),
+        ({"any": [{"married": True}, {"age": {"at_least": 18}}]}, {"married": True}, True),
+        ({"ground": ["adoption", "guardianship"]}, {"ground": "adoption"}, True),
+        ({"reason": {"is_not": "lost"}}, {"reason": "lost"}, False),
+    ],
+)
+def test_conditions_know_what_they_do_not_know(written: object, facts: dict[str, object], result: bool | None) -> None:
+    """Three values: a condition whose fact is unknown is unknown unless the rest decides."""
+    assert holds(parse_condition(written), facts) is result
+
+
+def test_conditions_in_words() -> None:
+    """Printed for a person: no key of the vocabulary, no bare "not"."""
+    neither = parse_condition({"not": {"any": [{"category": "refugee"}, {"married": True}]}})
+    assert in_words(neither) == "müraciət edənin kateqoriyası ≠ refugee və nikahdadır: xeyr"
+    assert in_words(Condition("always")) == "həmişə"
