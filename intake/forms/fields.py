@@ -14,7 +14,6 @@ SIGNED_ON = "signed_on"
 YES_NO = ("Bəli", "Xeyr")
 
 _BLANK_ROWS = 5
-_LINES = {AnswerKind.TEXT: 2}
 _NARROW = (AnswerKind.DATE, AnswerKind.PARTIAL_DATE, AnswerKind.CHOICE, AnswerKind.INTEGER)
 
 
@@ -39,9 +38,18 @@ def blocks(form: FormDescription) -> Iterator[Block]:
 
 
 def question_text(question: Question) -> str:
-    """The wording of a question with its number where it has one of its own."""
-    numbered = question.number and question.layout is not AnswerLayout.LABEL
-    return f"{question.number}. {question.wordings[0]}" if numbered else question.wordings[0]
+    """The wording of a question with its number; "14-1" and the like are ours and stand on no print."""
+    return f"{question.number}. {question.wordings[0]}" if question.number.isdigit() else question.wordings[0]
+
+
+def heading(question: Question) -> str:
+    """What stands above a table or ruled lines; "" where the section's title says the same."""
+    return "" if question.section == question.wordings[0] else question_text(question)
+
+
+def request(form: FormDescription) -> str:
+    """The sentence that says what is asked; "" where the title says the same."""
+    return next((each for each in form.requests[:1] if each not in form.titles), "")
 
 
 def caption(question: Question, part: Part) -> str:
@@ -73,9 +81,9 @@ def options(part: Part) -> tuple[str, ...]:
     return tuple(words[0] for words in part.choices.values())
 
 
-def line_count(part: Part) -> int:
-    """How many writing lines an answer gets."""
-    return _LINES.get(part.kind, 1)
+def line_count(question: Question, part: Part) -> int:
+    """How many writing lines an answer gets; a short label asks for a short answer."""
+    return 2 if part.kind is AnswerKind.TEXT and question.layout is not AnswerLayout.LABEL else 1
 
 
 def blank_rows(question: Question) -> int:

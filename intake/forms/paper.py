@@ -29,9 +29,11 @@ from intake.forms.fields import (
     caption,
     column_groups,
     column_shares,
+    heading,
     line_count,
     options,
     question_text,
+    request,
     row_key,
     row_tooltip,
     tooltip,
@@ -58,7 +60,7 @@ _BARE = [
 
 _TEXT = ParagraphStyle("text", fontName=REGULAR, fontSize=10.5, leading=12.6)
 _SMALL = ParagraphStyle("small", _TEXT, fontSize=8.5, leading=10)
-_STRONG = ParagraphStyle("strong", _TEXT, fontName=BOLD, spaceBefore=8, spaceAfter=3)
+_STRONG = ParagraphStyle("strong", _TEXT, fontName=BOLD, spaceBefore=8, spaceAfter=3, keepWithNext=1)
 _HEADING = ParagraphStyle("heading", _STRONG, alignment=TA_CENTER)
 _TITLE = ParagraphStyle("title", _HEADING, fontSize=14, leading=18)
 _ADDRESSEE = ParagraphStyle("addressee", _STRONG, fontSize=12, leading=15, spaceAfter=8, alignment=TA_RIGHT)
@@ -174,7 +176,8 @@ def _head(form: FormDescription) -> Iterator[Flowable]:
         yield heading
     else:
         yield _paragraph(form.titles[0], _TITLE)
-    yield from (_paragraph(each, _spaced()) for each in form.requests[:1])
+    if asked := request(form):
+        yield _paragraph(asked, _spaced())
     yield Spacer(1, 6)
 
 
@@ -200,14 +203,14 @@ def _answers(question: Question, width: float, height: float, places: list[Field
     """The room for the answers to a question, at least as high as the question."""
     if len(question.parts) == 1:
         part = question.parts[0]
-        room = max(height, _LINE * line_count(part))
+        room = max(height, _LINE * line_count(question, part))
         return _AnswerBox(_answer(question, part, multiline=room > 1.5 * _LINE), room, places)
     captions = [caption(question, part) for part in question.parts]
     label = min(max(pdfmetrics.stringWidth(text, REGULAR, 8.5) for text in captions) + 4, width * 0.45)
     rows = []
     for part, text in zip(question.parts, captions, strict=True):
-        room = max(_LINE * line_count(part), _paragraph(text, _SMALL).wrap(label, A4[1])[1])
-        box = _AnswerBox(_answer(question, part, multiline=line_count(part) > 1), room, places)
+        room = max(_LINE * line_count(question, part), _paragraph(text, _SMALL).wrap(label, A4[1])[1])
+        box = _AnswerBox(_answer(question, part, multiline=line_count(question, part) > 1), room, places)
         rows.append([_paragraph(text, _SMALL), box])
     table = Table(rows, colWidths=[label, width - label])
     table.setStyle(_BARE)
@@ -222,7 +225,8 @@ def _answer(question: Question, part: Part, *, multiline: bool) -> _Answer:
 def _table(question: Question, places: list[FieldPlace]) -> Iterator[Flowable]:
     """A question with the table of its answers under it."""
     part = question.parts[0]
-    yield _paragraph(question_text(question), _spaced())
+    if title := heading(question):
+        yield _paragraph(title, _spaced())
     widths = [_WIDTH * share for share in column_shares(question)]
     head, spans = _headings(question)
     body = [
@@ -265,12 +269,12 @@ def _headings(question: Question) -> tuple[list[list[Any]], list[tuple[Any, ...]
 
 def _lines(question: Question, places: list[FieldPlace]) -> Flowable:
     """A question with ruled lines under it, a caption before each of several answers."""
-    parts: list[Flowable] = [_paragraph(question_text(question), _spaced())]
+    parts: list[Flowable] = [_paragraph(heading(question), _spaced())]
     for part in question.parts:
         text = caption(question, part)
         if text:
             parts.append(_paragraph(text, _SMALL))
-        lines = line_count(part)
+        lines = line_count(question, part)
         answer = _answer(question, part, multiline=lines > 1)
         parts.append(_AnswerBox(answer, _RULED * lines, places, rules=lines))
     return KeepTogether([*parts, Spacer(1, 4)])

@@ -19,8 +19,10 @@ from intake.forms.fields import (
     caption,
     column_groups,
     column_shares,
+    heading,
     line_count,
     question_text,
+    request,
 )
 from models.catalogue import AnswerLayout, FormDescription, Question
 
@@ -92,8 +94,8 @@ def _head(document: Any, form: FormDescription) -> None:
             cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     else:
         _line(document, form.titles[0], bold=True, align=WD_ALIGN_PARAGRAPH.CENTER, size=14)
-    for request in form.requests[:1]:
-        _line(document, request)
+    if asked := request(form):
+        _line(document, asked)
 
 
 def _cells(document: Any, block: Block, titles: tuple[str, ...]) -> None:
@@ -119,7 +121,8 @@ def _cells(document: Any, block: Block, titles: tuple[str, ...]) -> None:
 
 def _table(document: Any, question: Question) -> None:
     """A question with the table of its answers under it."""
-    _line(document, question_text(question), keep=True)
+    if title := heading(question):
+        _line(document, title, keep=True)
     groups = column_groups(question)
     grouped = any(name for name, _ in groups)
     table = document.add_table(rows=(2 if grouped else 1) + blank_rows(question), cols=len(question.columns))
@@ -154,12 +157,12 @@ def _join_headings(table: Any, groups: list[tuple[str, int]]) -> None:
 
 def _ruled(document: Any, question: Question) -> None:
     """A question with writing lines under it: cells of which only the lower edge is drawn."""
-    _line(document, question_text(question), keep=True)
+    _line(document, heading(question), keep=True)
     table = document.add_table(rows=len(question.parts), cols=1)
     _set_widths(table, [_WIDTH])
     for row, part in zip(table.rows, question.parts, strict=True):
         _set_borders(row.cells[0], "bottom")
-        _set_height(row, Cm(0.7 * line_count(part)))
+        _set_height(row, Cm(0.7 * line_count(question, part)))
         text = caption(question, part)
         if text:
             _write(row.cells[0], text + " ")
@@ -183,11 +186,11 @@ def _foot(document: Any, form: FormDescription) -> None:
         for hint in form.date_labels[:1]:
             _write(table.cell(1, 0), hint, align=WD_ALIGN_PARAGRAPH.CENTER, size=9)
         _gap(document)
-    for heading in form.office_headings[:1]:
+    for office in form.office_headings[:1]:
         table = document.add_table(rows=6, cols=1)
         table.style = "Table Grid"
         _set_widths(table, [_WIDTH])
-        _write(table.cell(0, 0), heading, bold=True)
+        _write(table.cell(0, 0), office, bold=True)
 
 
 def _line(

@@ -129,9 +129,11 @@ def _redirecting(letter: Letter, catalogue: Catalogue, day: date) -> Letter:
     """The letter with the authority that decides and what it asks for."""
     if letter.procedure is None:
         return letter
+    fees, terms = costs_on(letter.procedure, day)
     return replace(
         letter,
-        recipient=catalogue.authorities.get(letter.procedure.authority),
+        recipient=catalogue.authorities.get(letter.procedure.authority) if letter.procedure.authority_named else None,
         required=required_on(letter.procedure, day, catalogue),
-        costs=costs_on(letter.procedure, day),
+        fees=fees,
+        terms=terms,
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from models.case import Finding, NoticeKind, Severity, Submission
-from models.catalogue import Authority, Catalogue, Procedure, Requisite, Term
+from models.catalogue import ALWAYS, Authority, Catalogue, Condition, Fee, Procedure, Requirement, Requisite, Term
 from models.document import UNKNOWN, Document
 from models.grammar import SOURCE_NAMES, clause_words, source_words
 from models.mail import Attachment, PartStatus
@@ -56,6 +56,17 @@ class Contents:
 
 
 @dataclass(frozen=True, slots=True)
+class Required:
+    """A paper that another authority asks for."""
+
+    name: str
+    count: int
+    form: str  # "notariat qaydasında təsdiq edilmiş"
+    guidance: str
+    when: Condition
+
+
+@dataclass(frozen=True, slots=True)
 class ReceivedFile:
     """A file of the message and what it was recognised as."""
 
@@ -84,8 +95,9 @@ class Letter:
     next_working_day: date | None = None
     requisites: tuple[Requisite, ...] = ()
     recipient: Authority | None = None  # where a redirected application belongs
-    required: tuple[str, ...] = ()  # what that authority asks for
-    costs: tuple[str, ...] = ()
+    required: tuple[Required, ...] = ()  # what that authority asks for
+    fees: tuple[Fee, ...] = ()
+    terms: tuple[Term, ...] = ()
     granted: bool | None = None
     order_date: date | None = None
     order_number: str | None = None
@@ -221,20 +233,22 @@ def term_words(term: Term) -> str:
     return f"{term.amount} {_UNITS[term.unit]}"
 
 
-def required_on(procedure: Procedure, day: date, catalogue: Catalogue) -> tuple[str, ...]:
-    """What a procedure asks for on a day, one line each, with what the source says of number and form."""
-    lines = []
-    for each in procedure.requirements:
-        if each.in_force.on(day):
-            names = [catalogue.document_types[key].name for key in each.documents if key in catalogue.document_types]
-            count = f" – {each.count} ədəd" if each.count > 1 else ""
-            guidance = f" ({each.guidance})" if each.guidance else ""
-            lines.append(f"{each.name or ' və ya '.join(names)}{count}{guidance}")
-    return tuple(lines)
+def required_on(procedure: Procedure, day: date, catalogue: Catalogue) -> tuple[Required, ...]:
+    """What a procedure asks for on a day, by name."""
+    return tuple(
+        Required(_requirement_name(each, catalogue), each.count, each.originals, each.guidance, each.when)
+        for each in procedure.requirements
+        if each.in_force.on(day)
+    )
 
 
-def costs_on(procedure: Procedure, day: date) -> tuple[str, ...]:
-    """The fees and terms of a procedure on a day, one line each."""
-    fees = [each for each in procedure.fees if each.in_force.on(day)]
-    lines = [f"{each.note or 'dövlət rüsumu'}: {each.amount} manat" for each in fees if each.amount is not None]
-    return (*lines, *(f"{each.name or 'icra müddəti'}: {term_words(each)}" for each in procedure.terms))
+def _requirement_name(requirement: Requirement, catalogue: Catalogue) -> str:
+    names = [catalogue.document_types[key].name for key in requirement.documents if key in catalogue.document_types]
+    return requirement.name or " və ya ".join(names)
+
+
+def costs_on(procedure: Procedure, day: date) -> tuple[tuple[Fee, ...], tuple[Term, ...]]:
+    """The fees and terms of a procedure on a day, without terms that only repeat the condition of a fee."""
+    fees = tuple(each for each in procedure.fees if each.in_force.on(day))
+    priced = {str(each.when) for each in fees if each.when != ALWAYS}
+    return fees, tuple(each for each in procedure.terms if str(each.when) not in priced)

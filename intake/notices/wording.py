@@ -9,7 +9,7 @@ from pathlib import Path
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, select_autoescape
 from jinja2.sandbox import SandboxedEnvironment
 
-from intake.notices.letter import Letter
+from intake.notices.letter import Letter, term_words
 from intake.notices.paper import one_page
 from models.azerbaijani import upper
 from models.case import Finding, Notice
@@ -55,6 +55,7 @@ def _environment(override: Path | None) -> SandboxedEnvironment:
         "clause": clause_words,
         "date": date_words,
         "finding": _finding,
+        "length_of_time": term_words,
         "deadline": deadline_words,
         "moment": moment_words,
         "pages": _pages,
