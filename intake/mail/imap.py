@@ -87,6 +87,9 @@ class ImapMailbox:
     def wait(self, seconds: float) -> None:
         with self._named_errors():
             client = self._connected()
+            _, news = client.noop()
+            if any(b"EXISTS" in each for each in news):
+                return  # it came since the last look, before we listen
             if not client.has_capability("IDLE"):
                 time.sleep(seconds)
             else:
