@@ -6,6 +6,7 @@ Read with pikepdf. Boxes are fractions of the page as a viewer shows it.
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -57,6 +58,29 @@ def _refuse_bombs(document: pikepdf.Pdf, limits: Limits) -> None:
             pixels = int(item.get("/Width", 0)) * int(item.get("/Height", 0))
             if pixels > limits.jpeg_pixels:
                 raise Unsafe(f"a picture of {pixels // 1_000_000} megapixels: over the limit")
+    for page in document.pages:
+        contents = page.obj.get("/Contents")
+        for stream in _items(contents) or [contents]:
+            if isinstance(stream, pikepdf.Stream):
+                _refuse_packed(stream)
+
+
+_PICTURE_FILTERS = frozenset({"/JBIG2Decode", "/DCTDecode", "/JPXDecode", "/CCITTFaxDecode"})
+_MOST_CONTENT = 64 * 1024 * 1024  # bytes of a page's drawing program
+
+
+def _refuse_packed(stream: pikepdf.Stream) -> None:
+    """A page's program that is packed like a picture, or that unpacks to more than any page needs."""
+    filters = [str(each) for each in _items(stream.get("/Filter"))] or [str(stream.get("/Filter", ""))]
+    if _PICTURE_FILTERS & set(filters):
+        raise Unsafe("a page that is packed like a picture")
+    data = stream.read_raw_bytes()
+    for each in filters:
+        if each != "/FlateDecode":
+            return
+        data = zlib.decompressobj().decompress(data, _MOST_CONTENT + 1)
+        if len(data) > _MOST_CONTENT:
+            raise Unsafe("a page that unpacks to more than is allowed")
 
 
 # --- active content --------------------------------------------------------------------------------------------------

@@ -37,9 +37,9 @@ _MOST_MENDED = 3
 _MOST_MULTIPARTS = 100  # nested ones would exhaust the parser's recursion
 _KNOWN_HEADERS = frozenset(
     {
-        "from", "to", "cc", "bcc", "subject", "date", "received", "return-path", "message-id", "mime-version",
-        "reply-to", "content-type", "sender", "delivered-to", "content-transfer-encoding", "content-disposition", "in-reply-to",
-        "references",
+        "from", "to", "cc", "bcc", "subject", "date", "received", "return-path", "message-id", "mime-version", "sender",
+        "reply-to", "content-type", "content-transfer-encoding", "content-disposition", "in-reply-to", "references",
+        "delivered-to",
     }
 )  # fmt: skip
 

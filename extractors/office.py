@@ -34,6 +34,8 @@ def open_office(content: bytes, kind: str, file: str, limits: Limits) -> Iterato
         canvas, pictures = wordtext.read_docx(content, limits)
     elif kind == sniff.DOC:
         canvas, pictures = _read_doc(content)
+        if not (canvas.written or pictures):
+            raise Unreadable("no text could be found in a .doc file; a PDF or a scan is needed")
     else:
         raise Unreadable(f"not a supported format: {kind}")
     return _pages(canvas, pictures, file, limits)
@@ -49,7 +51,7 @@ def _pages(canvas: Canvas, pictures: list[Picture], file: str, limits: Limits) -
             continue  # a drawing in a format of Windows, or damaged: the words around it stand
         if min(pixels.shape[:2]) < _SMALLEST:
             continue
-        if _is_scan(picture, pixels):
+        if not canvas.written or _is_scan(picture, pixels):
             scans.append(picture)
         else:
             small.append((canvas.fraction(picture.box), pixels))

@@ -39,7 +39,7 @@ class OpenPdf:
     def pages(self, file: str, limits: Limits) -> Iterator[RawPage]:
         """The pages in order; one that fails alone is a ``RawPage`` with a ``defect``."""
         document = _opened(self.content)
-        with textlayer.Layers(self.content) as layers, _closing(document):
+        with textlayer.Layers(self.content, _mended) as layers, _closing(document):
             for index in range(self.page_count):
                 yield _page(document, index, file, layers, self.fields, limits)
 

@@ -7,6 +7,7 @@ or grey, transparency laid on white.
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -29,7 +30,9 @@ def _decoding() -> Iterator[None]:
     """The adapter round Pillow, which raises at least OSError, ValueError, TypeError, SyntaxError, struct.error,
     KeyError, IndexError, EOFError, OverflowError and MemoryError on bad pictures."""
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # odd tags of broken files are no news
+            yield
     except (Unreadable, Unsafe):
         raise
     except Exception as problem:

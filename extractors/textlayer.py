@@ -9,7 +9,8 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -18,6 +19,7 @@ import cv2
 import numpy as np
 import pdfplumber
 
+from extractors.refusals import Unreadable
 from extractors.shapes import Pixels, RawPage
 from models.geometry import WHOLE, Box
 from models.sheet import Cell, FormValue, Line, Rule, Source, Word
@@ -68,13 +70,16 @@ def onto(page: RawPage, layer: Layer | None) -> RawPage:
 
 
 class Layers:
-    """The text layers of one PDF file, page by page; holds one page in memory at a time."""
+    """The text layers of one PDF file, page by page; holds one page in memory at a time.
 
-    def __init__(self, content: bytes) -> None:
-        try:
-            self._pdf: Any = pdfplumber.open(io.BytesIO(content))
-        except Exception:  # noqa: BLE001 - the adapter round pdfplumber: pdfminer raises what its parser stumbles over
-            self._pdf = None
+    ``mend`` gives the bytes of a file that pdfplumber cannot open once more, repaired; it may raise ``Unreadable``.
+    """
+
+    def __init__(self, content: bytes, mend: Callable[[bytes], bytes]) -> None:
+        self._pdf = _opened(content)
+        if self._pdf is None:
+            with suppress(Unreadable):
+                self._pdf = _opened(mend(content))
 
     def __enter__(self) -> Layers:
         return self
@@ -94,6 +99,15 @@ class Layers:
         except Exception:  # noqa: BLE001 - the adapter round pdfplumber
             return None
         return layer
+
+
+def _opened(content: bytes) -> Any:
+    """A pdfplumber document with pages, or None."""
+    try:
+        document = pdfplumber.open(io.BytesIO(content))
+        return document if document.pages else None
+    except Exception:  # noqa: BLE001 - the adapter round pdfplumber: pdfminer raises what its parser stumbles over
+        return None
 
 
 @dataclass(frozen=True, slots=True)
