@@ -35,7 +35,7 @@ class Precision(StrEnum):
 
 _LEADERS = re.compile(r"_{2,}|\.{4,}|…{2,}|(?:\. ){4,}\.?|(?:_ ){2,}_?|-{4,}|(?<!\S)[_.…·]+(?!\S)")
 _HINTS = re.compile(r"\(\s*g[üu]n\s*[,.]?\s*ay\s*[,.]?\s*[iı]l\s*\)", re.IGNORECASE)
-_HOLLOW = re.compile(r"[\W_]*")
+_HOLLOW = re.compile(r"(?:[^\w✓✔☑☒✗✘■●]|_)*")
 
 
 def _each(words: str) -> list[str]:
@@ -58,7 +58,7 @@ def is_dash(text: str) -> bool:
 
 
 def is_hollow(text: str) -> bool:
-    """No letter and no digit; a dash is not hollow, it denies."""
+    """No letter, no digit and no tick; a dash is not hollow, it denies."""
     return bool(_HOLLOW.fullmatch(text)) and not is_dash(text)
 
 

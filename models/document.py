@@ -13,7 +13,7 @@ UNKNOWN = "unknown"
 BLANK = "blank"
 NONE = "none"  # the value of an answer that wholly denies (yox, yoxdur, xeyr, -, ...)
 
-Value = str | bool | int | float | list[Any] | None
+Value = str | bool | int | float | list[Any] | dict[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -22,6 +23,8 @@ _FIRM = (AnswerKind.DATE, AnswerKind.PARTIAL_DATE, AnswerKind.CHOICE, AnswerKind
 def answer_fields(question: Question, written: Written, trust: float) -> dict[str, Field]:
     """The fields of a question that is no table. ``trust`` is how sure it is that the question is this one."""
     parts = question.parts
+    if parts[0].key == "passport":
+        return {"passport": _passport(written, trust)}
     if len(parts) == 1:
         return {parts[0].key: single(parts[0], question, written, trust)}
     kinds = {part.kind for part in parts}
@@ -133,6 +136,32 @@ def _name_chance(key: str, value: str | None, written: Written, second: PersonNa
     return written.chance
 
 
+_SERIES = re.compile(r"\b(?!\d{1,2}[./]\d)(?:[A-ZƏÇŞÜÖĞİ]{1,4}[\s\-]?)?(?:№|No\.?|N)?\s?\d{6,9}\b")
+
+
+def _passport(written: Written, trust: float) -> Field:
+    """Series and number, authority and day of issue out of one line (Annex 2, 14)."""
+    text = written.text
+    if not text or values.is_denial(text):
+        return _field(NONE if text else None, text, written.chance * trust, written)
+    number = _SERIES.search(text)
+    issued_on, precision = values.parse_date(text.replace(number.group(), " ", 1) if number else text)
+    rest = text.replace(number.group(), " ", 1) if number else text
+    rest = re.sub(
+        r"[«\"“]?\d{1,2}[»\"”]?[./\s-]+(?:\d{1,2}|[^\W\d_]+)[./\s-]+\d{4}(?:\s?-?\s?c[iıuü]\s+il\w*)?", " ", rest
+    )
+    rest = re.sub(
+        r"\b(?:tərəfindən|verilmişdir|verilib|verilmiş|tarixdə|tarixində|seriyalı|nömrəli|seriya|pasport)\b", " ", rest
+    )
+    value = {
+        "series_number": values.squeeze(number.group()) if number else None,
+        "issued_by": values.squeeze(re.sub(r"\s+([,;.])", r"\1", rest)).strip(" ,;.:№-") or None,
+        "issued_on": issued_on if precision is Precision.DAY else None,
+    }
+    known = sum(item is not None for item in value.values())
+    return _field(value, text, written.chance * trust * (1.0 if known == 3 else 0.6), written)
+
+
 def _address(question: Question, written: Written, trust: float) -> dict[str, Field]:
     """A text and the phone numbers that stand in it."""
     rest, spans = values.split_phones(written.text)
@@ -189,6 +218,8 @@ def cell_value(column: Column, raw: str) -> str | None:
     text = values.squeeze(raw)
     if not text or values.is_hollow(text) or values.is_dash(text):
         return None
+    if column.key == "sex":
+        return values.sex(text) or text
     if column.kind not in (AnswerKind.PARTIAL_DATE, AnswerKind.DATE):
         return text
     if column.key == "to" and values.is_ongoing(text):
@@ -212,6 +243,12 @@ def _field(value: Value, raw: str, chance: float, written: Written) -> Field:
 def flag(value: bool | None, chance: float, written: Written) -> Field:
     """The field of something that is there or not."""
     return _field(value, "", chance, written)
+
+
+def ticked_field(value: str | None, written: Written, trust: float) -> Field:
+    """The field of a choice whose options stand printed; no clear tick among them is no certain emptiness."""
+    chance = min(written.chance, CALIBRATION.folded) if value else CALIBRATION.unfit
+    return _field(value, written.text if value else "", chance * trust, written)
 
 
 def absent(chance: float = CALIBRATION.absent, source: Source = Source.OCR) -> Field:

@@ -7,12 +7,23 @@ answer.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 
-from extractors.forms.printed import FormKey, Hit, Printed, PrintedKind, find_printed, printed_texts, words_of
+from extractors.forms.printed import (
+    FormKey,
+    Hit,
+    Printed,
+    PrintedKind,
+    find_printed,
+    printed_texts,
+    question_text,
+    words_of,
+)
 from extractors.forms.tokens import PageText, Token, box_of, page_text, rows_of
 from extractors.shapes import ReadSheet
 from models import azerbaijani as az
@@ -21,6 +32,12 @@ from models.geometry import Box
 
 _LEFT, _RIGHT = 0.03, 0.975  # where writing may begin and end on a sheet
 _STRONG, _SURE = 1.3, 4.0  # hits of less score yield to the column headings of a table, out of order or anywhere
+
+_ONLY_A_DATE = re.compile(
+    r"(?:tarix\W*)?[«\"“<]*\s*\d{1,2}\s*[»\"”>]*[\s./_-]*(?:[^\W\d_]{3,10}|\d{1,2})[\s./_,-]*\d{4}[\s_-]*"
+    r"(?:c[iıuü]\s*)?(?:il|ildə|г)?[.\s_]*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -53,6 +70,12 @@ class FormPage:
     def stops(self) -> list[Hit]:
         """Everything printed that ends the answer before it, from the top down."""
         return sorted(self.hits, key=lambda hit: (self.top(hit), hit.box.x0))
+
+    @property
+    def last_section(self) -> str:
+        """The section that the sheet ends in."""
+        heads = [hit for hit in self.stops if hit.kind is PrintedKind.SECTION]
+        return heads[-1].key if heads else ""
 
     @cached_property
     def office_from(self) -> float:
@@ -126,6 +149,10 @@ class FormPage:
     def _owner(self, token: Token) -> str | None:
         if token.cell is not None and token.cell in self._claimed:
             return self._claimed[token.cell]
+        if token.index in self._date_row:
+            return f"{PrintedKind.DATE}:row"
+        if caption := self._caption_under(token):
+            return caption.key
         stop = self.stop_above(token.box)
         if stop is None:
             return None
@@ -141,6 +168,24 @@ class FormPage:
         level = [hit for hit in above if lowest - self.top(hit) <= tolerance]
         left = [hit for hit in level if self._starts_left_of(hit, box)]
         return max(left or level, key=lambda hit: hit.box.x0 if left else -hit.box.x0)
+
+    @cached_property
+    def _date_row(self) -> frozenset[int]:
+        """The row with the date of signing where only its hint or the signature's label under it is printed."""
+        signing = [hit for hit in self.hits if hit.kind in (PrintedKind.SIGNATURE, PrintedKind.DATE)]
+        if not signing:
+            return frozenset()
+        first = min(self.top(hit) for hit in signing)
+        after = max((hit.box.y0 for hit in self.questions.values()), default=0.0)
+        near = [t for t in self.free if max(after, first - 7 * self.text.height) < t.box.centre[1] < first]
+        rows = [row for row in rows_of(near) if _ONLY_A_DATE.fullmatch(" ".join(t.text for t in row))]
+        return frozenset(t.index for t in rows[-1]) if rows else frozenset()
+
+    def _caption_under(self, token: Token) -> Hit | None:
+        """The question printed small under the very line that a word stands on ("(kim tərəfindən verilmişdir)")."""
+        captions = [h for h in self.questions.values() if not h.numbered and h.wording[0].lstrip("(")[:1].islower()]
+        near = [h for h in captions if 0 < self.top(h) - token.box.centre[1] < 2.6 * self.text.height]
+        return near[0] if near and token.cell is None else None
 
     def _starts_left_of(self, hit: Hit, box: Box) -> bool:
         return self.first_row(hit)[0].box.x0 <= box.x0 + 0.01
@@ -223,16 +268,46 @@ class FormPage:
         return early and hit.score < _SURE
 
 
-def form_page(read: ReadSheet, form: FormDescription) -> FormPage:
-    """The printed texts of a form on a sheet, those that stand where they can not belong left out."""
+def form_pages(sheets: Sequence[ReadSheet], form: FormDescription) -> list[FormPage]:
+    """Every sheet with its printed texts, in the order given; a section goes on from one sheet to the next."""
+    pages: list[FormPage] = []
+    for sheet in sheets:
+        pages.append(form_page(sheet, form, pages[-1].last_section if pages else ""))
+    return pages
+
+
+def form_page(read: ReadSheet, form: FormDescription, section: str = "") -> FormPage:
+    """The printed texts of a form on a sheet, those that stand where they can not belong left out.
+
+    ``section`` is the one that the sheet begins in, for forms that have sections.
+    """
     text = page_text(read.sheet)
     places = {question.number: i for i, question in enumerate(form.questions)}
-    page = FormPage(read, text, tuple(find_printed(text, printed_texts(FormKey(form)))), places=places)
+    found = find_printed(text, printed_texts(FormKey(form)))
+    if any(question.section for question in form.questions):
+        found = _by_section(text, form, found, section)
+    page = FormPage(read, text, tuple(found), places=places)
     page = replace(page, hits=tuple(hit for hit in page.hits if _in_place(hit, page)))
     for question in form.questions:
         if question.columns and question.number in page.questions:
             page = _with_headings(page, question)
     return page
+
+
+def _by_section(text: PageText, form: FormDescription, found: Sequence[Hit], carried: str) -> list[Hit]:
+    """Labels such as "Soyadı" stand in several sections: each is looked for inside its own."""
+    others = [hit for hit in found if hit.kind is not PrintedKind.QUESTION]
+    names = dict.fromkeys(question.section for question in form.questions)
+    heads = find_printed(text, [Printed(PrintedKind.SECTION, name, (words_of(name),)) for name in names])
+    used = {t for hit in heads for t in hit.tokens}
+    hits = [hit for hit in others if used.isdisjoint(hit.tokens)]
+    borders = sorted([(0.0, carried), *((hit.box.y0, hit.key) for hit in heads)])
+    for (top, name), (bottom, _) in pairwise([*borders, (1.1, "")]):
+        asked = [q for q in form.questions if q.section == name or not name]
+        outside = {t.index for t in text.tokens if not top <= t.box.centre[1] < bottom} | used
+        hits += find_printed(text, [question_text(q) for q in asked if q.wordings[0] != q.section], outside)
+    tables = {q.section: q for q in form.questions if q.wordings[0] == q.section}
+    return hits + [replace(h, printed=question_text(tables[h.key])) if h.key in tables else h for h in heads]
 
 
 def _in_place(hit: Hit, page: FormPage) -> bool:
@@ -331,23 +406,25 @@ def in_order(pages: Sequence[FormPage], form: FormDescription) -> list[FormPage]
 
 
 def without_running_text(pages: Sequence[FormPage]) -> list[FormPage]:
-    """Pages without the running heads and feet that several of them repeat."""
-    edges: Counter[str] = Counter()
-    rows_at_edges = []
-    for page in pages:
-        rows = rows_of(page.free)
-        chosen = [row for row in (rows[:1] + rows[-1:]) if row and not 0.09 < row[0].box.centre[1] < 0.92]
-        rows_at_edges.append(chosen)
-        edges.update({_row_text(row) for row in chosen})
+    """Pages without the running heads and feet that several of them repeat at the same height."""
+    seen = Counter(key for page in pages for key in _edge_rows(page))
     out = []
-    for page, rows in zip(pages, rows_at_edges, strict=True):
-        repeated = {t.index for row in rows if edges[_row_text(row)] > 1 for t in row}
+    for page in pages:
+        repeated = {t.index for key, row in _edge_rows(page).items() if seen[key] > 1 for t in row}
         out.append(replace(page, ignored=page.ignored | repeated) if repeated else page)
     return out
 
 
-def _row_text(row: Sequence[Token]) -> str:
-    return "".join(c for c in az.fold(" ".join(t.text for t in row)) if not c.isdigit())
+def _edge_rows(page: FormPage) -> dict[tuple[int, str], list[Token]]:
+    """The first and the last written row of a sheet, where they stand in its margins, by height and letters."""
+    rows = rows_of(page.free)
+    margins = [row for row in rows[:1] + rows[-1:] if not 0.09 < row[0].box.centre[1] < 0.92]
+    keyed = {(round(row[0].box.centre[1] * 60), _letters(row)): row for row in margins}
+    return {key: row for key, row in keyed.items() if len(key[1]) >= 6}
+
+
+def _letters(row: Sequence[Token]) -> str:
+    return "".join(c for c in az.fold(" ".join(t.text for t in row)) if c.isalpha())
 
 
 def _overlap(one: Box, other: Box) -> float:

@@ -95,7 +95,6 @@ def printed_texts(form: FormKey) -> tuple[Printed, ...]:
         (PrintedKind.DATE, described.date_labels),
         (PrintedKind.OFFICE, described.office_headings),
         (PrintedKind.DECLARATION, described.declarations),
-        (PrintedKind.SECTION, dict.fromkeys(q.section for q in described.questions if q.section)),
     )
     texts = [Printed(kind, text, (words_of(text),)) for kind, group in kinds for text in group]
     texts += [
@@ -300,6 +299,8 @@ class Aligner:
         """Whether few words are a text of their own and not words of a sentence: numbered or at a row's beginning."""
         first = self._page.tokens[tokens[0]]
         before = self._page.previous(tokens[0])
+        if self._page.tokens[tokens[-1]].text.endswith((":", "*")) and coverage >= 0.95:
+            return True
         begins = before is None or not self._page.same_row(before, first) or self._page.gap(before, first) > _BIG_GAP
         begins = begins or not before or not before.folded or before.text.endswith((".", ")", ":"))
         return coverage >= (0.7 if numbered else 0.82) and (numbered or begins)

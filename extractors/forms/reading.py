@@ -6,14 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extractors.forms import signing
-from extractors.forms.answers import absent, answer_fields
+from extractors.forms.answers import absent, answer_fields, ticked_field
 from extractors.forms.confidence import of_print
 from extractors.forms.listing import read_list
-from extractors.forms.pages import Area, FormPage, continued, form_page, in_order, without_running_text
+from extractors.forms.pages import Area, FormPage, continued, form_pages, in_order, without_running_text
 from extractors.forms.printed import Hit, PrintedKind
+from extractors.forms.ticks import offers_options, ticked
 from extractors.forms.written import Scribe
 from extractors.shapes import ReadSheet, RegionReader
-from models.catalogue import FormDescription, Question
+from models.catalogue import AnswerKind, FormDescription, Question
 from models.document import Field
 
 
@@ -34,7 +35,7 @@ def read_form(sheets: Sequence[ReadSheet], form: FormDescription, reader: Region
     A question that is unanswered, or was not found, has value None; its confidence says how sure that is.
     """
     scribe = Scribe(reader)
-    given = [form_page(sheet, form) for sheet in sheets]
+    given = form_pages(sheets, form)
     pages = continued(in_order(without_running_text(given), form), form)
     fields: dict[str, Field] = {}
     for question in form.questions:
@@ -67,7 +68,11 @@ def _question(question: Question, pages: Sequence[FormPage], scribe: Scribe) -> 
     if question.columns:
         return {question.parts[0].key: read_list(question, areas, scribe)}
     trust = of_print(areas[0].page.questions[question.number].coverage)
-    return answer_fields(question, scribe.area(areas), trust)
+    written = scribe.area(areas)
+    part = question.parts[0]
+    if part.kind is AnswerKind.CHOICE and offers_options(areas[0], part.choices):
+        return {part.key: ticked_field(ticked(areas[0], part.choices), written, trust)}
+    return answer_fields(question, written, trust)
 
 
 def _holders(question: Question, pages: Sequence[FormPage]) -> list[FormPage]:

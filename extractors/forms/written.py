@@ -14,6 +14,7 @@ from extractors.forms.pages import Area, FormPage
 from extractors.forms.tokens import Token, box_of, rows_of
 from extractors.shapes import RegionReader
 from extractors.values import is_dash, is_hollow, squeeze, without_leaders
+from models import azerbaijani as az
 from models.geometry import Box
 from models.sheet import Line, Sheet, Source, Word
 
@@ -168,7 +169,7 @@ def _blanks_from(joined: str, words: Sequence[str]) -> set[int]:
     """Places in ``joined`` before which the other reading has a blank between letters that both have."""
     other = "".join(words)
     same: dict[int, int] = {}
-    for block in Indel.opcodes(other.translate(_QUOTES), joined.translate(_QUOTES)):
+    for block in Indel.opcodes(_plain(other), _plain(joined)):
         if block.tag == "equal":
             same.update(
                 zip(range(block.src_start, block.src_end), range(block.dest_start, block.dest_end), strict=True)
@@ -179,6 +180,11 @@ def _blanks_from(joined: str, words: Sequence[str]) -> set[int]:
         if at in same and at - 1 in same and same[at] == same[at - 1] + 1:
             out.add(same[at])
     return out
+
+
+def _plain(text: str) -> str:
+    """Letter by letter without marks, case and kinds of quotes, so that places stay the same."""
+    return "".join(az.fold(c)[:1] or c for c in text.translate(_QUOTES))
 
 
 def _with_starts(words: Sequence[Word]) -> Iterator[tuple[Word, int]]:
