@@ -60,7 +60,8 @@ def classify(
     """The type of a sheet.
 
     ``form_scores`` says how much each form's printed text is on the sheet (0-1, by form key); ``zone`` what its
-    machine-readable zone says if that was read already; ``voter`` gives points by type from folded words. A blank sheet is ``unknown`` with subtype ``blank``.
+    machine-readable zone says if that was read already; ``voter`` gives points by type from folded words. A blank sheet
+    is ``unknown`` with subtype ``blank``.
     """
     if sheet.blank:
         return Classification(UNKNOWN, BLANK, 0.99, ("blank",))
