@@ -121,9 +121,9 @@ def draw(form: FormDescription) -> tuple[bytes, tuple[FieldPlace, ...]]:
     out = BytesIO()
     document = SimpleDocTemplate(
         out, pagesize=A4, leftMargin=_MARGIN_LEFT, rightMargin=_MARGIN, topMargin=_MARGIN, bottomMargin=_MARGIN,
-        title=form.name or form.titles[0], lang="az",
+        title=form.name or form.titles[0], lang="az", invariant=1,
     )  # fmt: skip
-    document.build(list(_story(form, places)), canvasmaker=partial(Canvas, initialFontName=REGULAR, invariant=1))
+    document.build(list(_story(form, places)), canvasmaker=partial(Canvas, initialFontName=REGULAR))
     return out.getvalue(), tuple(places)
 
 

@@ -25,7 +25,7 @@ from models.case import (
     Severity,
     Submission,
 )
-from models.catalogue import Authority, Catalogue, Fee, Procedure, Requirement, Term
+from models.catalogue import Authority, Catalogue, Condition, Fee, Procedure, Requirement, Term
 from models.document import Document, Field, PagePlace
 from models.grammar import clause_words
 from models.mail import Attachment, Message, PartStatus
@@ -322,7 +322,8 @@ def elsewhere(catalogue: Catalogue) -> Catalogue:
         requirements=(
             Requirement("a", "QA", ("passport",)), Requirement("b", "QA", name="arayış", count=2, guidance="varsa"),
         ),
-        fees=(Fee("18", note="dövlət rüsumu"), Fee(None)), terms=(Term("t", 3, "working_days"),),
+        fees=(Fee("18", Condition("is", "relatives", True), note="xidmət haqqı 3 manat"),),
+        terms=(Term("t", 3, "working_days"),),
     )  # fmt: skip
     ministry = "Daxili İşlər Nazirliyi"
     authority = Authority("other", ministry, name_dative=f"{ministry}nə", name_genitive=f"{ministry}nin")
@@ -341,7 +342,7 @@ def test_redirect_says_where_what_how_much_and_how_long(catalogue: Catalogue, of
     for wanted in (
         "Daxili İşlər Nazirliyinin səlahiyyətinə aiddir", "Daxili İşlər Nazirliyinə təqdim etməyiniz",
         "qeydiyyata alınmamışdır", "- pasport və ya digər sərhədkeçmə sənədi\n", "- arayış – 2 ədəd (varsa)\n",
-        "dövlət rüsumu: 18 manat", "icra müddəti: 3 iş günü",
+        "- 18 manat (yaxın qohumlar arasında; xidmət haqqı 3 manat)\n", "- icra müddəti – 3 iş günü\n",
     ):  # fmt: skip
         assert wanted in notice.text
     assert "V-1" not in notice.text
