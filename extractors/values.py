@@ -288,7 +288,7 @@ _PHONE_RUN = re.compile(
 _PHONE_LABEL = (
     r"(?:\b(?:ev|iş|is|mobil|mob|əlaqə|elaqe|şəxsi|daxili|faks|fax|əl|cell|home|work)\b[\s.:;,)\-–]*)*"
     r"\b(?:telefon(?:lar)?[ıu]?(?:m|mız|muz|n|nız|nuz)?|tel|mobil|mobile|mob|phone|nömrə(?:si|ləri|m)?|əlaqə|тел|моб|faks|ev|iş)"
-    r"\b[\s.:;№)\-–]*(?:nömrə(?:si|ləri)?|no|ev|iş|mob|mobil)?[\s.:;№)(\-–]*"
+    r"\b[\s.,:;№)\-–]*(?:nömrə(?:si|ləri)?|no|ev|iş|mob|mobil)?[\s.,:;№)(\-–]*"
 )
 _LABEL_BEFORE = re.compile(rf"[(\[,;\s]*(?:{_PHONE_LABEL})+$", re.IGNORECASE)
 _LABEL_AFTER = re.compile(

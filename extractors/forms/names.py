@@ -79,7 +79,7 @@ def _by_labels(text: str) -> PersonName | None:
 
 
 def _clean(words: str | None) -> str | None:
-    cleaned = squeeze(words or "").strip(" ,.;:()")
+    cleaned = squeeze(words or "").strip(" ,.;:()\"'«»“”")
     return None if not cleaned or is_denial(cleaned) else cleaned
 
 

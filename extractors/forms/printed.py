@@ -163,11 +163,18 @@ class Aligner:
         if not self._folded:
             return None
         hits = [hit for wording in text.wordings if (hit := self._place(text, wording, taken))]
-        if not hits:
+        sure = [hit for hit in hits if self._is_sure(hit)]
+        if not sure:
             return None
-        strongest = max(hits, key=lambda hit: hit.score)
-        coverage = max(hit.coverage for hit in hits)
-        return replace(strongest, coverage=coverage)
+        begun = [hit for hit in hits if hit.begins_at == 0 and hit.tokens[0] == sure[0].tokens[0]]
+        strongest = max([*sure, *begun], key=lambda hit: hit.score)
+        return replace(strongest, coverage=max(hit.coverage for hit in sure))
+
+    def _is_sure(self, hit: Hit) -> bool:
+        """Whether enough of a wording was found where a printed text may stand."""
+        weak = _weights(hit.wording).sum() < _WEAK and hit.kind is not PrintedKind.HEADING
+        enough = hit.coverage >= (_ACCEPT if hit.numbered else _ACCEPT_UNNUMBERED)
+        return enough and not (weak and not self._weak_is_sure(list(hit.tokens), hit.coverage, hit.numbered))
 
     def _place(self, text: Printed, wording: tuple[str, ...], taken: frozenset[int]) -> Hit | None:
         weights = _weights(wording)
@@ -182,16 +189,12 @@ class Aligner:
         tokens = [int(self._order[j]) for _, j in path]
         number = self._number_before(tokens[0], text)
         coverage = matched / weights.sum()
-        weak = weights.sum() < _WEAK and text.kind is not PrintedKind.HEADING
-        if coverage < (_ACCEPT if number is not None else _ACCEPT_UNNUMBERED) or (
-            weak and not self._weak_is_sure(tokens, coverage, number is not None)
-        ):
-            return None
         tokens = [
             *([] if number is None else [number]),
             *self._inside(path, wording),
             *self._damaged_end(path, wording),
         ]
+        tokens = [token for token in tokens if token not in taken]  # or find_printed would ask for ever
         score = float(matched + (_NUMBER_BONUS if number is not None else 0.0))
         box = box_of([self._page.tokens[t] for t in tokens])
         return Hit(

@@ -99,7 +99,7 @@ class Scribe:
             return ready
         read = tuple(line for box in reading_boxes(area) for line in self._reader.read(area.page.read, box))
         read = tuple(respaced(line, own) for line in read if not is_hollow(line.text))
-        return read if _as_much(read, own) else own
+        return read if _as_well(read, own) else own
 
     def _unread(self, area: Area) -> Written:
         """No word was found: whether the place is empty, or holds something that another look can read."""
@@ -143,10 +143,13 @@ def _already_seconded(area: Area) -> tuple[Line, ...]:
     return tuple(chosen) if chosen and whole and all(line.second is not None for line in chosen) else ()
 
 
-def _as_much(read: Sequence[Line], own: Sequence[Line]) -> bool:
-    """Whether a second look did not lose words."""
-    length = sum(len(line.text) for line in read)
-    return bool(read) and length >= 0.6 * sum(len(line.text) for line in own)
+def _as_well(read: Sequence[Line], own: Sequence[Line]) -> bool:
+    """Whether a second look did not lose words, nor read clearly worse than the first."""
+    again, before = ("".join(w.text for line in lines for w in line.words) for lines in (read, own))
+    if not read or len(again) < 0.6 * len(before):
+        return False
+    worse = min(line.confidence for line in own) > min(line.confidence for line in read) + 0.2
+    return not worse or Indel.normalized_similarity(again, before) > 0.97
 
 
 def respaced(line: Line, own: Sequence[Line]) -> Line:
