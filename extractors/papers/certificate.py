@@ -45,9 +45,10 @@ _TITLE = re.compile(
     r"belge|note verbale|to whom it may concern|razilig|etibarname|yazi"
 )
 _NUMBER = re.compile(
-    r"(?:№|\bNo\b\.?|\bN\b|\bNº|Nömrə(?:si)?\s*:?|Sayı?\s*:|\bнomep\b)\s*[:.]?\s*"
+    r"(?:№|\bN[oeəaº°]?(?=[\s:.\d])\.?|\bNömrə(?:si)?\s*:|\bSayı?\s*:|\bnömrə(?:si)?\b)\s*[:.]?\s*"
     r"([A-ZƏÇŞĞÖÜİА-Яa-z]{0,5}[\-/ ]?\d[\w\-/().]*)"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d\s*-?\s*[cç][iıuü]")
 _BIRTH = re.compile(r"do[gğ]um|anadan|t[əe]v[əe]ll[üu]d|до?[рж]?ожд|birth|do[gğ]ul", re.IGNORECASE)
 
 
@@ -121,14 +122,14 @@ def _box(lines: Sequence[Line]) -> Box:
 
 def _number(sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: RegionReader) -> Field | None:
     for value in values(hits, "number"):
-        match = re.search(r"[A-Za-zƏəÇŞĞÖÜİ]{0,5}[\-/ ]?\d[\w\-/()]*", value.text)
-        if match:
+        match = re.match(r"[A-Za-zƏəÇŞĞÖÜİ]{0,5}[\-/ ]?\d[\w\-/()]*", value.text)
+        if match and not _YEAR.match(match.group()):
             return confirmed(replace(value, text=match.group()), reader).field(match.group())
     for on in sheets:
         for line in on.sheet.lines:
             if line.box.y0 < 0.55 and not re.search(r"v[öo]en|tel|f[iİ]n|pasport|v[əe]siq", line.text.lower()):
                 match = _NUMBER.search(line.text)
-                if match:
+                if match and not _YEAR.match(match.group(1)):
                     number = match.group(1).strip(" .")
                     return confirmed(replace(said(on, line), text=number), reader).field(number, raw=match.group())
     return None
@@ -137,7 +138,7 @@ def _number(sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: RegionRead
 def _date(sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: RegionReader) -> Field | None:
     """The paper's own date: labelled, else the first full date in its head, else the last one; never a birth date."""
     for value in values(hits, "date"):
-        day, precision = parse_date(value.text)
+        day, precision = parse_date(_single_dots(value.text))
         if precision is Precision.DAY:
             return confirmed(value, reader).field(day)
     dated = [
@@ -145,7 +146,7 @@ def _date(sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: RegionReader
         for on in sheets
         for line in on.sheet.lines
         if not _BIRTH.search(line.text)
-        for day, precision in (parse_date(line.text),)
+        for day, precision in (parse_date(_single_dots(line.text)),)
         if precision is Precision.DAY
     ]
     head = [pair for pair in dated if pair[1].box.y0 < 0.4 and len(pair[1].line.words) <= 9]
@@ -153,6 +154,11 @@ def _date(sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: RegionReader
         return None
     day, where = head[0] if head else dated[-1]
     return where.field(day, sure=1.0 if head else 0.7)
+
+
+def _single_dots(text: str) -> str:
+    """Engines see a dot twice ("04..04..2024")."""
+    return re.sub(r"(?<=\d)\.{2,}(?=\d)", ".", text)
 
 
 def _person(sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: RegionReader) -> Field | None:

@@ -91,18 +91,26 @@ def _bare(text: str) -> str:
     return fold(text).replace(" ", "")
 
 
-def confirmed(value: Said, reader: RegionReader) -> Said:
-    """The same text after a second look by every engine: surer when they agree, less sure when they do not."""
-    if value.on.sheet.source is not Source.OCR or value.line.second is not None or value.on.grey is None:
-        return value
+def read_again(value: Said, reader: RegionReader) -> list[str]:
+    """What every engine reads at the place of a text, best guess first; nothing where no picture is."""
+    if value.on.sheet.source is not Source.OCR or value.on.grey is None:
+        return []
     height = value.line.box.height
     box = Box(value.box.x0 - height, value.box.y0 - 0.3 * height, value.box.x1 + height, value.box.y1 + 0.3 * height)
     read = reader.read(value.on, box.clipped(), single_line=value.box.height < 1.6 * height)
-    if not read:
-        return value
-    seen = [_bare(" ".join(line.text for line in read))]
+    seen = [" ".join(line.text for line in read)] if read else []
     if any(line.second is not None for line in read):
-        seen.append(_bare(" ".join(line.second or line.text for line in read)))
+        seen.append(" ".join(line.second or line.text for line in read))
+    return seen
+
+
+def confirmed(value: Said, reader: RegionReader) -> Said:
+    """The same text after a second look by every engine: surer when they agree, less sure when they do not."""
+    if value.line.second is not None:
+        return value
+    seen = [_bare(text) for text in read_again(value, reader)]
+    if not seen:
+        return value
     wanted = _bare(value.text)
     agreeing = sum(wanted in each for each in seen)
     if agreeing >= 2 or (agreeing and len(seen) == 1):

@@ -53,10 +53,12 @@ LABELS: Labels = {
     "name": (
         "S.A.A.", "A.S.A.", "Soyadı, adı, atasının adı", "Soyadı, adı, ata adı", "Soyad, ad, ata adı",
         "Soyad Ad Ata adı",
-        "Adı, soyadı", "Ad, soyad", "Ad Soyad", "Soyad, ad", "Soyadı, adı", "Abonent", "Ф.И.О.", "ФИО", "Full name",
+        "Adı, soyadı", "Ad, soyad", "Ad Soyad", "Soyad, ad", "Soyadı, adı", "Abonent", "Ad", "Adı", "Ödəyən ad",
+         "Ф.И.О.", "ФИО", "Full name",
     ),
     "recipient": (
-        "Alan", "Benefisiar", "Vəsaiti alan", "Vəsait alan", "Ödənişi alan", "Alan təşkilat", "Alan müəssisə",
+        "Alan", "Benefisiar", "Vəsaiti alan", "Vəsait alan", "Alan müştəri", "Alan tərəf", "Alan şəxs",
+        "Ödənişi alan", "Alan təşkilat", "Alan müəssisə",
         "Benefisiar müştəri", "Vəsaiti alanın adı", "Alanın adı", "Benefisiarın adı", "Kimə", "Qurum", "Təşkilat",
         "Получатель", "Recipient", "Beneficiary", "Rüsumu alan",
     ),
