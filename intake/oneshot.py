@@ -50,7 +50,7 @@ class OneShot:
             registration=None,
             issued_at=now,
             office=self._office,
-            due=due(assessment, self._catalogue, now.date()),
+            due=None,
         )
         letter = self._letter(notice, submission.message, now) if notice else b""
         return Outcome(reading, assessment, notice, letter)

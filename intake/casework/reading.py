@@ -18,19 +18,22 @@ import numpy as np
 from classifiers.documents import classify
 from classifiers.message import message_kind
 from classifiers.stream import Group, group
-from extractors.limits import Limits
 from extractors.files import open_pages
 from extractors.forms import form_score, read_form
+from extractors.limits import Limits
 from extractors.mail import OpenedMessage, open_message
 from extractors.papers import read_paper
 from extractors.papers.letter import residence_card_number
 from extractors.shapes import OpenedPart, Pixels, ReadSheet
 from extractors.sheets import SheetReader
-from models.catalogue import Catalogue
 from models.case import Submission
+from models.catalogue import Catalogue
 from models.document import Document, Field, PagePlace
 from models.mail import Attachment, Message, PartStatus
 from models.sheet import ReadingCost, Sheet, Source
+
+#: Scores of two forms on one page that differ by less say nothing.
+_TIE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +88,18 @@ class Reader:
     def _documents(self, read: Sequence[ReadSheet], clock: Stopwatch) -> tuple[Document, ...]:
         with clock.step("classify"):
             sheets = [sheet.sheet for sheet in read]
-            classes = [classify(sheet, self._catalogue.document_types, self._form_scores(sheet)) for sheet in sheets]
+            classes = [
+                classify(sheet, self._catalogue.document_types, scores)
+                for sheet, scores in zip(sheets, self._form_scores(sheets), strict=True)
+            ]
             groups = group(sheets, classes, self._catalogue.document_types)
         with clock.step("ocr"):
             return tuple(self._document(each, read) for each in groups)
 
-    def _form_scores(self, sheet: Sheet) -> Mapping[str, float]:
-        return {key: form_score(sheet, form) for key, form in self._catalogue.forms.items()}
+    def _form_scores(self, sheets: Sequence[Sheet]) -> list[Mapping[str, float]]:
+        forms = self._catalogue.forms.items()
+        scores = [{key: form_score(sheet, form) for key, form in forms} for sheet in sheets]
+        return _one_form(scores)
 
     def _document(self, found: Group, read: Sequence[ReadSheet]) -> Document:
         members = [read[index] for index in found.members]
@@ -115,6 +123,21 @@ class Reader:
         if paper := self._catalogue.document_types.get(type_):
             return read_paper(paper, members, self._sheets)
         return {}
+
+
+def _one_form(scores: Sequence[Mapping[str, float]]) -> list[Mapping[str, float]]:
+    """Scores where a page that fits several forms equally counts for the one that the other pages show.
+
+    Restoration and child forms print the questions of Annex 1; only the page with the request tells them apart.
+    """
+    total = {key: sum(page[key] for page in scores) for key in (scores[0] if scores else ())}
+    shown = max(total, key=lambda key: total[key], default=None)
+    return [
+        {key: score if key == shown or score > page[shown] + _TIE else 0.0 for key, score in page.items()}
+        if shown and page[shown] >= max(page.values()) - _TIE
+        else page
+        for page in scores
+    ]
 
 
 def _stated(message: Message) -> dict[str, Field]:

@@ -92,8 +92,8 @@ def _running(settings: Settings, *, desk: bool) -> Iterator[Supervisor]:
     valkey = bootstrap.start_queue(settings)
     supervisor = Supervisor(settings.as_environment())
     try:
-        for name, *arguments in parts_of(settings, desk=desk):
-            supervisor.add(name, *arguments)
+        for name, run in parts_of(settings, desk=desk):
+            supervisor.add(name, run)
         yield supervisor
     finally:
         supervisor.stop()

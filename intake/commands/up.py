@@ -19,8 +19,8 @@ def up() -> None:
     valkey = bootstrap.start_queue(settings)
     supervisor = Supervisor(settings.as_environment())
     try:
-        for name, *arguments in parts_of(settings, desk=True):
-            supervisor.add(name, *arguments)
+        for name, run in parts_of(settings, desk=True):
+            supervisor.add(name, run)
         until_stopped(stopping, supervisor.tend)
     finally:
         supervisor.stop()
