@@ -237,6 +237,9 @@ _ASKING = _any(r"""
     i apply|we apply|(wish|like|want) to apply|am applying|are applying|hereby apply|i request
     please (accept|grant|register|issue|extend)
 """)
+_PAPERS = _any(r"""
+    erize|anket|sened|заявлени|анкет|документ|dilekce|belge|basvuru|application|documents|papers
+""")
 _NEAR = 120  # letters between what is asked for and the asking
 _QUESTION = _any(r"""
     \b(hansi|hansilar|nece|ne vaxt|ne qeder|harada|haradan|niye|mumkundur|olarmi|lazimdirmi|lazimdir|teleb olunur)\b
@@ -253,11 +256,13 @@ _OTHER_MATTER = _any(r"""
 
 
 def _asks(message: Message) -> bool:
-    """Whether the text itself asks for a procedure: no question about one, no enquiry, no withdrawal."""
+    """Whether the text itself asks for a procedure, or hands in its papers behind a link: no question about one, no
+    enquiry, no withdrawal."""
     words = fold(f"{message.subject} {message.text[:8000]}")
     matters = [match.start() for match in _MATTER.finditer(words)]
     asking = [match.start() for match in _ASKING.finditer(words)]
     near = any(abs(matter - verb) <= _NEAR for matter in matters for verb in asking)
-    if not near or _OTHER_MATTER.search(words):
+    handed_in = bool(matters and message.links and _PAPERS.search(words))
+    if not (near or handed_in) or _OTHER_MATTER.search(words):
         return False
     return not ("?" in message.text and _QUESTION.search(words))

@@ -14,7 +14,7 @@ from extractors.letters import Leaf, Letter, base_name, decode_text, html_text
 from extractors.limits import Limits
 from extractors.refusals import Unreadable, Unsafe
 
-_HIDDEN = re.compile(r"(^|/)(__MACOSX/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
+_HIDDEN = re.compile(r"^mimetype$|^META-INF/|(^|/)(__MACOSX/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
 _LARGE = 10 * 1024 * 1024  # bytes from which on the ratio of a member matters
 
 

@@ -19,7 +19,8 @@ class Limits:
     unpacked_bytes: int = 300 * _MB  # all members of all containers of a message together
     ratio: int = 200  # unpacked to packed size of a large zip member
     pages: int = 200  # pages of one file
-    pixels: int = 100_000_000  # of a picture as its header states it; JPEG shrinks while decoding and may have more
+    pixels: int = 150_000_000  # of a picture as its header states it; JPEG shrinks while decoding and may have more
     jpeg_pixels: int = 260_000_000
-    page_pixels: int = 40_000_000  # of a decoded page
+    decoded_bytes: int = 260 * _MB  # of a picture in memory, before it is shrunk
+    page_pixels: int = 25_000_000  # of a decoded page
     long_side: int = 3600  # pixels of a rasterised page: 300 dpi for A4

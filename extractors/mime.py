@@ -22,10 +22,14 @@ from extractors.refusals import Unsafe
 
 
 class _AsSent(policy.Compat32):
-    """Headers come back as they were sent; the stock policy loses their raw 8-bit bytes."""
+    """Headers come back as they were sent; the stock policy loses their raw 8-bit bytes.
 
-    def header_fetch_parse(self, name: str, value: str) -> str:  # noqa: ARG002 - the base class names it
-        return value
+    Some programs encode the whole of a structured header, parameters included: that is undone here.
+    """
+
+    def header_fetch_parse(self, name: str, value: str) -> str:
+        whole = name.lower().startswith("content-") and value.lstrip().startswith("=?")
+        return header_text(value) if whole else value
 
 
 _POLICY = _AsSent()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pikepdf
@@ -25,7 +25,8 @@ _DPI = 300
 _LEAST_DPI = 100
 _POINTS = 72.0
 _MM = 25.4 / _POINTS
-_MOST_OBJECTS = 30_000  # drawn objects of a page up to which its text layer is looked at
+_MOST_OBJECTS = 20_000  # drawn objects of a page up to which its text layer is looked at
+_MOST_LETTERS = 20_000  # the same for letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +115,20 @@ def _page(
     try:
         page = document[index]
         width, height = page.get_size()
-        drawn = _drawn(page)
+        drawn = replace(_drawn(page), characters=page.get_textpage().count_chars())
         pixels = _raster(page, _scale(width, height, drawn, limits))
         page.close()
     except (pdfium.PdfiumError, ValueError, MemoryError) as problem:
         return RawPage(file, index + 1, defect=f"the page cannot be drawn: {type(problem).__name__}")
     values = fields.on_page(index)
-    layer = layers.read(index, pixels, drawn, values) if drawn.letters and drawn.objects <= _MOST_OBJECTS else None
+    layer = layers.read(index, pixels, drawn, values) if _is_readable(drawn) else None
     base = RawPage(file, index + 1, pixels, width_mm=width * _MM, height_mm=height * _MM, form_values=values)
     return textlayer.onto(base, layer)
+
+
+def _is_readable(drawn: textlayer.Drawn) -> bool:
+    """Whether a page has a text layer of a size that a page of paper can have."""
+    return 0 < drawn.characters <= _MOST_LETTERS and drawn.objects <= _MOST_OBJECTS
 
 
 def _drawn(page: pdfium.PdfPage) -> textlayer.Drawn:
@@ -141,7 +147,7 @@ def _drawn(page: pdfium.PdfPage) -> textlayer.Drawn:
     media, crop = page.get_mediabox(), page.get_cropbox()
     visible = (max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3]))
     shown = _within(media, visible, page.get_rotation()).clipped()
-    return textlayer.Drawn(shown, letters, hidden, objects, tuple(pictures))
+    return textlayer.Drawn(shown, letters, hidden, objects, pictures=tuple(pictures))
 
 
 def _picture(item: pdfium.PdfObject, page: pdfium.PdfPage) -> textlayer.Picture | None:

@@ -57,7 +57,8 @@ def decode(content: bytes, frame: int, limits: Limits) -> Pixels:
 def _check_size(image: Image.Image, limits: Limits) -> None:
     pixels = image.width * image.height
     shrinks = image.format in ("JPEG", "MPO") and not image.info.get("progressive")
-    if pixels > (limits.jpeg_pixels if shrinks else limits.pixels):
+    most = limits.decoded_bytes if image.mode in ("1", "L", "P") else limits.decoded_bytes // 4
+    if pixels > (limits.jpeg_pixels if shrinks else min(limits.pixels, most)):
         raise Unsafe(f"{pixels // 1_000_000} megapixels: over the limit")
     if pixels == 0:
         raise Unreadable("a picture without pixels")
@@ -70,10 +71,7 @@ def _pixels(image: Image.Image, limits: Limits) -> Pixels:
         image.draft(None, (image.width // shrink, image.height // shrink))
         shrink = _shrink(image.width * image.height, limits.page_pixels)
     image.load()
-    upright = _upright(image)
-    if shrink > 1:
-        upright = upright.reduce(shrink)
-    return _as_array(upright)
+    return _as_array(_upright(image), shrink)
 
 
 def _shrink(pixels: int, most: int) -> int:
@@ -92,7 +90,11 @@ def _upright(image: Image.Image) -> Image.Image:
         return image
 
 
-def _as_array(image: Image.Image) -> Pixels:
+def _as_array(image: Image.Image, shrink: int) -> Pixels:
+    if image.mode in ("1", "P", "PA"):
+        image = image.convert("L" if image.mode == "1" else "RGBA")
+    if shrink > 1:
+        image = image.reduce(shrink)
     if image.mode.startswith("I;16"):
         image = Image.fromarray((np.asarray(image, dtype=np.uint32) >> 8).astype(np.uint8))
     elif image.mode in ("I", "F"):
@@ -100,8 +102,8 @@ def _as_array(image: Image.Image) -> Pixels:
     if "transparency" in image.info or image.mode in ("LA", "La", "RGBA", "RGBa", "PA"):
         rgba = image.convert("RGBA")
         image = Image.alpha_composite(Image.new("RGBA", rgba.size, "white"), rgba)
-    if image.mode in ("1", "L"):
-        return np.asarray(image.convert("L"), dtype=np.uint8)
+    if image.mode == "L":
+        return np.asarray(image, dtype=np.uint8)
     rgb = np.asarray(image.convert("RGB"), dtype=np.uint8)
     return np.ascontiguousarray(rgb[:, :, ::-1])
 

@@ -147,6 +147,8 @@ def _package_kind(names: set[str], open_document: bytes) -> str:
         return "application/vnd.openxmlformats-officedocument.presentationml.presentation"
     if open_document.startswith(ODT.encode()):
         return ODT
+    if open_document.startswith(b"application/vnd.etsi.asic"):
+        return ZIP  # signed files (ASAN İmza and its like) with their signatures beside them
     if open_document.startswith(b"application/"):
         return open_document.decode("ascii", "replace").strip()
     return "application/java-archive" if "META-INF/MANIFEST.MF" in names else ZIP

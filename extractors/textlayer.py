@@ -48,6 +48,7 @@ class Drawn:
     letters: int = 0
     hidden: int = 0
     objects: int = 0
+    characters: int = 0
     pictures: tuple[Picture, ...] = ()
 
 
@@ -137,12 +138,14 @@ def _layer(page: Any, pixels: Pixels, drawn: Drawn, values: Sequence[FormValue])
     blanks = [char for char in page.chars if char["text"] in _BLANK]
     written = page.filter(lambda item: item["object_type"] != "char" or item["text"] not in _BLANK)
     words = [word for word in _words(written, frame) if _inside(word[0].box)]
-    tables = page.find_tables({"snap_tolerance": 3, "intersection_tolerance": 4})
+    tables = page.find_tables(_TABLES) if len(page.edges) <= _MOST_EDGES else []
     lines, cells = _placed(words, [_table(table, frame) for table in tables])
     rules = _rules(page, blanks, cells, frame)
     return Layer(lines, cells, rules, _is_honest(lines, pixels, drawn, values, page, frame))
 
 
+_TABLES = {"snap_tolerance": 3, "intersection_tolerance": 4}
+_MOST_EDGES = 4000  # drawn lines of a page up to which tables are looked for
 _BLANK = frozenset("_\u2026")  # characters that draw a line to write on
 
 

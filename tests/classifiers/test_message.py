@@ -45,6 +45,16 @@ def test_a_letter_that_asks_for_a_procedure_is_an_application_without_any_file(t
     assert kind(message("Müraciət", text)) == ("application", None)
 
 
+def test_papers_behind_a_link_apply_when_they_are_for_a_procedure() -> None:
+    """The link is never followed; a link alone asks for nothing."""
+    text = "Vətəndaşlıq üçün ərizəm və sənədlərim burada: https://disk.example/x"
+    found = Message("a", sender="a@b.az", text=text, links=("https://disk.example/x",))
+    assert kind(found) == ("application", None)
+    assert (
+        kind(Message("a", sender="a@b.az", text="Baxın: https://x.example", links=("https://x.example",)))[0] == "other"
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

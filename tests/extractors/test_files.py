@@ -198,7 +198,7 @@ def test_a_typed_pdf_gives_lines_cells_rules_and_fields() -> None:
     assert page.lines[0].text == "Soyadı: Əliyev Şöhrət"
     assert [(cell.row, cell.column, cell.text) for cell in page.cells] == [(0, 0, "sual bir"), (0, 1, "cavab iki")]
     assert len(page.rules) == 1
-    assert [(v.name, v.value, v.tooltip) for v in page.form_values][0] == ("ad", "Aysel", "Adı")
+    assert next((v.name, v.value, v.tooltip) for v in page.form_values) == ("ad", "Aysel", "Adı")
     assert {v.name: v.value for v in page.form_values}["qadin"] == ""
     assert (round(page.width_mm or 0), round(page.height_mm or 0)) == (210, 297)
 

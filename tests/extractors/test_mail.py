@@ -213,6 +213,7 @@ def test_a_wrong_or_unknown_charset_loses_no_text(charset: str) -> None:
         b"Content-Disposition: attachment; filename*=UTF-8''%C6%8Friz%C9%99.pdf",
         b"Content-Disposition: attachment; filename*0*=UTF-8''%C6%8Fri; filename*1*=z%C9%99.pdf",
         b"Content-Disposition: attachment; filename=\"=?utf-8?B?xo9yaXrJmS5wZGY=?=\"",
+        b"Content-Disposition: =?utf-8?B?YXR0YWNobWVudDsgZmlsZW5hbWU9IsaPcml6yZkucGRmIg==?=",
         b"Content-Type: application/pdf; name=\"=?utf-8?Q?=C6=8Friz=C9=99.pdf?=\"",
         b"Content-Disposition: attachment; filename=\"" + "Ərizə.pdf".encode() + b"\"",
         b"Content-Disposition: attachment; filename=\"C:\\scan\\" + "Ərizə.pdf".encode() + b"\"",
