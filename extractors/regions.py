@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
+import cv2
 import numpy as np
+from numpy.typing import NDArray
 
+from extractors import sampling
 from extractors.engines import Layout, fusion
-from extractors.engines.paddle import AZERBAIJANI, MRZ, line_reader
+from extractors.engines.paddle import AZERBAIJANI, CYRILLIC, LATIN, MRZ, line_reader
 from extractors.engines.tesseract import line_of, tesseract
 from extractors.shapes import Pixels, ReadSheet
 from extractors.tables import find_ruling
-from models.geometry import Box
-from models.sheet import Line, Source, Word
+from models.geometry import WHOLE, Box
+from models.sheet import Language, Line, Source, Word
+
+_ALPHABETS = {
+    Language.AZ: AZERBAIJANI,
+    Language.AZ_CYRL: CYRILLIC,
+    Language.RU: CYRILLIC,
+    Language.TR: LATIN,
+    Language.EN: LATIN,
+}
+_MARGIN = 10  # white pixels round a region
+_THIN = 0.03  # inches: what is left of a border is no wider
 
 
 class BothEngines:
@@ -22,10 +37,20 @@ class BothEngines:
         """See ``RegionReader.read``. On a sheet that was not recognised, the file's own lines inside ``box``."""
         if on.grey is None or on.sheet.source is not Source.OCR:
             return tuple(line for line in on.sheet.lines if box.contains(*line.box.centre))
-        grey = _white_outside(on.grey, box, on.sheet.dpi)
+        picture = _region(on.grey, box, on.sheet.dpi)
+        if not (picture < 140).any():
+            return ()
+        model, dpi = sampling.model_for(on.sheet.language), on.sheet.dpi
         layout = Layout.LINE if single_line else Layout.BLOCK
-        lines = tesseract().read(grey, [box], layout=layout, language="aze", dpi=on.sheet.dpi)[0]
-        return tuple(_seconded(line, grey) for line in lines)
+        rows = [WHOLE] if single_line else _rows(picture, dpi)
+        lines = tesseract().read(picture, [WHOLE], layout=layout, language=model, dpi=dpi)[0]
+        if len(lines) != len(rows):
+            parts = tesseract().read(picture, rows, layout=Layout.LINE, language=model, dpi=dpi)
+        else:
+            parts = [(line,) for line in lines]
+        alphabet = _ALPHABETS[on.sheet.language]
+        read = [_seconded(row, part, picture, alphabet) for row, part in zip(rows, parts, strict=True)]
+        return tuple(_onto(line, box, on.grey, picture) for line in read if line)
 
     def read_mrz_line(self, on: ReadSheet, box: Box) -> tuple[str, float]:
         """See ``RegionReader.read_mrz_line``."""
@@ -37,46 +62,117 @@ class BothEngines:
 
 
 def crop(picture: Pixels, box: Box, margin: int) -> Pixels:
-    """The pixels of a box, ``margin`` pixels wider on each side."""
+    """The pixels of a box, ``margin`` pixels wider on each side; at least one pixel."""
     height, width = picture.shape[:2]
     top, left = max(0, int(box.y0 * height) - margin), max(0, int(box.x0 * width) - margin)
     bottom, right = max(top + 1, round(box.y1 * height) + margin), max(left + 1, round(box.x1 * width) + margin)
     return picture[top:bottom, left:right]
 
 
-def _white_outside(grey: Pixels, box: Box, dpi: float) -> Pixels:
-    """The region without its ruled lines, on a white sheet."""
-    out = np.full_like(grey, 255)
+def _region(grey: Pixels, box: Box, dpi: float) -> Pixels:
+    """The region without its ruled lines and what is left of them at its rim, in a white frame."""
     inside = crop(grey, box, 0)
-    height, width = grey.shape
-    top, left = max(0, int(box.y0 * height)), max(0, int(box.x0 * width))
-    cleaned = find_ruling(inside, dpi).without_lines(inside)
-    out[top : top + inside.shape[0], left : left + inside.shape[1]] = cleaned
-    return out
+    bare = find_ruling(inside, dpi).without_lines(inside).copy()
+    height, width = bare.shape
+    _, labels, stats, _ = cv2.connectedComponentsWithStats((bare < 170).astype(np.uint8), connectivity=8)
+    for label, (x, y, w, h, _) in enumerate(stats):
+        at_side, at_end = x == 0 or x + w == width, y == 0 or y + h == height
+        if label and ((at_side and w <= _THIN * dpi) or (at_end and h <= _THIN * dpi)):
+            bare[labels == label] = 255
+    framed = cv2.copyMakeBorder(bare, _MARGIN, _MARGIN, _MARGIN, _MARGIN, cv2.BORDER_CONSTANT, value=255)
+    return np.asarray(framed, np.uint8)
 
 
-def _seconded(line: Line, grey: Pixels) -> Line:
-    """The line with the second engine's reading and the words that both together give."""
+def _rows(picture: Pixels, dpi: float) -> list[Box]:
+    """The text lines of a region, top to bottom, as bands over its whole width.
+
+    Lines are hills of ink; a valley parts two lines when it is much lower than the lower hill. Hills too low or too
+    thin for a line (dots, cedillas, specks) belong to the nearest line.
+    """
+    height = picture.shape[0]
+    ink = (picture < 150).sum(axis=1).astype(np.float32)
+    smooth = cv2.GaussianBlur(ink[:, None], (1, 0), sigmaX=0.1, sigmaY=0.016 * dpi).ravel()
+    hills = [i for i in range(1, height - 1) if smooth[i] >= smooth[i - 1] and smooth[i] > smooth[i + 1]]
+    if not hills:
+        return [WHOLE]
+    highest = max(hills, key=lambda i: smooth[i])
+    body = max(0.04 * dpi, float((smooth[max(0, highest - round(0.2 * dpi)) : highest + round(0.2 * dpi)]
+                                  > 0.5 * smooth[highest]).sum()))  # fmt: skip
+    lines: list[int] = []
+    for hill in (i for i in hills if smooth[i] > max(0.8, 0.02 * smooth[highest])):
+        if lines and _same_line(smooth, lines[-1], hill, body):
+            lines[-1] = max(lines[-1], hill, key=lambda i: smooth[i])
+        else:
+            lines.append(hill)
+    cuts = [int(upper + np.argmin(smooth[upper:lower])) for upper, lower in pairwise(lines)]
+    return [Box(0.0, a / height, 1.0, b / height) for a, b in pairwise([0, *cuts, height])]
+
+
+def _same_line(smooth: NDArray[np.float32], upper: int, lower: int, body: float) -> bool:
+    """Whether two hills of ink are parts of one line whose small letters are ``body`` pixels high."""
+    low, high = sorted((float(smooth[upper]), float(smooth[lower])))
+    valley = float(smooth[upper:lower].min())
+    if lower - upper < 1.1 * body or valley > 0.45 * low:
+        return True
+    return lower - upper < 1.7 * body and low < 0.25 * high
+
+
+def _seconded(row: Box, found: Sequence[Line], picture: Pixels, alphabet: frozenset[str]) -> Line | None:
+    """The line of a row as both engines read it, None where neither did."""
+    words = [word for line in sorted(found, key=lambda item: item.box.x0) for word in line.words]
     engine = line_reader()
     if engine is None:
-        return line
-    reading = engine.read(crop(grey, line.box, 4), AZERBAIJANI)
-    pieces = fusion.fused(
-        [word.text for word in line.words], [word.confidence for word in line.words], reading.text, reading.confidence
-    )
-    words = _placed(pieces, line)
-    return replace(line_of(words), size=line.size, second=reading.text)
+        return line_of(words) if words else None
+    band = _inked(picture, row)
+    reading = engine.read(crop(picture, band, 4), alphabet)
+    if not words and reading.confidence < 0.5:
+        return None
+    if not words:
+        pieces = fusion.alone(reading)
+        return replace(line_of(_spread(pieces, band)), second=reading.text) if pieces else None
+    pieces = fusion.fused([word.text for word in words], [word.confidence for word in words], reading)
+    if not pieces:
+        return None
+    placed = [Word(piece.text, words[piece.first].box, piece.confidence) for piece in pieces]
+    several = len({piece.first for piece in pieces}) < len(pieces)
+    return replace(line_of(_spread(pieces, band) if several else placed), second=reading.text)
 
 
-def _placed(pieces: list[tuple[str, float]], line: Line) -> list[Word]:
-    """Words at their old places where their number is unchanged, else spread over the line by length."""
-    if len(pieces) == len(line.words):
-        return [Word(text, word.box, sure) for (text, sure), word in zip(pieces, line.words, strict=True)]
-    total = sum(len(text) + 1 for text, _ in pieces) - 1
+def _inked(picture: Pixels, row: Box) -> Box:
+    """The part of a row that holds ink."""
+    height, width = picture.shape
+    top = int(row.y0 * height)
+    ink = crop(picture, row, 0) < 150
+    rows, columns = np.flatnonzero(ink.sum(axis=1) > 1), np.flatnonzero(ink.any(axis=0))
+    if not len(rows) or not len(columns):
+        return row
+    return Box(
+        columns[0] / width, (top + rows[0]) / height, (columns[-1] + 1) / width, (top + rows[-1] + 1) / height
+    )  # fmt: skip
+
+
+def _spread(pieces: Sequence[fusion.Piece], band: Box) -> list[Word]:
+    """Words laid over a line by the number of their letters."""
+    total = sum(len(piece.text) + 1 for piece in pieces) - 1
     words, start = [], 0
-    for text, sure in pieces:
-        x0 = line.box.x0 + line.box.width * start / total
-        x1 = line.box.x0 + line.box.width * (start + len(text)) / total
-        words.append(Word(text, Box(x0, line.box.y0, x1, line.box.y1), sure))
-        start += len(text) + 1
+    for piece in pieces:
+        x0, x1 = (band.x0 + band.width * place / total for place in (start, start + len(piece.text)))
+        words.append(Word(piece.text, Box(x0, band.y0, x1, band.y1), piece.confidence))
+        start += len(piece.text) + 1
     return words
+
+
+def _onto(line: Line, box: Box, sheet: Pixels, picture: Pixels) -> Line:
+    """A line of the framed region in fractions of the sheet."""
+    height, width = sheet.shape
+    tall, wide = picture.shape
+    left, top = int(box.x0 * width) - _MARGIN, int(box.y0 * height) - _MARGIN
+
+    def moved(place: Box) -> Box:
+        return Box(
+            (left + place.x0 * wide) / width, (top + place.y0 * tall) / height,
+            (left + place.x1 * wide) / width, (top + place.y1 * tall) / height,
+        ).clipped()  # fmt: skip
+
+    words = tuple(Word(word.text, moved(word.box), word.confidence) for word in line.words)
+    return replace(line, words=words, box=moved(line.box), size=line.size * tall / height)

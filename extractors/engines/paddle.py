@@ -40,10 +40,15 @@ MRZ = frozenset(string.ascii_uppercase + string.digits + "<")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What stands on a line and the mean certainty of its characters (0-1)."""
+    """What stands on a line and how certain each of its characters is (0-1)."""
 
     text: str
-    confidence: float
+    certainties: tuple[float, ...] = ()
+
+    @property
+    def confidence(self) -> float:
+        """The mean certainty of the characters, 0 without any."""
+        return sum(self.certainties) / len(self.certainties) if self.certainties else 0.0
 
 
 class LineReader:
@@ -78,16 +83,18 @@ class LineReader:
         return self._masks[alphabet]
 
     def _decoded(self, scores: NDArray[np.float32], allowed: NDArray[np.intp]) -> Reading:
-        """Best path: repeated symbols collapse, blanks vanish."""
-        best = scores.argmax(axis=1)
-        certainty = scores.max(axis=1)
-        text, sure, last = [], [], 0
+        """Best path: repeated symbols collapse, blanks vanish, spaces at the ends too."""
+        best, certainty = scores.argmax(axis=1), scores.max(axis=1)
+        found, last = [], _BLANK
         for place, score in zip(best, certainty, strict=True):
-            if place and place != last:
-                text.append(self._characters[allowed[place]])
-                sure.append(float(score))
+            if place not in (_BLANK, last):
+                found.append((self._characters[allowed[place]], float(score)))
             last = place
-        return Reading("".join(text).strip(), float(np.mean(sure)) if sure else 0.0)
+        while found and found[-1][0] == " ":
+            found.pop()
+        while found and found[0][0] == " ":
+            found.pop(0)
+        return Reading("".join(letter for letter, _ in found), tuple(sure for _, sure in found))
 
 
 @cache

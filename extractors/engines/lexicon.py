@@ -1,0 +1,65 @@
+"""Azerbaijani words: evidence for the marks of a letter, never a reason to overwrite what stands on the paper.
+
+The list is the word graph of Tesseract's Azerbaijani model (Apache-2.0), lower-cased. It is made again by
+``python -m extractors.engines.lexicon`` where ``combine_tessdata`` and ``dawg2wordlist`` are installed.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+import subprocess
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from extractors.engines.tesseract import data_folder
+from models.azerbaijani import fold, lower, plain
+
+_FILE = Path(__file__).parent / "data" / "words.txt.gz"
+_WORD = re.compile(r"[a-zçəğıöşü]{2,24}")
+
+
+def is_known(word: str) -> bool:
+    """Whether a word, in any case, is in the list."""
+    return word != "" and lower(word) in _spellings().get(fold(word), ())
+
+
+def spellings(word: str) -> tuple[str, ...]:
+    """Listed words, lower case, that are equal to ``word`` but for marks and case."""
+    return _spellings().get(fold(word), ())
+
+
+@cache
+def _spellings() -> dict[str, tuple[str, ...]]:
+    """Folded form to spellings. A missing file means no evidence."""
+    if not _FILE.is_file():
+        return {}
+    found: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+    text = gzip.decompress(_FILE.read_bytes()).decode()
+    for word, folded in zip(text.split("\n"), plain(text).split("\n"), strict=True):
+        found[folded] += (word,)
+    return dict(found)
+
+
+def make(out: Path = _FILE) -> int:
+    """Writes the list from the installed Azerbaijani model; returns its number of words."""
+    with tempfile.TemporaryDirectory() as folder:
+        stem = str(Path(folder) / "aze.")
+        subprocess.run(["combine_tessdata", "-u", str(data_folder() / "aze.traineddata"), stem], check=True)
+        listed = Path(folder) / "words"
+        subprocess.run(["dawg2wordlist", f"{stem}lstm-unicharset", f"{stem}lstm-word-dawg", str(listed)], check=True)
+        words = _cleaned(listed.read_text(encoding="utf-8").splitlines())
+    out.parent.mkdir(exist_ok=True)
+    out.write_bytes(gzip.compress("\n".join(words).encode(), 9, mtime=0))
+    return len(words)
+
+
+def _cleaned(words: Iterable[str]) -> list[str]:
+    return sorted({low for word in words if _WORD.fullmatch(low := lower(word))})
+
+
+if __name__ == "__main__":
+    print(make(), "words")
