@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.papers.labels import Hit, Labels, Said, certainty, confirmed, find_labels, said, values
-from extractors.papers.people import find_person, nominative
+from extractors.papers.people import find_person, leading_person, nominative
 from extractors.shapes import ReadSheet, RegionReader
 from extractors.values import Precision, parse_date
 from models.azerbaijani import fold, lower
@@ -48,6 +48,9 @@ _NUMBER = re.compile(
     r"(?:№|\bN[oeəaº°]?(?=[\s:.\d])\.?|\bNömrə(?:si)?\s*:|\bSayı?\s*:|\bnömrə(?:si)?\b)\s*[:.]?\s*"
     r"([A-ZƏÇŞĞÖÜİА-Яa-z]{0,5}[\-/ ]?\d[\w\-/().]*)"
 )
+_CONTACT = re.compile(
+    r"@|www\.|https?:|\btel\b|telefon|küç|prospekt|\bAZ\s?\d{4}\b|\bmənzil\b|ул\.|street", re.IGNORECASE
+)
 _YEAR = re.compile(r"(?:19|20)\d\d\s*-?\s*[cç][iıuü]")
 _BIRTH = re.compile(r"do[gğ]um|anadan|t[əe]v[əe]ll[üu]d|до?[рж]?ожд|birth|do[gğ]ul", re.IGNORECASE)
 
@@ -63,7 +66,7 @@ def read_certificate(sheets: Sequence[ReadSheet], reader: RegionReader) -> dict[
         "issuer": _issuer(sheets, hits, title),
         "number": _number(sheets, hits, reader),
         "date": _date(sheets, hits, reader),
-        "person": _person(sheets, hits, reader),
+        "person": _person(sheets, hits, title, reader),
         "statement": _statement(sheets, title),
     }
     return {key: found or Field(None) for key, found in fields.items()}
@@ -86,16 +89,28 @@ def _issuer(sheets: Sequence[ReadSheet], hits: Sequence[Hit], title: Line | None
     if not sheets:
         return None
     on = sheets[0]
-    limit = title.box.y0 if title else 0.3
-    top = [line for line in on.sheet.lines if line.box.y0 < limit and _letters(line.text) >= 4]
-    head = [line for line in top if _BODY_WORDS.search(line.text) or _all_capitals(line.text)]
-    head = [line for line in head if not re.search(r"@|www\.|tel\b", line.text.lower())][:4]
+    head = _letterhead(on, title.box.y0 if title else 0.3)
     if not head:
         return _signing_body(on)
     text = " ".join(line.text.strip(" ,") for line in head)
     confidence = min(certainty(on.sheet.source, line, line.words) for line in head)
     where = Said(text, _box(head), on, head[0], confidence)
-    return where.field(text, sure=0.95 if any(_BODY_WORDS.search(line.text) for line in head) else 0.7)
+    return where.field(text, sure=0.95 if _BODY_WORDS.search(text) else 0.8)
+
+
+def _letterhead(on: ReadSheet, limit: float) -> list[Line]:
+    """The lines at the top, above ``limit``, up to the first with a number, a date or an address."""
+    head: list[Line] = []
+    for line in on.sheet.lines:
+        if line.box.y0 >= limit or len(head) == 4 or (len(line.words) > 7 and not _all_capitals(line.text)):
+            break
+        if _CONTACT.search(line.text) or _NUMBER.search(line.text) or parse_date(line.text)[1] is Precision.DAY:
+            if head:
+                break
+            continue
+        if _letters(line.text) >= 4:
+            head.append(line)
+    return head
 
 
 def _signing_body(on: ReadSheet) -> Field | None:
@@ -138,7 +153,7 @@ def _number(sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: RegionRead
 def _date(sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: RegionReader) -> Field | None:
     """The paper's own date: labelled, else the first full date in its head, else the last one; never a birth date."""
     for value in values(hits, "date"):
-        day, precision = parse_date(_single_dots(value.text))
+        day, precision = parse_date(_without_number(value.text))
         if precision is Precision.DAY:
             return confirmed(value, reader).field(day)
     dated = [
@@ -146,34 +161,46 @@ def _date(sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: RegionReader
         for on in sheets
         for line in on.sheet.lines
         if not _BIRTH.search(line.text)
-        for day, precision in (parse_date(_single_dots(line.text)),)
+        for day, precision in (parse_date(_without_number(line.text)),)
         if precision is Precision.DAY
     ]
     head = [pair for pair in dated if pair[1].box.y0 < 0.4 and len(pair[1].line.words) <= 9]
     if not dated:
         return None
     day, where = head[0] if head else dated[-1]
-    return where.field(day, sure=1.0 if head else 0.7)
+    return confirmed(where, reader).field(day, sure=1.0 if head else 0.7)
 
 
-def _single_dots(text: str) -> str:
-    """Engines see a dot twice ("04..04..2024")."""
-    return re.sub(r"(?<=\d)\.{2,}(?=\d)", ".", text)
+def _without_number(text: str) -> str:
+    """A line without the paper's number, which may look like a date; a dot seen twice is one ("04..04..2024")."""
+    text = re.sub(r"(?<=\d)\.{2,}(?=\d)", ".", text)
+    number = _NUMBER.search(text)
+    return (
+        text if number is None or parse_date(number.group(1))[1] is Precision.DAY else text.replace(number[0], " ", 1)
+    )
 
 
-def _person(sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: RegionReader) -> Field | None:
+def _person(sheets: Sequence[ReadSheet], hits: Sequence[Hit], title: Line | None, reader: RegionReader) -> Field | None:
     labelled = _labelled_person(hits)
     if labelled:
         return confirmed(labelled, reader).field(nominative(labelled.text), raw=labelled.text)
     for on in sheets:
-        lines = on.sheet.lines
-        text = " ".join(line.text for line in lines)
-        person = find_person(text)
+        person = find_person(" ".join(line.text for line in on.sheet.lines))
         if person:
-            where = _lines_between(on, person.start, person.end)
-            seen = confirmed(replace(where, text=person.written), reader) if where.line.text else where
-            return seen.field(person.name, sure=person.confidence, raw=person.written)
-    return None
+            where = replace(_lines_between(on, person.start, person.end), text=person.written)
+            return confirmed(where, reader).field(person.name, sure=person.confidence, raw=person.written)
+    return _leading_person(sheets[0], title, reader) if sheets else None
+
+
+def _leading_person(on: ReadSheet, title: Line | None, reader: RegionReader) -> Field | None:
+    """The name that the text under the title begins with."""
+    body = [line for line in on.sheet.lines if title and line.box.y0 > title.box.y0 and len(line.words) >= 4]
+    person = leading_person(body[0].text) if body else None
+    if person is None:
+        return None
+    words = body[0].words[: len(person.written.split())]
+    where = replace(said(on, body[0], words), text=person.written)
+    return confirmed(where, reader).field(person.name, sure=person.confidence, raw=person.written)
 
 
 def _labelled_person(hits: Sequence[Hit]) -> Said | None:

@@ -22,11 +22,15 @@ _AFTER = re.compile(
     rf"(?:v[əe]t[əe]nda[sş][ıi]?|şəxs|cənab|xanım|Sayın|ad[ıi]na|гражданин(?:ин|ке|ка|у|а)?|гр\.|Mr\.?|Mrs\.?|Ms\.?|"
     rf"citizen|that|выдана|дана|ki,|adlı)\s*,?\s+({_FULL})"
 )
-_GIVEN_TO = re.compile(rf"(?:verilir|verilsin|verilmişdir|təqdim\s+olunur|выдана|дана|issued\s+to)\s*:?\s+({_FULL})")
+_GIVEN_TO = re.compile(
+    rf"(?:[Vv]erilir|[Vv]erilsin|verilmişdir|təqdim\s+olunur|[Вв]ыдана|[Дд]ана|issued\s+to)\s*:?\s+({_FULL})"
+)
 _BEFORE = re.compile(
     rf"({_FULL})\s*,?\s+(?:verilir|verilmişdir|verilsin|adlı|həqiqətən|hal-hazırda|isimli|, *\d{{2,4}})|"
     rf"({_FULL})\s*,?\s*(?:\(?\d{{1,2}}[./]\d{{1,2}}[./])?\d{{4}}-[cç][iıuü]\s+il(?:də)?\s+(?:təvəllüdlü|anadan|doğul)"
 )
+#: The running text begins with the name ("Çelik Ayşe 2007-ci ildən ...").
+_FIRST_WORDS = re.compile(rf"^\s*({_FULL})(?=\s*,|\s+\(|\s+\d{{1,4}}|\s+[{_LOW}]{{3,}})")
 _OFFICE_WORDS = """
 azerbaycan respublikasi respublikasinin dovlet xidmeti nazirliyi nazirliyinin mehkemesi mehkemesinin arayis
 qetname vesatet rayon rayonu seheri seherinin baki bas idaresi universiteti mektebi daxili isler komitesi
@@ -61,6 +65,16 @@ def find_person(text: str) -> NamedPerson | None:
                 written = " ".join(words)
                 return NamedPerson(nominative(written), written, start, match.end(index), sure)
     return None
+
+
+def leading_person(body: str) -> NamedPerson | None:
+    """The person with whose name a running text begins; weaker than any formula."""
+    match = _FIRST_WORDS.match(body)
+    words = _person_words(match.group(1)) if match else []
+    if match is None or len(words) < 2 or words != match.group(1).split():
+        return None
+    written = " ".join(words)
+    return NamedPerson(nominative(written), written, match.start(1), match.end(1), 0.85)
 
 
 def _person_words(text: str) -> list[str]:
