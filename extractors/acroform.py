@@ -25,13 +25,10 @@ _DEEPEST = 30
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """Form fields by page (from 0) and the names of embedded files."""
+    """Form fields and typed notes (text that a viewer program laid over the page) by page, from 0."""
 
     by_page: Mapping[int, tuple[FormValue, ...]] = field(default_factory=dict)
-    embedded: tuple[str, ...] = ()
-
-    def on_page(self, index: int) -> tuple[FormValue, ...]:
-        return self.by_page.get(index, ())
+    notes: Mapping[int, tuple[FormValue, ...]] = field(default_factory=dict)
 
 
 def inspect(content: bytes, limits: Limits) -> Fields:
@@ -42,7 +39,7 @@ def inspect(content: bytes, limits: Limits) -> Fields:
             _refuse_bombs(document, limits)
             _refuse_active(document)
             _refuse_dynamic_xfa(document)
-            return Fields(_values(document), tuple(document.attachments.keys()))
+            return Fields(_values(document), _notes(document))
     except (Unsafe, Unreadable):
         raise
     except Exception:  # noqa: BLE001 - the adapter round pikepdf: broken trees raise many unrelated errors
@@ -81,6 +78,17 @@ def _refuse_packed(stream: pikepdf.Stream) -> None:
         data = zlib.decompressobj().decompress(data, _MOST_CONTENT + 1)
         if len(data) > _MOST_CONTENT:
             raise Unsafe("a page that unpacks to more than is allowed")
+
+
+def embedded_files(content: bytes) -> tuple[tuple[str, bytes], ...]:
+    """The files that a PDF carries inside (portfolios, attachments), by name; none where they cannot be read."""
+    if b"/EmbeddedFile" not in content and b"/ObjStm" not in content:
+        return ()
+    try:
+        with pikepdf.open(io.BytesIO(content)) as document:
+            return tuple((name, file.get_file().read_bytes()) for name, file in document.attachments.items())
+    except Exception:  # noqa: BLE001 - the adapter round pikepdf
+        return ()
 
 
 # --- active content --------------------------------------------------------------------------------------------------
@@ -168,6 +176,17 @@ def _values(document: pikepdf.Pdf) -> dict[int, tuple[FormValue, ...]]:
                 value = FormValue(inherited.name, _entered(widget, inherited), box, inherited.tooltip)
                 found.setdefault(place[0], []).append(value)
     return {index: tuple(sorted(values, key=lambda v: (v.box.y0, v.box.x0))) for index, values in found.items()}
+
+
+def _notes(document: pikepdf.Pdf) -> dict[int, tuple[FormValue, ...]]:
+    found: dict[int, tuple[FormValue, ...]] = {}
+    for index, page in enumerate(document.pages):
+        annotations = [each for each in _items(page.obj.get("/Annots")) if isinstance(each, pikepdf.Dictionary)]
+        texts = [each for each in annotations if each.get("/Subtype") == "/FreeText" and str(each.get("/Contents", ""))]
+        boxed = [(str(each.Contents), box) for each in texts if (box := _box(each, page))]
+        if boxed:
+            found[index] = tuple(FormValue("", text.replace("\r", "\n"), box) for text, box in boxed)
+    return found
 
 
 def _widgets(node: Any, above: _Inherited, depth: int) -> Iterator[tuple[pikepdf.Dictionary, _Inherited]]:

@@ -16,8 +16,9 @@ from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
 from extractors import sniff
+from extractors.acroform import embedded_files
 from extractors.archives import open_tnef, open_zip
-from extractors.letters import Leaf, Letter, decode_text, header_text
+from extractors.letters import Leaf, Letter, base_name, decode_text, header_text
 from extractors.limits import Limits
 from extractors.mailboxes import iter_messages
 from extractors.mime import read_letter
@@ -201,8 +202,21 @@ class _Opener:
         named = replace(leaf, name=_name(leaf, kind, number))
         if status is PartStatus.OK and kind in sniff.CONTAINERS:
             self.container(named, kind, place)
-        else:
-            self.add(named, place, status, detail, kind)
+            return
+        file = self.add(named, place, status, detail, kind)
+        if status is PartStatus.OK and kind == sniff.PDF and place.messages < self.limits.message_depth:
+            self.embedded(leaf.content, place.inside(file))
+
+    def embedded(self, content: bytes, place: _Place) -> None:
+        """The files inside a PDF. Data that programs put there beside the pages is no document."""
+        for number, (name, inner) in enumerate(embedded_files(content), start=1):
+            leaf = Leaf(base_name(name), inner)
+            kind = sniff.media_type(inner)
+            if kind in sniff.PAGED | sniff.CONTAINERS | sniff.EXECUTABLES:
+                self.leaf(leaf, place, number)
+            else:
+                named = replace(leaf, name=_name(leaf, kind, number))
+                self.add(named, place, PartStatus.SKIPPED, "data inside a PDF, no document", kind)
 
     def container(self, leaf: Leaf, kind: str, place: _Place) -> None:
         try:

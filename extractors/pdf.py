@@ -120,8 +120,8 @@ def _page(
         page.close()
     except (pdfium.PdfiumError, ValueError, MemoryError) as problem:
         return RawPage(file, index + 1, defect=f"the page cannot be drawn: {type(problem).__name__}")
-    values = fields.on_page(index)
-    layer = layers.read(index, pixels, drawn, values) if _is_readable(drawn) else None
+    values = fields.by_page.get(index, ())
+    layer = layers.read(index, pixels, drawn, values, fields.notes.get(index, ())) if _is_readable(drawn) else None
     base = RawPage(file, index + 1, pixels, width_mm=width * _MM, height_mm=height * _MM, form_values=values)
     return textlayer.onto(base, layer)
 

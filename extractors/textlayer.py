@@ -89,13 +89,15 @@ class Layers:
         if self._pdf is not None:
             self._pdf.close()
 
-    def read(self, index: int, pixels: Pixels, drawn: Drawn, values: Sequence[FormValue]) -> Layer | None:
-        """The layer of a page (from 0), or None when it has none that can be read."""
+    def read(
+        self, index: int, pixels: Pixels, drawn: Drawn, values: Sequence[FormValue], notes: Sequence[FormValue] = ()
+    ) -> Layer | None:
+        """The layer of a page (from 0) with the notes laid over it, or None when it has none that can be read."""
         if self._pdf is None:
             return None
         try:
             page = self._pdf.pages[index]
-            layer = _layer(page, pixels, drawn, values)
+            layer = _layer(page, pixels, drawn, values, notes)
             page.close()
         except Exception:  # noqa: BLE001 - the adapter round pdfplumber
             return None
@@ -130,7 +132,7 @@ class _Frame:
         ).clipped()  # fmt: skip
 
 
-def _layer(page: Any, pixels: Pixels, drawn: Drawn, values: Sequence[FormValue]) -> Layer:
+def _layer(page: Any, pixels: Pixels, drawn: Drawn, values: Sequence[FormValue], notes: Sequence[FormValue]) -> Layer:
     x0, top, x1, bottom = page.bbox
     width, height, shown = x1 - x0, bottom - top, drawn.shown
     frame = _Frame(x0 + shown.x0 * width, top + shown.y0 * height, shown.width * width, shown.height * height)
@@ -138,6 +140,7 @@ def _layer(page: Any, pixels: Pixels, drawn: Drawn, values: Sequence[FormValue])
     blanks = [char for char in page.chars if char["text"] in _BLANK]
     written = page.filter(lambda item: item["object_type"] != "char" or item["text"] not in _BLANK)
     words = [word for word in _words(written, frame) if _inside(word[0].box)]
+    words += [(word, False) for note in notes for word in _note_words(note, frame.width / frame.height)]
     tables = page.find_tables(_TABLES) if len(page.edges) <= _MOST_EDGES else []
     lines, cells = _placed(words, [_table(table, frame) for table in tables])
     rules = _rules(page, blanks, cells, frame)
@@ -162,6 +165,20 @@ def _words(page: Any, frame: _Frame) -> list[tuple[Word, bool]]:
         (Word(unicodedata.normalize("NFC", word["text"]), frame.box(word)), "bold" in str(word["fontname"]).lower())
         for word in found
     ]
+
+
+def _note_words(note: FormValue, aspect: float) -> list[Word]:
+    """The words of a typed note at places where they may stand in its box."""
+    rows = [row.split() for row in note.value.split("\n")]
+    height = note.box.height / len(rows)
+    letter = min(note.box.width / max(len(" ".join(row)) for row in rows), 0.5 * height / aspect)
+    words: list[Word] = []
+    for number, row in enumerate(rows):
+        x, y = note.box.x0, note.box.y0 + number * height
+        for text in row:
+            words.append(Word(text, Box(x, y, x + letter * len(text), y + 0.9 * height).clipped()))
+            x += letter * (len(text) + 1)
+    return words
 
 
 # --- lines and cells -------------------------------------------------------------------------------------------------

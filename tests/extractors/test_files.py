@@ -269,6 +269,18 @@ def test_garbage_that_a_font_without_a_mapping_gives_is_not_believed(words: str)
     assert not page.text_is_honest
 
 
+def test_text_typed_over_a_page_in_a_viewer_is_read() -> None:
+    """A FreeText annotation, as Preview and browsers write it, gives words in the cell it lies on."""
+
+    def note(document: pikepdf.Pdf) -> None:
+        text = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.FreeText, Rect=[300, 405, 430, 425])
+        text.Contents, text.DA = pikepdf.String("Bakı şəhəri"), pikepdf.String("/Helv 10 Tf 0 g")
+        document.pages[0].obj.Annots = document.make_indirect(pikepdf.Array([text]))
+
+    (page,) = pages(edited(drawn(form), note))
+    assert [cell.text for cell in page.cells] == ["sual bir", "cavab iki Bakı şəhəri"]
+
+
 def test_encrypted_pdfs_open_with_an_empty_password_only() -> None:
     """A file locked for printing only is read; one that needs a password is unreadable and says why."""
     plain = drawn(form)

@@ -14,6 +14,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import numpy as np
+import pikepdf
 import pytest
 from PIL import Image
 
@@ -124,6 +125,17 @@ def test_files_of_a_forwarded_message_and_of_a_zip_stand_below_them() -> None:
         ["fwd.eml", "fwd.eml/passport.jpg", "docs.zip", "docs.zip/_1.jpg", "docs.zip/inner.zip",
          "docs.zip/inner.zip/_2.jpg"], "ok",
     )  # fmt: skip
+
+
+def test_files_inside_a_pdf_are_reached() -> None:
+    """A portfolio's documents stand below it; an invoice's data does not count."""
+    document, out = pikepdf.new(), io.BytesIO()
+    document.add_blank_page()
+    document.attachments["scan.jpg"] = picture(600, 800)
+    document.attachments["data.xml"] = b"<?xml version='1.0'?><a/>"
+    document.save(out)
+    found = outcomes(opened(letter((out.getvalue(), "a.pdf"))))
+    assert found == {"a.pdf": "ok", "a.pdf/data.xml": "skipped", "a.pdf/scan.jpg": "ok"}
 
 
 def test_a_fourth_zip_inside_zips_is_unsafe() -> None:
