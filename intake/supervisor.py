@@ -1,17 +1,22 @@
-"""Keeps the parts of the service running as child processes, and ends them with it."""
+"""Keeps the parts of the service running as forked children, and ends them with it.
+
+Forked, because the parent has loaded everything once: a part starts at once and shares that memory.
+"""
 
 from __future__ import annotations
 
 import logging
+import multiprocessing
 import os
 import signal
-import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from multiprocessing.context import ForkProcess
 from types import FrameType
 
+from intake.logs import where
 from intake.processes import die_with_parent
 
 log = logging.getLogger("intake.supervisor")
@@ -38,11 +43,11 @@ class Stopping:
 
 @dataclass
 class Part:
-    """One part: its name and the arguments of its ``intake`` command."""
+    """One part: its name and what it runs; ``run`` builds everything it needs in the child."""
 
     name: str
-    arguments: Sequence[str]
-    process: subprocess.Popen[bytes] | None = None
+    run: Callable[[], None]
+    process: ForkProcess | None = None
     started: float = 0.0
     failures: int = 0
     again_at: float = 0.0
@@ -55,9 +60,9 @@ class Supervisor:
     environment: Mapping[str, str]
     parts: list[Part] = field(default_factory=list)
 
-    def add(self, name: str, *arguments: str) -> None:
-        """Start a part; from then on it is started again whenever it ends."""
-        part = Part(name, arguments)
+    def add(self, name: str, run: Callable[[], None]) -> None:
+        """Start a part; from then on it is started again whenever it ends. Call it from the main thread."""
+        part = Part(name, run)
         self.parts.append(part)
         self._start(part)
 
@@ -65,10 +70,10 @@ class Supervisor:
         """Start again what has ended; a part that keeps ending is given longer and longer pauses."""
         now = time.monotonic()
         for part in self.parts:
-            if part.process is not None and part.process.poll() is not None:
+            if part.process is not None and not part.process.is_alive():
                 part.failures = 1 if now - part.started > _STEADY_SECONDS else part.failures + 1
                 part.again_at = now + min(2.0 ** (part.failures - 1) - 1, _LONGEST_PAUSE)
-                log.warning("part ended", extra={"part": part.name, "code": part.process.returncode})
+                log.warning("part ended", extra={"part": part.name, "code": part.process.exitcode})
                 part.process = None
             if part.process is None and now >= part.again_at:
                 self._start(part)
@@ -77,14 +82,14 @@ class Supervisor:
         """End every part: ask, ask again (which drops the job in hand), then insist. None outlives this call."""
         for seconds in _STOP_SECONDS:
             for process in self._running():
-                process.send_signal(signal.SIGTERM)
+                process.terminate()
             self._wait(seconds)
         for process in self._running():
             process.kill()
-            process.wait()
+            process.join()
 
-    def _running(self) -> list[subprocess.Popen[bytes]]:
-        return [part.process for part in self.parts if part.process is not None and part.process.poll() is None]
+    def _running(self) -> list[ForkProcess]:
+        return [part.process for part in self.parts if part.process is not None and part.process.is_alive()]
 
     def _wait(self, seconds: float) -> None:
         until = time.monotonic() + seconds
@@ -93,13 +98,24 @@ class Supervisor:
 
     def _start(self, part: Part) -> None:
         part.started = time.monotonic()
-        part.process = subprocess.Popen(
-            [sys.executable, "-m", "intake", *part.arguments],
-            env={**os.environ, **self.environment},
-            stdin=subprocess.DEVNULL,
-            preexec_fn=die_with_parent,
-            start_new_session=True,  # a Ctrl-C reaches us first, and we end them in order
+        part.process = multiprocessing.get_context("fork").Process(
+            target=_child, args=(part, self.environment), name=part.name
         )
+        part.process.start()
+
+
+def _child(part: Part, environment: Mapping[str, str]) -> None:
+    """Life of a part: a session of its own, so that a Ctrl-C reaches the parent first, which ends the parts in order."""
+    die_with_parent()
+    os.setsid()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sign, signal.SIG_DFL)
+    os.environ.update(environment)
+    try:
+        part.run()
+    except Exception as error:  # noqa: BLE001  (the boundary of the process)
+        log.error("part failed", extra={"part": part.name, "error": where(error)})
+        sys.exit(1)
 
 
 def until_stopped(stopping: Stopping, tend: Callable[[], None], seconds: float = 0.5) -> None:
