@@ -54,14 +54,14 @@ def classify(
     sheet: Sheet,
     types: Mapping[str, DocumentType],
     form_scores: Mapping[str, float] | None = None,
-    zone: ZoneHint | None = None,
+    zone: tuple[str, str, str] | None = None,
     voter: Callable[[str], Mapping[str, float]] = votes,
 ) -> Classification:
     """The type of a sheet.
 
-    ``form_scores`` says how much each form's printed text is on the sheet (0-1, by form key); ``zone`` what its
-    machine-readable zone says if that was read already; ``voter`` gives points by type from folded words. A blank sheet
-    is ``unknown`` with subtype ``blank``.
+    ``form_scores`` says how much each form's printed text is on the sheet (0-1, by form key); ``zone`` gives format,
+    code and issuing state of its machine-readable zone if that was read already; ``voter`` gives points by type from
+    folded words. A blank sheet is ``unknown`` with subtype ``blank``.
     """
     if sheet.blank:
         return Classification(UNKNOWN, BLANK, 0.99, ("blank",))
@@ -70,7 +70,7 @@ def classify(
     if picture and "photo_3x4" in types:
         return picture
     tallies = {key: _worded(page, kind) for key, kind in types.items()}
-    _count_zone(tallies, types, zone or _zone_in_text(sheet), sheet)
+    _count_zone(tallies, types, ZoneHint(*zone) if zone else _zone_in_text(sheet), sheet)
     _count_forms(tallies, types, form_scores or {})
     told = voter(page.compact_words)
     _count_votes(tallies, told)
@@ -116,7 +116,7 @@ def _claims(page: PageText, phrases: Iterable[Phrase], *, title: bool) -> list[C
         if found is None:
             continue
         factor = (1.4 * found.heading or 0.35) if title else 1.0 + 0.3 * found.heading
-        what = "heading" if found.heading >= 0.4 else "phrase"
+        what = "heading" if title and found.heading >= 0.5 else "phrase"
         claims.append(Claim(phrase.weight * found.quality * factor, found, f"{what}: {phrase.text}"))
     return claims
 

@@ -9,6 +9,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from rapidfuzz import fuzz
+
 from classifiers.phrases import bare
 from models.catalogue import DocumentType
 from models.document import BLANK, UNKNOWN, Classification
@@ -106,7 +108,7 @@ class _Stream:
         """Whether the page brings questions that the form has already: then it is of another copy."""
         have = set().union(*(_question_numbers(self.sheets[member]) for member in form.members))
         bring = _question_numbers(self.sheets[index])
-        if _titled(self.classes[index]) and any(_titled(each) for each in form.classes):
+        if _form_begins(self.sheets[index]) and any(_form_begins(self.sheets[member]) for member in form.members):
             return True
         return len(have & bring) >= max(2, 0.5 * len(bring))
 
@@ -170,7 +172,7 @@ def _closed(document: _Open, sheets: Sequence[Sheet]) -> Group:
     if len(members) > 1 and all(_question_numbers(sheets[member]) for member in members):
         members = sorted(members, key=lambda member: min(_question_numbers(sheets[member])))
     elif document.type.startswith("application_form_"):
-        members = sorted(members, key=lambda member: not _titled(document.classes[document.members.index(member)]))
+        members = sorted(members, key=lambda member: not _form_begins(sheets[member]))
     evidence = tuple(dict.fromkeys(why for each in own for why in each.evidence))
     return Group(document.type, best.subtype, best.confidence, tuple(members), evidence)
 
@@ -183,6 +185,12 @@ def _more_certain(found: Classification, document: _Open) -> bool:
 
 def _titled(found: Classification) -> bool:
     return any(why.startswith("heading") for why in found.evidence)
+
+
+def _form_begins(sheet: Sheet) -> bool:
+    """Whether a sheet is the first of a form: addressed to the President or titled "ərizə-anket" at its top."""
+    top = bare(" ".join(line.text for line in sheet.lines if line.box.y0 < 0.5)).replace(" ", "")
+    return any(fuzz.partial_ratio(bare(title), top) >= 85 for title in ("ərizəanket", "respublikasınınprezidentinə"))
 
 
 def _question_numbers(sheet: Sheet) -> set[int]:

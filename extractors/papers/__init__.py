@@ -10,12 +10,13 @@ from extractors.papers.certificate import read_certificate
 from extractors.papers.letter import residence_card_number
 from extractors.papers.photo import read_photo
 from extractors.papers.receipt import read_receipt
+from extractors.papers.zone import zone_kind
 from extractors.shapes import ReadSheet, RegionReader
 from models.catalogue import DocumentType
 from models.document import Field
 from models.sheet import MarkKind
 
-__all__ = ["read_paper", "residence_card_number"]
+__all__ = ["read_paper", "residence_card_number", "zone_kind"]
 
 
 def read_paper(document_type: DocumentType, sheets: Sequence[ReadSheet], reader: RegionReader) -> Mapping[str, Field]:

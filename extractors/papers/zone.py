@@ -42,6 +42,19 @@ def find_zone(on: ReadSheet, reader: RegionReader) -> FoundZone | None:
     return min(found, key=_doubt, default=None)
 
 
+def zone_kind(on: ReadSheet, reader: RegionReader) -> tuple[str, str, str] | None:
+    """Format, document code and issuing state of a sheet's zone, for telling passports, visas and cards apart; None
+    where there is no sign of a zone or it cannot be read."""
+    sheet = on.sheet
+    marked = any(True for kind in (MarkKind.MRZ, MarkKind.FACE) for _ in sheet.marked(kind))
+    if not marked and sum(looks_like_zone_line(line.text) for line in sheet.lines) < 2:
+        return None
+    found = find_zone(on, reader)
+    if found is None or not (found.zone.valid or found.zone.plausible):
+        return None
+    return found.zone.format, found.zone.code, found.zone.issuer
+
+
 def _sound(found: FoundZone) -> bool:
     return found.zone.valid and found.zone.plausible
 

@@ -22,7 +22,7 @@ from extractors.files import open_pages
 from extractors.forms import form_score, read_form
 from extractors.limits import Limits
 from extractors.mail import OpenedMessage, open_message
-from extractors.papers import read_paper
+from extractors.papers import read_paper, zone_kind
 from extractors.papers.letter import residence_card_number
 from extractors.shapes import OpenedPart, Pixels, ReadSheet
 from extractors.sheets import SheetReader
@@ -89,8 +89,8 @@ class Reader:
         with clock.step("classify"):
             sheets = [sheet.sheet for sheet in read]
             classes = [
-                classify(sheet, self._catalogue.document_types, scores)
-                for sheet, scores in zip(sheets, self._form_scores(sheets), strict=True)
+                classify(each.sheet, self._catalogue.document_types, scores, zone_kind(each, self._sheets))
+                for each, scores in zip(read, self._form_scores(sheets), strict=True)
             ]
             groups = group(sheets, classes, self._catalogue.document_types)
         with clock.step("ocr"):
