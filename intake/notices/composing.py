@@ -5,16 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
-from intake.notices.letter import (
-    CaseHead,
-    Letter,
-    Office,
-    costs_on,
-    received_files,
-    reported,
-    required_on,
-    requisites_on,
-)
+from intake.notices.facts import costs_on, not_considered, received_files, reported, required_on, requisites_on
+from intake.notices.letter import CaseHead, Letter, Office
 from intake.notices.wording import render
 from models.case import Assessment, DecisionValue, Notice, NoticeKind, Severity, Submission
 from models.catalogue import Catalogue
@@ -59,7 +51,7 @@ def compose(
         case NoticeKind.DEFICIENCY:
             letter = _reporting(replace(letter, due=due, next_working_day=next_working_day), assessment, day)
         case _:
-            letter = replace(letter, unconsidered=assessment.unconsidered)
+            letter = replace(letter, unconsidered=not_considered(assessment.unconsidered, submission.attachments))
     return render(letter)
 
 

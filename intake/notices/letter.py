@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from models.case import Finding, NoticeKind, Severity, Submission
-from models.catalogue import ALWAYS, Authority, Catalogue, Condition, Fee, Procedure, Requirement, Requisite, Term
-from models.document import UNKNOWN, Document
+from intake.notices.foreign import display_name
+from models.case import Finding, NoticeKind
+from models.catalogue import Authority, Catalogue, Condition, Fee, Procedure, Requisite, Term
 from models.grammar import SOURCE_NAMES, clause_words, source_words
-from models.mail import Attachment, PartStatus
+from models.mail import PartStatus
 
 BAKU = ZoneInfo("Asia/Baku")
 
 _UNITS = {"days": "gün", "working_days": "iş günü", "months": "ay"}
-
-_LONGEST_NAME = 80
-_LONGEST_FILE = 70
-#: Letters, apostrophes, hyphens and full stops that end a word; never an address or a number.
-_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|['’ʼ -]|\.(?= |$))*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,88 +159,6 @@ class Letter:
         return next((term_words(each) for each in terms if each.key == key), "")
 
 
-def display_file(name: str) -> str:
-    """A sender's file name fit for a letter: no control or direction characters, not longer than a line."""
-    clean = " ".join("".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in name).split())
-    if len(clean) <= _LONGEST_FILE:
-        return clean
-    return f"{clean[: _LONGEST_FILE - 21]}…{clean[-20:]}"
-
-
-def display_name(name: str | None) -> str | None:
-    """A person's name as read, or None for what cannot be a name, so that no letter carries a stranger's text."""
-    clean = " ".join(unicodedata.normalize("NFC", name or "").split())
-    return clean if len(clean) <= _LONGEST_NAME and _NAME.fullmatch(clean) else None
-
-
-def received_files(submission: Submission, catalogue: Catalogue) -> tuple[ReceivedFile, ...]:
-    """The files of a submission in their order; a container stands only for itself when nothing came out of it."""
-    return tuple(
-        ReceivedFile(display_file(each.file), each.status, _contents(each, submission.documents, catalogue))
-        for each in submission.attachments
-        if not _opened_container(each, submission.attachments)
-    )
-
-
-def _opened_container(attachment: Attachment, others: Iterable[Attachment]) -> bool:
-    return attachment.status is PartStatus.OK and any(o.file.startswith(attachment.file + "/") for o in others)
-
-
-def _contents(attachment: Attachment, documents: Sequence[Document], catalogue: Catalogue) -> tuple[Contents, ...]:
-    found: dict[tuple[str, tuple[int, ...]], int] = {}
-    here = [d for d in documents if not d.is_blank and any(p.file == attachment.file for p in d.pages)]
-    for document in here:
-        pages = tuple(sorted({p.page for p in document.pages if p.file == attachment.file}))
-        alone = attachment.pages <= 1 or len(here) == 1
-        key = (document_name(document, catalogue), () if alone else pages)
-        found[key] = found.get(key, 0) + 1
-    return tuple(Contents(name, pages, count) for (name, pages), count in found.items())
-
-
-def document_name(document: Document, catalogue: Catalogue) -> str:
-    """The document's name in Azerbaijani; "" for an unknown one."""
-    described = catalogue.document_types.get(document.type)
-    if described is None or document.type == UNKNOWN:
-        return ""
-    subtypes = {each.key: each.name for each in described.subtypes}
-    return subtypes.get(document.subtype or "") or described.name
-
-
-def reported(findings: Iterable[Finding], severities: Sequence[Severity]) -> tuple[Finding, ...]:
-    """The findings an applicant is told, the weightiest first, each once."""
-    kept = {(f.severity, f.code, f.clause, f.text): f for f in findings if f.severity in severities}
-    return tuple(sorted(kept.values(), key=lambda f: severities.index(f.severity)))
-
-
-def requisites_on(procedure: Procedure | None, day: date, findings: Iterable[Finding]) -> tuple[Requisite, ...]:
-    """The payment details of a day, where a finding is about the state duty; else none."""
-    about_duty = any(f.code.startswith("duty_") or f.document == "state_duty_receipt" for f in findings)
-    if procedure is None or not about_duty:
-        return ()
-    return tuple(each for each in procedure.requisites if each.in_force.on(day))
-
-
 def term_words(term: Term) -> str:
     """A length of time: "5 gün", "3 iş günü", "1 ay"."""
     return f"{term.amount} {_UNITS[term.unit]}"
-
-
-def required_on(procedure: Procedure, day: date, catalogue: Catalogue) -> tuple[Required, ...]:
-    """What a procedure asks for on a day, by name."""
-    return tuple(
-        Required(_requirement_name(each, catalogue), each.count, each.originals, each.guidance, each.when)
-        for each in procedure.requirements
-        if each.in_force.on(day)
-    )
-
-
-def _requirement_name(requirement: Requirement, catalogue: Catalogue) -> str:
-    names = [catalogue.document_types[key].name for key in requirement.documents if key in catalogue.document_types]
-    return requirement.name or " və ya ".join(names)
-
-
-def costs_on(procedure: Procedure, day: date) -> tuple[tuple[Fee, ...], tuple[Term, ...]]:
-    """The fees and terms of a procedure on a day, without terms that only repeat the condition of a fee."""
-    fees = tuple(each for each in procedure.fees if each.in_force.on(day))
-    priced = {str(each.when) for each in fees if each.when != ALWAYS}
-    return fees, tuple(each for each in procedure.terms if str(each.when) not in priced)

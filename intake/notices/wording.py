@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, select_autoescape
 from jinja2.sandbox import SandboxedEnvironment
 
+from intake.notices.facts import page_words
+from intake.notices.foreign import display_file, printable
 from intake.notices.letter import Letter, term_words
 from intake.notices.paper import one_page
 from models.azerbaijani import upper
 from models.case import Finding, Notice
-from models.grammar import clause_words, date_words, deadline_words, moment_words, ordinal, suffix
+from models.grammar import clause_words, date_words, deadline_words, moment_words, suffix
 
 _SHIPPED = Path(__file__).with_name("templates")
 
@@ -58,7 +59,7 @@ def _environment(override: Path | None) -> SandboxedEnvironment:
         "length_of_time": term_words,
         "deadline": deadline_words,
         "moment": moment_words,
-        "pages": _pages,
+        "pages": page_words,
         "squeeze": _squeeze,
         "suffix": suffix,
         "upper": upper,
@@ -67,27 +68,11 @@ def _environment(override: Path | None) -> SandboxedEnvironment:
 
 
 def _finding(finding: Finding) -> str:
-    """What the applicant reads of a finding; no finding goes out without its clause."""
+    """What the applicant reads of a finding; no finding goes out without its clause, no file name unwashed."""
+    text = finding.text.replace(finding.file, display_file(finding.file)) if finding.file else finding.text
+    text = printable(text)
     clause = clause_words(finding.clause) if finding.clause else ""
-    if not clause or clause in finding.text:
-        return finding.text
-    return f"{finding.text.rstrip(' .')} ({clause})."
-
-
-def _pages(numbers: Sequence[int]) -> str:
-    """Pages in words: "3-cü səhifə", "1–4-cü səhifələr", "1-ci, 3-cü səhifələr"."""
-    runs = [f"{first}–{ordinal(last)}" if first != last else ordinal(first) for first, last in _runs(numbers)]
-    return f"{', '.join(runs)} {'səhifə' if len(numbers) == 1 else 'səhifələr'}"
-
-
-def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
-    runs: list[tuple[int, int]] = []
-    for number in numbers:
-        if runs and runs[-1][1] == number - 1:
-            runs[-1] = (runs[-1][0], number)
-        else:
-            runs.append((number, number))
-    return runs
+    return f"{text.rstrip(' .')} ({clause})." if clause not in text else text
 
 
 def _squeeze(text: str) -> str:

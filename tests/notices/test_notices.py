@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 
 from intake.notices import CaseHead, Office, compose, preview, receipt, result
-from intake.notices.letter import display_file, display_name
+from intake.notices.foreign import display_file, display_name
 from models.case import (
     Applicant,
     Assessment,
@@ -224,11 +224,16 @@ def test_deficiency_says_until_when(catalogue: Catalogue, office: Office) -> Non
 @pytest.mark.usefixtures("without_paper")
 def test_acceptance_is_not_citizenship(catalogue: Catalogue, office: Office) -> None:
     """It says that the documents were accepted and what was not considered, and that it decides nothing else."""
-    given = replace(assessed(DecisionValue.ACCEPTED), unconsidered=("skan 7.jpg",))
-    text = composed(given, catalogue, office).text
+    given = replace(
+        assessed(DecisionValue.ACCEPTED), unconsidered=("foto#1", "b.pdf#2", "b.pdf#3", "b.pdf#5", "c.jpg#1")
+    )
+    sent = submission(
+        *(Attachment(name, "", 9, "x/y", pages=n) for name, n in (("foto#1", 0), ("b.pdf", 9), ("c.jpg", 1)))
+    )
+    text = composed(given, catalogue, office, submission=sent).text
     assert "Reqlamentin 2.6.1-ci yarımbəndində göstərilənlərə uyğun olduğundan sorğunuz qəbul olunmuşdur." in text
     assert "müraciətin nəticəsi barədə qərar deyil" in text
-    assert "- skan 7.jpg" in text
+    assert "- foto#1\n- b.pdf (2–3-cü, 5-ci səhifələr)\n- c.jpg\n" in text
     assert not re.search(r"vətəndaşlı\w+ qəbul (edil|olun)", text)
 
 
@@ -294,8 +299,13 @@ def test_file_names_cannot_do_harm(catalogue: Catalogue, office: Office) -> None
     assert "\n" not in shown
     assert "\u202e" not in shown
     sent = submission(Attachment(hostile, "", 9, "image/png", pages=1))
-    notice = composed(assessed(DecisionValue.ACCEPTED), catalogue, office, submission=sent)
+    finding = Finding(
+        "file_unreadable", Severity.DEFICIENCY, "REG28 2.6.1", file=hostile, text=f"“{hostile}” açılmadı."
+    )
+    notice = composed(assessed(DecisionValue.DEFICIENCY, finding), catalogue, office, submission=sent)
     assert "<script" not in notice.html
+    assert "\u202e" not in notice.text
+    assert f"1. “{shown}” açılmadı (Reqlamentin 2.6.1-ci yarımbəndi).\n" in notice.text
 
 
 @pytest.mark.usefixtures("without_paper")
