@@ -28,6 +28,15 @@ def form(request: pytest.FixtureRequest, catalogue: Catalogue) -> FormDescriptio
     return catalogue.forms[request.param]
 
 
+@pytest.fixture(scope="module")
+def made(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the blank PDF of every form."""
+    folder = tmp_path_factory.mktemp("forms")
+    for key, form in catalogue.forms.items():
+        write_form(form, folder / f"{key}.pdf")
+    return folder
+
+
 def field_names(form: FormDescription) -> set[str]:
     """The fields a form must have: one per answer, one per cell of a table."""
     names = {"signed_on"} if form.signature_labels else set()
@@ -43,11 +52,9 @@ def printed_text(pdf: bytes) -> str:
     return " ".join("\n".join(p.get_textpage().get_text_bounded() for p in pypdfium2.PdfDocument(pdf)).split())
 
 
-def test_pdf_has_a_field_for_every_answer(form: FormDescription, tmp_path: Path) -> None:
+def test_pdf_has_a_field_for_every_answer(form: FormDescription, made: Path) -> None:
     """Fields bear the keys of the description, say their question and can all be typed into."""
-    out = tmp_path / "form.pdf"
-    write_form(form, out)
-    with pikepdf.open(out) as pdf:
+    with pikepdf.open(made / f"{form.key}.pdf") as pdf:
         fields = {str(field.T): field for field in pdf.Root.AcroForm.Fields}
         assert field_names(form) <= set(fields)
         assert len(fields) == len(pdf.Root.AcroForm.Fields), "two fields of one name"
@@ -55,31 +62,26 @@ def test_pdf_has_a_field_for_every_answer(form: FormDescription, tmp_path: Path)
         assert pdf.Root.Lang == "az"
 
 
-def test_pdf_prints_every_question_and_declaration(form: FormDescription, tmp_path: Path) -> None:
+def test_pdf_prints_every_question_and_declaration(form: FormDescription, made: Path) -> None:
     """All wordings of the official print are there, letter by letter."""
-    out = tmp_path / "form.pdf"
-    write_form(form, out)
-    text = printed_text(out.read_bytes()).replace("￾", "-")
+    text = printed_text((made / f"{form.key}.pdf").read_bytes()).replace("￾", "-")
     squeezed = text.replace(" ", "").replace("-", "")
     for wanted in [*(q.wordings[0] for q in form.questions), *form.declarations, *form.addressees[:1], form.titles[0],
                    *form.office_headings[:1], *form.signature_labels[:1]]:  # fmt: skip
         assert wanted.replace(" ", "").replace("-", "") in squeezed
 
 
-def test_pdf_fonts_are_embedded(form: FormDescription, tmp_path: Path) -> None:
+def test_pdf_fonts_are_embedded(form: FormDescription, made: Path) -> None:
     """Every font of the pages and of the fields travels with the file."""
-    out = tmp_path / "form.pdf"
-    write_form(form, out)
-    with pikepdf.open(out) as pdf:
+    with pikepdf.open(made / f"{form.key}.pdf") as pdf:
         fonts = [font for page in pdf.pages for font in page.Resources.Font.values()]
         fonts += list(pdf.Root.AcroForm.DR.Font.values())
         assert all("/FontFile2" in font.FontDescriptor for font in fonts)
 
 
-def test_filled_pdf_keeps_and_shows_what_was_typed(catalogue: Catalogue, tmp_path: Path) -> None:
+def test_filled_pdf_keeps_and_shows_what_was_typed(made: Path, tmp_path: Path) -> None:
     """Typed Azerbaijani letters come back identical, and PDFium, as in browsers, draws every one of them."""
-    blank, filled = tmp_path / "blank.pdf", tmp_path / "filled.pdf"
-    write_form(catalogue.forms["application_form_acquisition"], blank)
+    blank, filled = made / "application_form_acquisition.pdf", tmp_path / "filled.pdf"
     with pikepdf.open(blank) as pdf:
         for field in pdf.Root.AcroForm.Fields:
             field.V = pikepdf.String(LETTERS)
@@ -147,19 +149,16 @@ def test_tables_have_their_rows(catalogue: Catalogue, tmp_path: Path) -> None:
         assert len(table.rows) == headings + question.rows
 
 
-def test_acquisition_fits_three_pages(catalogue: Catalogue, tmp_path: Path) -> None:
+def test_acquisition_fits_three_pages(made: Path) -> None:
     """Annex 1 takes no more paper than the official print."""
-    out = tmp_path / "form.pdf"
-    write_form(catalogue.forms["application_form_acquisition"], out)
-    assert len(pypdfium2.PdfDocument(out)) == 3
+    assert len(pypdfium2.PdfDocument(made / "application_form_acquisition.pdf")) == 3
 
 
-def test_the_same_form_is_the_same_bytes(catalogue: Catalogue, tmp_path: Path) -> None:
+def test_the_same_form_is_the_same_bytes(made: Path, catalogue: Catalogue, tmp_path: Path) -> None:
     """A blank form can be compared with the one published before."""
     form = catalogue.forms["application_form_renunciation"]
-    write_form(form, tmp_path / "a.pdf")
-    write_form(form, tmp_path / "b.pdf")
-    assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
+    write_form(form, tmp_path / "again.pdf")
+    assert (tmp_path / "again.pdf").read_bytes() == (made / f"{form.key}.pdf").read_bytes()
 
 
 def test_other_endings_are_refused(catalogue: Catalogue, tmp_path: Path) -> None:

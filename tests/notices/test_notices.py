@@ -399,3 +399,25 @@ def test_a_child_is_not_addressed(catalogue: Catalogue, office: Office) -> None:
     text = composed(assessed(DecisionValue.ACCEPTED), children, office).text
     assert "Hörmətli müraciət edən şəxs!" in text
     assert "Ərizəçi: Əliyev Şahin İlqar oğlu" in text
+
+
+def test_every_clause_of_the_catalogue_has_words(catalogue: Catalogue) -> None:
+    """Whatever a finding or a letter cites can be written out."""
+    for procedure in catalogue.procedures.values():
+        clauses = {procedure.clause, *procedure.clauses.values(), *procedure.automatic.values()}
+        clauses |= {each.clause for each in procedure.requirements} | {each.clause for each in procedure.requisites}
+        for clause in filter(None, clauses):
+            assert clause_words(clause)
+
+
+@pytest.mark.usefixtures("without_paper")
+@pytest.mark.parametrize("key", sorted(load_catalogue().procedures))
+@pytest.mark.parametrize("value", [DecisionValue.ACCEPTED, DecisionValue.REDIRECTED, DecisionValue.REFUSED])
+def test_every_procedure_has_its_letters(key: str, value: DecisionValue, catalogue: Catalogue, office: Office) -> None:
+    """No procedure of the catalogue leaves a gap, an English word or another procedure's law in a letter."""
+    given = replace(assessed(value), procedure=key)
+    text = composed(given, catalogue, office).text
+    assert not ENGLISH.search(text)
+    assert not re.search(r"\(\s*\)|  |None|[{}]", text)
+    if catalogue.procedures[key].source != "REG28":
+        assert "Reqlament" not in text
