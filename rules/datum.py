@@ -16,6 +16,7 @@ from rules.dossier import Conclusions, Dossier
 from rules.requirements import in_force
 
 DATUM = "residence_card_number"
+_LIKELY = 0.5  # below it a reader says that the number is not whole, or that two texts name different ones
 _CARDS = ("permanent_residence_card", "refugee_card")
 _REFUGEE_CARDS_SINCE = date(2019, 3, 7)
 
@@ -47,7 +48,7 @@ def _check(item: Requirement, dossier: Dossier, facts: Mapping[str, Any], conclu
     if needed is False:
         outcome = replace(outcome, status=RequirementStatus.NOT_REQUIRED, reason="the condition does not hold")
     elif found is None:
-        finding = _illegible(item, dossier) or _missing(item, dossier)
+        finding = _illegible(item, dossier, conclusions) or _missing(item, dossier)
         conclusions.find(finding)
         outcome = replace(outcome, status=RequirementStatus.MISSING, confidence=finding.confidence, reason="nowhere")
     else:
@@ -61,7 +62,7 @@ def _found(outcome: RequirementOutcome, found: Field, dossier: Dossier, conclusi
         conclusions.doubt(ReviewReason.OTHER)
         reason = "only one of series and number"
         return replace(outcome, status=RequirementStatus.UNCERTAIN, confidence=0.5, pages=pages, reason=reason)
-    if found.confidence < dossier.policy.answered_certainty:
+    if found.confidence < _LIKELY:
         conclusions.doubt(ReviewReason.LOW_CONFIDENCE)
         return replace(
             outcome, status=RequirementStatus.UNCERTAIN, confidence=found.confidence, pages=pages, reason="hard to read"
@@ -105,10 +106,11 @@ def _digits(found: Field) -> str:
     return re.sub(r"\D", "", str(found.value))
 
 
-def _illegible(item: Requirement, dossier: Dossier) -> Finding | None:
+def _illegible(item: Requirement, dossier: Dossier, conclusions: Conclusions) -> Finding | None:
     """The card came, but a person's eye could not read it."""
     for card in _cards(dossier):
         if dossier.sure(card) and not dossier.legible(card):
+            conclusions.keep_open(card)
             return Finding("document_illegible", Severity.DEFICIENCY, item.clause, document=card.type)
     return None
 

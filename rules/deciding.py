@@ -15,9 +15,6 @@ from models.case import (
 from models.document import UNKNOWN
 from rules.dossier import Conclusions, Dossier
 
-_MISSING = ("missing_document", "missing_datum", "missing_form")
-_EMPTY = ("form_incomplete", "form_unsigned", "form_undated", "missing_datum")
-
 
 def decide(dossier: Dossier, conclusions: Conclusions) -> Decision:
     """The decision on what was found; may add what an open file is to be told (``file_unreadable``)."""
@@ -41,19 +38,13 @@ def decide(dossier: Dossier, conclusions: Conclusions) -> Decision:
 
 def is_open(dossier: Dossier, conclusions: Conclusions) -> bool:
     """Whether something that arrived could not be considered: unknown, illegible, unreadable."""
-    return bool(dossier.unknown_documents or dossier.unreadable_files or conclusions.has("document_illegible"))
+    return bool(dossier.unknown_documents or dossier.unreadable_files or conclusions.open_papers)
 
 
 def unconsidered(dossier: Dossier) -> tuple[str, ...]:
     """The parts an acceptance lists as not considered: unreadable files and pages of unknown papers."""
     pages = [f"{place.file}#{place.page}" for item in dossier.unknown_documents for place in item.pages]
     return (*(item.file for item in dossier.unreadable_files), *dict.fromkeys(pages))
-
-
-def certainty_needed(finding: Finding, dossier: Dossier) -> float:
-    """How sure a finding of this kind must be before it may stand in a notice."""
-    policy = dossier.policy
-    return policy.empty_certainty if finding.code in _EMPTY else policy.value_certainty
 
 
 def _set_severities(dossier: Dossier, conclusions: Conclusions) -> None:
@@ -73,7 +64,7 @@ def _severity_set(finding: Finding, dossier: Dossier) -> Finding:
 def _doubt_uncertain_findings(dossier: Dossier, conclusions: Conclusions) -> None:
     """Rule 4: an uncertain finding would change the decision or stand in the notice."""
     for finding in conclusions.findings:
-        if finding.severity is not Severity.NOTE and finding.confidence < certainty_needed(finding, dossier):
+        if not dossier.certain(finding):
             conclusions.doubt(ReviewReason.LOW_CONFIDENCE)
 
 

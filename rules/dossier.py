@@ -16,6 +16,9 @@ from models.document import UNKNOWN, Document, Field, PagePlace
 from models.mail import Attachment, PartStatus
 from rules.policy import Policy
 
+#: Findings that something is not there.
+_EMPTY = frozenset({"form_incomplete", "form_unsigned", "form_undated", "missing_datum"})
+
 #: Types that hold nothing a requirement could ask for.
 _NEVER_AWAITED = frozenset({"cover_letter"})
 
@@ -80,6 +83,11 @@ class Dossier:
         """Documents that may be anything: unrecognised, or recognised without certainty."""
         return tuple(item for item in self.documents if not self.sure(item) and item.type not in _NEVER_AWAITED)
 
+    def certain(self, finding: Finding) -> bool:
+        """Whether a finding may stand in a notice."""
+        needed = self.policy.empty_certainty if finding.code in _EMPTY else self.policy.value_certainty
+        return finding.severity is Severity.NOTE or finding.confidence >= needed
+
     @cached_property
     def unreadable_files(self) -> tuple[Attachment, ...]:
         return tuple(item for item in self.submission.attachments if item.status is PartStatus.UNREADABLE)
@@ -103,12 +111,14 @@ def pages_of(documents: Iterable[Document]) -> tuple[tuple[str, int], ...]:
 class Conclusions:
     """What the rules have found so far; every rule adds, none takes away.
 
-    ``doubts`` are reasons that alone send the case to a clerk.
+    ``doubts`` are reasons that alone send the case to a clerk. ``open_papers`` are recognised papers that tell too
+    little; where another copy does, they are no doubt, but nothing is refused beside them (casework.md, rule 2).
     """
 
     findings: list[Finding] = field(default_factory=list)
     requirements: list[RequirementOutcome] = field(default_factory=list)
     doubts: list[ReviewReason] = field(default_factory=list)
+    open_papers: list[Document] = field(default_factory=list)
 
     def find(self, finding: Finding) -> None:
         self.findings.append(finding)
@@ -116,6 +126,9 @@ class Conclusions:
     def doubt(self, reason: ReviewReason) -> None:
         if reason not in self.doubts:
             self.doubts.append(reason)
+
+    def keep_open(self, *papers: Document) -> None:
+        self.open_papers.extend(paper for paper in papers if paper not in self.open_papers)
 
     def has(self, code: str) -> bool:
         return any(finding.code == code for finding in self.findings)

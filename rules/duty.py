@@ -30,13 +30,21 @@ def check_duty(dossier: Dossier, conclusions: Conclusions) -> None:
     receipts = [paper for paper in dossier.of_types([_RECEIPT]) if dossier.sure(paper) and dossier.legible(paper)]
     if item is None or not receipts:
         return
-    judged = [_judge(receipt, item, dossier) for receipt in receipts]
-    best = min(judged, key=lambda found: (len(found.findings), len(found.doubts)))
-    if best.findings and len(receipts) > 1 and _together(receipts) >= (_fee(dossier) or Decimal(0)):
-        best.doubt(ReviewReason.CONTRADICTION)
+    judged = [(receipt, _judge(receipt, item, dossier)) for receipt in receipts]
+    conclusions.keep_open(*(receipt for receipt, found in judged if _doubtful(found, dossier)))
+    best = min((found for _, found in judged), key=lambda found: (len(found.findings), len(found.doubts)))
+    faulty = [receipt for receipt, found in judged if found.findings]
+    if len(faulty) > 1 and _together(faulty) >= (_fee(dossier) or Decimal(0)):
+        conclusions.keep_open(*faulty)
+        if best.findings:
+            best.doubt(ReviewReason.CONTRADICTION)
     conclusions.findings.extend(best.findings)
     for reason in best.doubts:
         conclusions.doubt(reason)
+
+
+def _doubtful(found: Conclusions, dossier: Dossier) -> bool:
+    return bool(found.doubts) or not all(dossier.certain(finding) for finding in found.findings)
 
 
 def _judge(receipt: Document, item: Requirement, dossier: Dossier) -> Conclusions:

@@ -116,6 +116,8 @@ def _check_signature(dossier: Dossier, form: Document, conclusions: Conclusions)
 
 def _says_cannot_sign(dossier: Dossier) -> bool:
     texts = [dossier.letter, *dossier.answers.values()]
+    if dossier.form and dossier.form.value("cannot_sign") is True:
+        return True
     if dossier.form:
         texts += [fold(answer.raw) for key, answer in dossier.form.fields.items() if key.startswith("sign")]
     return any(True for text in texts for stem in _CANNOT_SIGN for _ in mentions(text, stem))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from models.azerbaijani import fold
 from models.case import Submission
@@ -96,7 +97,13 @@ def _weight(procedure: Procedure, text: str) -> float:
 
 
 def _says(text: str, phrase: str) -> bool:
-    return f" {fold(phrase)}" in f" {text}"
+    return _phrase(phrase) in f" {text}"
+
+
+@lru_cache(maxsize=4096)
+def _phrase(text: str) -> str:
+    """A phrase folded once, at the beginning of a word."""
+    return f" {fold(text)}"
 
 
 def _subject_asks_for_another(submission: Submission, candidates: list[str], catalogue: Catalogue) -> bool:

@@ -28,6 +28,10 @@ class _Verdict:
     findings: tuple[Finding, ...] = ()
     unread: bool = False
 
+    def doubtful(self, dossier: Dossier) -> bool:
+        """Whether the paper, alone, would leave something open."""
+        return self.unread or not all(dossier.certain(finding) for finding in self.findings)
+
     @property
     def rank(self) -> tuple[int, bool, float]:
         """The smaller the better: a faultless paper first."""
@@ -45,7 +49,9 @@ def check_persons_and_terms(dossier: Dossier, facts: Mapping[str, Any], conclusi
         papers = [paper for paper in _resting_on(item, dossier) if dossier.sure(paper) and dossier.legible(paper)]
         if not papers or _is_form_or_photo(papers[0], dossier):
             continue
-        best = min((_verdict(paper, item, dossier) for paper in papers), key=lambda verdict: verdict.rank)
+        verdicts = {id(paper): _verdict(paper, item, dossier) for paper in papers}
+        conclusions.keep_open(*(paper for paper in papers if verdicts[id(paper)].doubtful(dossier)))
+        best = min(verdicts.values(), key=lambda verdict: verdict.rank)
         if best.unread:
             conclusions.doubt(ReviewReason.LOW_CONFIDENCE)
         for finding in best.findings:
@@ -59,6 +65,7 @@ def check_photo(dossier: Dossier, conclusions: Conclusions) -> None:
         return
     photos = [photo for photo in dossier.of_types([_PHOTO]) if dossier.sure(photo) and dossier.legible(photo)]
     if photos:
+        conclusions.keep_open(*(photo for photo in photos if not _judged(photo, dossier)))
         _check_conformity(photos, item, conclusions)
     elif not dossier.of_types([_PHOTO]):
         _check_box(dossier, conclusions)
@@ -229,6 +236,14 @@ def _check_conformity(photos: list[Document], item: Requirement, conclusions: Co
     conclusions.find(
         Finding("photo_nonconforming", Severity.DEFICIENCY, item.clause, document=_PHOTO, confidence=confidence)
     )
+
+
+def _judged(photo: Document, dossier: Dossier) -> bool:
+    """Whether it is certain that a photograph will do or will not."""
+    conforming = photo.get("conforming")
+    if conforming is None or conforming.value is None:
+        return False
+    return conforming.value is True or conforming.confidence >= dossier.policy.value_certainty
 
 
 def _check_box(dossier: Dossier, conclusions: Conclusions) -> None:

@@ -77,7 +77,7 @@ def _outcome(item: Requirement, dossier: Dossier, facts: Mapping[str, Any]) -> R
     if _amount(item, papers) >= item.count:
         best = max(paper.confidence for paper in papers)
         return _made(item, RequirementStatus.UNCERTAIN, papers, "the type of the paper is not certain", best)
-    if _foreign_card(item, dossier):
+    if _foreign_cards(item, dossier):
         return _made(item, RequirementStatus.UNCERTAIN, papers, "a foreign card instead of a passport", 0.5)
     return _made(item, RequirementStatus.MISSING, papers, "not enclosed")
 
@@ -124,15 +124,17 @@ def _excuse(item: Requirement, dossier: Dossier) -> tuple[RequirementStatus, tup
     return None
 
 
-def _foreign_card(item: Requirement, dossier: Dossier) -> bool:
-    """Whether a card of another state came where a passport is asked (documents.md: review)."""
-    if item.documents != ("passport",):
-        return False
-    return any(card.value("issuing_state") != "AZE" for card in dossier.of_types(["id_card"]))
+def _foreign_cards(item: Requirement, dossier: Dossier) -> list[Document]:
+    """Cards of another state where a passport is asked (documents.md: review)."""
+    cards = dossier.of_types(["id_card"]) if item.documents == ("passport",) else []
+    return [card for card in cards if card.value("issuing_state") != "AZE"]
 
 
 def _report(item: Requirement, outcome: RequirementOutcome, dossier: Dossier, conclusions: Conclusions) -> None:
     papers = dossier.of_types(item.documents)
+    if outcome.status is not RequirementStatus.NOT_REQUIRED:
+        conclusions.keep_open(*(paper for paper in papers if dossier.sure(paper) and not dossier.legible(paper)))
+        conclusions.keep_open(*_foreign_cards(item, dossier))
     if outcome.status is RequirementStatus.UNCERTAIN:
         conclusions.doubt(ReviewReason.LOW_CONFIDENCE if papers else ReviewReason.OTHER)
     if outcome.status is not RequirementStatus.MISSING:

@@ -187,6 +187,13 @@ def test_a_number_hinted_at_is_no_certain_absence() -> None:
     assert outcome(assessed(complete(), number=None, text=text)) == "review: low_confidence"
 
 
+def test_an_illegible_card_is_to_be_sent_again() -> None:
+    """The card came; nobody can read it. That is no missing datum."""
+    blurred = illegible(card("permanent_residence_card"))
+    result = assessed([*complete(), blurred], number=None)
+    assert outcome(result) == "deficiency: document_illegible permanent_residence_card (REG28 2.6.1.1)"
+
+
 def test_two_different_numbers_contradict() -> None:
     """Letter and card must say the same number."""
     documents = [*complete(), card("permanent_residence_card", "AZE7654321")]
