@@ -64,15 +64,16 @@ def columns_on(
     page: FormPage, question: Question, heads: Mapping[str, Box], words: Sequence[Token], top: float, bottom: float
 ) -> Columns:
     """The columns of a table on one sheet between two heights; ``heads`` may stand on another sheet of it."""
-    own = page.headings.get(question.number, ())
-    top = max(top, _heading_bottom(page, own)) if own else top
+    top = max(top, heading_bottom(page, question))
     inside = [t.box for t in words if top < t.box.centre[1] < bottom]
     spans = _counted_spans(page, question, top, bottom) or _free_spans(heads, inside)
     return Columns(spans, top)
 
 
-def _heading_bottom(page: FormPage, heads: Sequence[Hit]) -> float:
-    bottom = max(hit.box.y1 for hit in heads)
+def heading_bottom(page: FormPage, question: Question) -> float:
+    """Where the headings of a table end on a sheet; 0 where it shows none."""
+    heads = page.headings.get(question.number, ())
+    bottom = max([hit.box.y1 for hit in heads], default=0.0)
     cells = [page.text.sheet.cells[c].box.y1 for hit in heads if (c := page.cell_of(hit)) is not None]
     return max([b for b in cells if b - bottom < 0.05], default=bottom)
 

@@ -24,15 +24,15 @@ class Blob:
     box: Box
 
 
-def is_inked(read: ReadSheet, boxes: Iterable[Box], printed: Sequence[Box] = ()) -> bool | None:
-    """Whether any of the places holds ink that may be writing; None where there is no picture."""
+def is_inked(read: ReadSheet, boxes: Iterable[Box], printed: Sequence[Box] = (), tall_mm: float = 0.0) -> bool | None:
+    """Whether any of the places holds ink that may be writing, this tall; None where there is no picture."""
     if read.grey is None:
         return None
-    return any(_is_writing(blob) for box in boxes for blob in blobs_in(read, box, printed))
-
-
-def _is_writing(blob: Blob) -> bool:
-    return max(blob.width, blob.height) >= _LETTER_MM and blob.width * blob.height > 0.4
+    blobs = (blob for box in boxes for blob in blobs_in(read, box, printed))
+    return any(
+        max(blob.width, blob.height) >= _LETTER_MM and blob.width * blob.height > 0.4 and blob.height >= tall_mm
+        for blob in blobs
+    )
 
 
 def blobs_in(read: ReadSheet, box: Box, printed: Sequence[Box] = ()) -> list[Blob]:

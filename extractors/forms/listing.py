@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from extractors import values
 from extractors.forms.answers import absent, cell_value, list_field
 from extractors.forms.confidence import CALIBRATION, of_print
-from extractors.forms.grids import Record, columns_on, headings_of, is_blank, records_on
+from extractors.forms.grids import Record, columns_on, heading_bottom, headings_of, is_blank, records_on
 from extractors.forms.pages import Area
 from extractors.forms.tokens import Token, text_of
 from extractors.forms.written import Scribe, Written
@@ -23,6 +24,7 @@ def read_list(question: Question, areas: Sequence[Area], scribe: Scribe) -> Fiel
     """The list field of a table question; ``areas`` are its places on the sheets it covers, in order."""
     if not areas:
         return absent()
+    areas = [_under_headings(area, question) for area in areas]
     first = areas[0]
     trust = of_print(first.page.questions[question.number].coverage)
     heads: dict[str, Box] = {}
@@ -33,11 +35,17 @@ def read_list(question: Question, areas: Sequence[Area], scribe: Scribe) -> Fiel
     records = [record for area in areas for record in _records(question, area, heads)]
     filled = [record for record in records if not is_blank(record)]
     if not filled:
-        return _blank(question, areas, scribe, trust, bool(records))
+        return _blank(question, areas, scribe, trust, records)
     if _denies([t for record in filled for t in record.tokens], question):
         written = scribe.area([Area(filled[0].page, tuple(filled[0].tokens), (), False)])
         return list_field(NONE, written.text, written.chance * trust, written)
     return _listed(question, filled, scribe, trust)
+
+
+def _under_headings(area: Area, question: Question) -> Area:
+    """An area without what stands among the headings of the table (damaged words of theirs)."""
+    bottom = heading_bottom(area.page, question)
+    return replace(area, tokens=tuple(t for t in area.tokens if t.box.centre[1] > bottom))
 
 
 def _records(question: Question, area: Area, heads: Mapping[str, Box]) -> list[Record]:
@@ -104,7 +112,7 @@ def _spanning(cells: Sequence[Written]) -> Written:
     return Written(first.rows, None, first.chance, first.file, first.page, box, first.source)
 
 
-def _blank(question: Question, areas: Sequence[Area], scribe: Scribe, trust: float, ruled: bool) -> Field:
+def _blank(question: Question, areas: Sequence[Area], scribe: Scribe, trust: float, blank: Sequence[Record]) -> Field:
     """A table without a filled row; a word of denial may stand beside its columns."""
     for area in areas:
         if area.tokens:
@@ -114,9 +122,10 @@ def _blank(question: Question, areas: Sequence[Area], scribe: Scribe, trust: flo
                 NONE if denied else None, written.text, written.chance if denied else CALIBRATION.unfit, written
             )
     last = areas[-1]
-    bottom = max([hit.box.y1 for hit in last.page.headings.get(question.number, ())], default=0.0)
-    places = tuple(Box(b.x0, max(b.y0, bottom), b.x1, b.y1) for b in last.boxes if b.y1 > bottom + 0.01)
-    written = scribe.area([Area(last.page, (), places, ruled)])
+    bottom = heading_bottom(last.page, question)
+    free = [Box(b.x0, max(b.y0, bottom + 0.002), b.x1, b.y1) for b in last.boxes if b.y1 > bottom + 0.01]
+    ruled = [entry.box for record in blank for entry in record.entries.values() if entry.box]
+    written = scribe.area([Area(last.page, (), tuple(ruled or free), bool(ruled))])
     if written.rows:
         return list_field(None, written.text, CALIBRATION.unfit, written)
     return list_field(None, "", written.chance * trust, written)

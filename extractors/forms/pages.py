@@ -372,9 +372,12 @@ def continued(pages: Sequence[FormPage], form: FormDescription) -> list[FormPage
 
 def _going_on(page: FormPage, head: Hit, question: Question) -> FormPage:
     """A page after one that ended with ``head``."""
-    rest = head.wording[head.ends_at :]
-    if question.number not in page.questions and len(rest) >= 2:
-        text = Printed(PrintedKind.QUESTION, question.number, (rest,))
+    begun = head.wording[: head.ends_at]
+    rests = [
+        w[head.ends_at :] for w in head.printed.wordings if w[: head.ends_at] == begun and len(w) > head.ends_at + 1
+    ]
+    if question.number not in page.questions and rests:
+        text = Printed(PrintedKind.QUESTION, question.number, tuple(rests))
         bottom = page.head_ends(head)
         outside = {t.index for t in page.text.tokens if t.box.centre[1] > bottom} | page.printed
         found = [replace(hit, begins_at=head.ends_at) for hit in find_printed(page.text, [text], outside)]

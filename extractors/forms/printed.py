@@ -191,6 +191,7 @@ class Aligner:
         coverage = matched / weights.sum()
         tokens = [
             *([] if number is None else [number]),
+            *(self._damaged_number(tokens[0], text) if number is None else []),
             *self._inside(path, wording),
             *self._damaged_end(path, wording),
         ]
@@ -297,6 +298,17 @@ class Aligner:
                    and (t.folded == text.number if text.number else re.fullmatch(r"\d\d?", t.folded))
                    and self._page.same_row(t, first) and self._page.gap(t, first) < 6]  # fmt: skip
         return max(numbers, key=lambda t: t.box.x0).index if numbers else None
+
+    def _damaged_number(self, token: int, text: Printed) -> list[int]:
+        """A sign that begins the row of a numbered text in place of its number ("ö." for "6.")."""
+        before = self._page.previous(token)
+        first = self._page.tokens[token]
+        if not text.number or before is None or len(before.text) > 4 or not before.text.endswith((".", ")", ",")):
+            return []
+        earlier = self._page.previous(before.index)
+        begins = earlier is None or not self._page.same_row(earlier, before)
+        beside = self._page.same_row(before, first) and self._page.gap(before, first) < 2
+        return [before.index] if begins and beside else []
 
     def _weak_is_sure(self, tokens: list[int], coverage: float, numbered: bool) -> bool:
         """Whether few words are a text of their own and not words of a sentence: numbered or at a row's beginning."""

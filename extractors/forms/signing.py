@@ -8,6 +8,7 @@ from dataclasses import replace
 from extractors import values
 from extractors.forms import ink
 from extractors.forms.answers import absent, flag
+from extractors.forms.confidence import CALIBRATION, of_empty
 from extractors.forms.pages import Area, FormPage
 from extractors.forms.printed import Hit, PrintedKind
 from extractors.forms.tokens import Token, box_of, rows_of, text_of
@@ -19,6 +20,7 @@ from models.geometry import Box
 from models.sheet import FormValue, Mark, MarkKind, Source
 
 _END = (PrintedKind.DECLARATION, PrintedKind.SIGNATURE, PrintedKind.DATE)
+_GUILLEMET_MM = 2.1  # the printed signs of an empty date are smaller
 _TALLEST_MM = 4.5  # of typed letters; a signature's strokes are larger
 
 
@@ -66,14 +68,27 @@ def _of(value: str | None, written: Written, chance: float) -> Field:
 
 
 def _no_date(page: FormPage, scribe: Scribe) -> Field:
-    """No date was read: certain only where the place for it holds no ink."""
+    """No date was read: certain only where the place for it holds nothing larger than its printed guillemets."""
     label = _label(page)
     assert label is not None
+    place = _date_place(page, label)
+    printed = [page.text.tokens[t].box for t in page.printed]
+    inked = ink.is_inked(page.read, [place], printed, tall_mm=_GUILLEMET_MM)
+    if inked:
+        return replace(_of(None, scribe.area([Area(page, (), (place,), False)]), CALIBRATION.empty_inked), raw="")
+    chance = of_empty(page.read.sheet.source, certain=False, inked=inked)
+    return _of(None, _place(page, place), chance)
+
+
+def _date_place(page: FormPage, label: Hit) -> Box:
+    """Above the hint "(gün, ay, il)", or else left of the signature's label."""
     height = page.text.height
+    hints = [hit.box for hit in page.hits if hit.kind is PrintedKind.DATE and hit.box.y0 < page.office_from]
+    if hints:
+        hint = hints[0]
+        return Box(hint.x0 - 0.12, hint.y0 - 3 * height, hint.x1 + 0.12, hint.y0 - 0.2 * height).clipped()
     row = page.first_row(label)[0].box
-    left = Box(0.03, row.y0 - 0.9 * height, max(label.box.x0 - 0.3 * height, 0.04), row.y1 + 0.5 * height)
-    written = scribe.area([Area(page, (), (left.clipped(),), False)])
-    return replace(_of(None, written, written.chance), raw="")
+    return Box(0.03, row.y0 - 0.9 * height, max(label.box.x0 - 0.3 * height, 0.04), row.y1 + 0.5 * height).clipped()
 
 
 def _label(page: FormPage) -> Hit | None:

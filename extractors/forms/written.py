@@ -124,14 +124,29 @@ def reading_boxes(area: Area) -> list[Box]:
         return held
     pad = 0.35 * area.page.text.height
     blocks: list[Box] = []
-    for row in rows_of(area.tokens):
-        box = box_of(row)
+    for box in map(box_of, _runs(area)):
         joins = blocks and abs(blocks[-1].x0 - box.x0) < 0.02 and box.y0 - blocks[-1].y1 < 1.5 * box.height
         if joins:
             blocks[-1] = blocks[-1].union(box)
         else:
             blocks.append(box)
     return [Box(b.x0 - pad / 2, b.y0 - pad, b.x1 + pad, b.y1 + pad).clipped() for b in blocks]
+
+
+def _runs(area: Area) -> Iterator[list[Token]]:
+    """The rows of an answer, parted where print stands between their words."""
+    page = area.page
+    print_boxes = [page.text.tokens[t] for t in page.printed]
+    for row in rows_of(area.tokens):
+        run: list[Token] = []
+        for token in row:
+            between = run and any(run[-1].box.x1 <= p.box.centre[0] <= token.box.x0 and page.text.same_row(token, p)
+                                  for p in print_boxes)  # fmt: skip
+            if between:
+                yield run
+                run = []
+            run.append(token)
+        yield run
 
 
 def _already_seconded(area: Area) -> tuple[Line, ...]:
