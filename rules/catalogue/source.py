@@ -10,6 +10,9 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+#: The fast parser where the yaml library was built with it; both are safe.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -62,13 +65,14 @@ class SourceFile:
 
 def read_source(path: Path, name: str) -> SourceFile:
     """Parse one file. Raises CatalogueError with the line of a YAML mistake."""
-    text = path.read_text(encoding="utf-8")
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(text)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise CatalogueError([Problem(name, line, "", f"not valid YAML: {error.problem}")]) from error
+        loader = _LOADER(path.read_text(encoding="utf-8"))
+        root = loader.get_single_node()
+        data = loader.construct_document(root) if root else None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or getattr(error, "reason", error)
+        raise CatalogueError([Problem(name, mark.line + 1 if mark else 1, "", f"not valid YAML: {problem}")]) from error
     source = SourceFile(name, data, root)
     if not isinstance(data, dict):
         raise CatalogueError([source.problem((), "the file must hold keys and values")])

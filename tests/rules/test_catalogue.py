@@ -154,6 +154,13 @@ def test_a_mistake_is_named_with_file_line_and_key(folder: Path, file: str, old:
         load_catalogue(folder)
 
 
+def test_a_file_that_is_no_text_is_named(folder: Path) -> None:
+    """Bytes that are no UTF-8, control characters, an empty file, a bare list: a problem each, never a traceback."""
+    for number, content in enumerate((b"\xff\xfe\x00name", b"name: a\x07b", b"", b"- a\n- b\n")):
+        (folder / "procedures" / f"x{number}.yaml").write_bytes(content)
+    assert [problem.file for problem in check(folder)] == [f"procedures/x{number}.yaml" for number in range(4)]
+
+
 def test_the_line_is_the_line(folder: Path) -> None:
     """The number points at the key that is wrong."""
     path = folder / "procedures" / "citizenship_acquisition.yaml"
