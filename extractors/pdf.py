@@ -1,6 +1,6 @@
 """PDF files: bytes in, pages out. PDFium is the truth for pixels; a file that it refuses is mended by qpdf once.
 
-The only importer of pypdfium2. Text, tables and form fields come from ``textlayer`` and ``acroform``.
+Text, tables and form fields come from ``textlayer`` and ``acroform``.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pikepdf
@@ -16,6 +16,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from extractors import acroform, textlayer
+from extractors.clipping import clipped_letters
 from extractors.limits import Limits
 from extractors.refusals import Unreadable, Unsafe
 from extractors.shapes import Pixels, RawPage
@@ -115,7 +116,7 @@ def _page(
     try:
         page = document[index]
         width, height = page.get_size()
-        drawn = replace(_drawn(page), characters=page.get_textpage().count_chars())
+        drawn = _drawn(page)
         pixels = _raster(page, _scale(width, height, drawn, limits))
         page.close()
     except (pdfium.PdfiumError, ValueError, MemoryError) as problem:
@@ -147,7 +148,9 @@ def _drawn(page: pdfium.PdfPage) -> textlayer.Drawn:
     media, crop = page.get_mediabox(), page.get_cropbox()
     visible = (max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3]))
     shown = _within(media, visible, page.get_rotation()).clipped()
-    return textlayer.Drawn(shown, letters, hidden, objects, pictures=tuple(pictures))
+    characters = page.get_textpage().count_chars()
+    clipped = clipped_letters(page) if 0 < characters <= _MOST_LETTERS else frozenset()
+    return textlayer.Drawn(shown, letters, hidden, objects, characters, clipped, tuple(pictures))
 
 
 def _picture(item: pdfium.PdfObject, page: pdfium.PdfPage) -> textlayer.Picture | None:

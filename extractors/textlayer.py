@@ -7,18 +7,17 @@ another program's OCR laid under a scan) and they account for what the picture o
 from __future__ import annotations
 
 import io
-import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Any
 
-import cv2
-import numpy as np
 import pdfplumber
 
+from extractors.clipping import Letter, is_clipped
+from extractors.honesty import is_language, unexplained_ink
+from extractors.lines import grid, placed
 from extractors.refusals import Unreadable
 from extractors.shapes import Pixels, RawPage
 from models.geometry import WHOLE, Box
@@ -49,6 +48,7 @@ class Drawn:
     hidden: int = 0
     objects: int = 0
     characters: int = 0
+    clipped: frozenset[Letter] = frozenset()
     pictures: tuple[Picture, ...] = ()
 
 
@@ -136,20 +136,62 @@ def _layer(page: Any, pixels: Pixels, drawn: Drawn, values: Sequence[FormValue],
     x0, top, x1, bottom = page.bbox
     width, height, shown = x1 - x0, bottom - top, drawn.shown
     frame = _Frame(x0 + shown.x0 * width, top + shown.y0 * height, shown.width * width, shown.height * height)
-    page = page.dedupe_chars(tolerance=0.5)
+    page = page.dedupe_chars(tolerance=0.5).filter(lambda item: _is_visible(item, pixels, frame, drawn.clipped))
     blanks = [char for char in page.chars if char["text"] in _BLANK]
     written = page.filter(lambda item: item["object_type"] != "char" or item["text"] not in _BLANK)
     words = [word for word in _words(written, frame) if _inside(word[0].box)]
     words += [(word, False) for note in notes for word in _note_words(note, frame.width / frame.height)]
-    tables = page.find_tables(_TABLES) if len(page.edges) <= _MOST_EDGES else []
-    lines, cells = _placed(words, [_table(table, frame) for table in tables])
+    drawing = page.filter(lambda item: not _is_shade(item))
+    edges = drawing.edges if len(drawing.edges) <= _MOST_EDGES else []
+    tables = drawing.find_tables({**_TABLES, "explicit_horizontal_lines": _open_ends(edges)}) if edges else []
+    walls = [frame.box(edge) for edge in edges if edge["orientation"] == "v"]
+    lines, cells = placed(words, [grid([frame.of(*cell) for cell in table.cells]) for table in tables], walls)
     rules = _rules(page, blanks, cells, frame)
     return Layer(lines, cells, rules, _is_honest(lines, pixels, drawn, values, page, frame))
 
 
 _TABLES = {"snap_tolerance": 3, "intersection_tolerance": 4}
+_THICK = 3.0  # points
+_NARROW = 20.0  # points
+_FAINT = 30  # difference between the darkest and the lightest point where a letter stands
 _MOST_EDGES = 4000  # drawn lines of a page up to which tables are looked for
 _BLANK = frozenset("_\u2026")  # characters that draw a line to write on
+
+
+def _is_visible(item: Any, pixels: Pixels, frame: _Frame, clipped: frozenset[Letter]) -> bool:
+    """Whether a letter leaves ink on the page; clipped, covered and white ones do not, and nobody can read them."""
+    if item["object_type"] != "char" or item["text"].isspace():
+        return True
+    if clipped and is_clipped(item, clipped):
+        return False
+    height, width = pixels.shape[:2]
+    x0, x1 = (int((item[key] - frame.x) / frame.width * width) for key in ("x0", "x1"))
+    y0, y1 = (int((item[key] - frame.y) / frame.height * height) for key in ("top", "bottom"))
+    spot = pixels[max(y0, 0) : y1 + 1, max(x0, 0) : x1 + 1]
+    return bool(spot.size) and int(spot.max()) - int(spot.min()) > _FAINT
+
+
+def _open_ends(edges: Sequence[Any]) -> list[dict[str, Any]]:
+    """Lines that close tables whose last or first row is cut by the end of the page and has only side walls."""
+    upright = [edge for edge in edges if edge["orientation"] == "v"]
+    level = [edge for edge in edges if edge["orientation"] == "h"]
+    closing: list[dict[str, Any]] = []
+    for key in ("top", "bottom"):
+        for end in {round(edge[key] / _THICK): edge[key] for edge in upright}.values():
+            walls = [edge for edge in upright if abs(edge[key] - end) <= _THICK]
+            left, right = min(edge["x0"] for edge in walls), max(edge["x1"] for edge in walls)
+            closed = any(abs(e["top"] - end) <= _THICK and e["x0"] < right and e["x1"] > left for e in level)
+            if right - left > _NARROW and not closed:
+                line = {"object_type": "line", "x0": left, "x1": right, "top": end, "bottom": end}
+                closing.append({**line, "width": right - left, "height": 0.0})
+    return closing
+
+
+def _is_shade(item: Any) -> bool:
+    """Whether an item is only the coloured ground of a cell; thin filled rectangles are how Word draws lines."""
+    if item["object_type"] != "rect" or not item["fill"] or item["stroke"]:
+        return False
+    return bool(min(item["x1"] - item["x0"], item["bottom"] - item["top"]) > _THICK)
 
 
 def _inside(box: Box) -> bool:
@@ -181,92 +223,6 @@ def _note_words(note: FormValue, aspect: float) -> list[Word]:
     return words
 
 
-# --- lines and cells -------------------------------------------------------------------------------------------------
-
-_WIDE_GAP = 2.6  # heights of the letters: words further apart are two lines side by side
-
-
-def _lines(words: Iterable[tuple[Word, bool]]) -> list[Line]:
-    """Words to lines, top to bottom, left to right."""
-    rows: list[list[tuple[Word, bool]]] = []
-    for word in sorted(words, key=lambda item: (item[0].box.centre[1], item[0].box.x0)):
-        if rows and _same_row(rows[-1], word[0]):
-            rows[-1].append(word)
-        else:
-            rows.append([word])
-    return [line for row in rows for line in _split_row(sorted(row, key=lambda item: item[0].box.x0))]
-
-
-def _same_row(row: Sequence[tuple[Word, bool]], word: Word) -> bool:
-    last = row[-1][0].box
-    height = min(last.height, word.box.height)
-    return abs(last.centre[1] - word.box.centre[1]) < 0.5 * height
-
-
-def _split_row(row: Sequence[tuple[Word, bool]]) -> list[Line]:
-    runs = [[row[0]]]
-    for (left, _), right in pairwise(row):
-        gap = right[0].box.x0 - left.box.x1
-        if gap > _WIDE_GAP * max(left.box.height, right[0].box.height):
-            runs.append([])
-        runs[-1].append(right)
-    return [_line(run) for run in runs]
-
-
-def _line(run: Sequence[tuple[Word, bool]]) -> Line:
-    words = tuple(word for word, _ in run)
-    box = words[0].box
-    for word in words[1:]:
-        box = box.union(word.box)
-    return Line(words, box, size=box.height, bold=sum(bold for _, bold in run) * 2 > len(run))
-
-
-@dataclass(frozen=True, slots=True)
-class _Grid:
-    """A drawn table: its cells with row, column and spans."""
-
-    cells: tuple[tuple[Box, int, int, int, int], ...]
-
-
-def _table(table: Any, frame: _Frame) -> _Grid:
-    boxes = [frame.of(*cell) for cell in table.cells]
-    rows = _edges([box.y0 for box in boxes])
-    columns = _edges([box.x0 for box in boxes])
-    return _Grid(tuple(_numbered(box, rows, columns) for box in boxes))
-
-
-def _edges(starts: Iterable[float]) -> list[float]:
-    """Distinct starts, in order; those closer than a thousandth of the page are one."""
-    edges: list[float] = []
-    for start in sorted(starts):
-        if not edges or start - edges[-1] > 0.004:
-            edges.append(start)
-    return edges
-
-
-def _numbered(box: Box, rows: list[float], columns: list[float]) -> tuple[Box, int, int, int, int]:
-    row = max(sum(edge <= box.y0 + 0.004 for edge in rows) - 1, 0)
-    column = max(sum(edge <= box.x0 + 0.004 for edge in columns) - 1, 0)
-    row_span = sum(box.y0 - 0.004 <= edge < box.y1 - 0.004 for edge in rows)
-    column_span = sum(box.x0 - 0.004 <= edge < box.x1 - 0.004 for edge in columns)
-    return box, row, column, max(row_span, 1), max(column_span, 1)
-
-
-def _placed(words: list[tuple[Word, bool]], grids: Sequence[_Grid]) -> tuple[tuple[Line, ...], tuple[Cell, ...]]:
-    """Lines of the page in reading order, and the cells of its tables with theirs."""
-    free = list(words)
-    cells: list[Cell] = []
-    for number, grid in enumerate(grids):
-        for box, row, column, row_span, column_span in sorted(grid.cells, key=lambda cell: (cell[1], cell[2])):
-            inside = [word for word in free if box.contains(*word[0].box.centre)]
-            free = [word for word in free if not box.contains(*word[0].box.centre)]
-            cells.append(Cell(box, number, row, column, tuple(_lines(inside)), row_span, column_span))
-    blocks = [(line.box.y0, line.box.x0, [line]) for line in _lines(free)]
-    blocks += [(cell.box.y0, cell.box.x0, list(cell.lines)) for cell in cells if cell.lines]
-    ordered = [line for _, _, block in sorted(blocks, key=lambda b: (round(b[0], 3), b[1])) for line in block]
-    return tuple(ordered), tuple(cells)
-
-
 # --- writing rules ---------------------------------------------------------------------------------------------------
 
 
@@ -295,20 +251,10 @@ def _runs(boxes: list[Box]) -> list[Box]:
 
 # --- honesty ---------------------------------------------------------------------------------------------------------
 
-_MOST_BAD = 0.03  # share of letters that are none
-_MOST_MIXED = 0.08  # share of words in two scripts at once, as fonts of a private code page give
 _SCAN_SHARE = 0.35  # pictures over more of the page than this are a scan, and the text somebody's OCR
 _MOST_UNEXPLAINED = 0.3  # share of the page's ink that no text, table, picture or field accounts for
-_MOST_MUTE = 0.25  # share of longer words without a vowel, as a shifted font table gives
-_FEW_WORDS = 12
 _BACKGROUND = 0.3  # of the page: a larger filled rectangle is its ground and explains nothing that stands on it
 _FRAME_WIDTH = 0.15  # of the page: a wider curve is a frame with round corners, a narrower one may be a drawn letter
-_STUDY_WIDTH = 700
-
-_BAD_LETTER = re.compile(r"\(cid:\d+\)|[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f-\x9f]")
-_LATIN = re.compile(r"[A-Za-zƏəĞğİıÖöŞşÜüÇç]")
-_VOWEL = re.compile(r"[aeiouyəıöüаеиоуыэюяёəөү]", re.IGNORECASE)
-_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 
 
 def _is_honest(
@@ -316,60 +262,17 @@ def _is_honest(
 ) -> bool:  # fmt: skip
     if drawn.hidden * 2 > drawn.letters or sum(picture.share for picture in drawn.pictures) > _SCAN_SHARE:
         return False
-    if not _is_upright(page.chars) or not _is_language([word.text for line in lines for word in line.words]):
+    if not _is_upright(page.chars) or not is_language([word.text for line in lines for word in line.words]):
         return False
     explained = [line.box for line in lines] + [value.box for value in values] + [p.box for p in drawn.pictures]
     fills = (frame.box(rect) for rect in page.rects if rect["fill"])
     explained += [box for box in fills if box.area < _BACKGROUND]
     frames = [frame.box(item) for item in (*page.lines, *page.rects)]
     frames += [box for curve in page.curves if (box := frame.box(curve)).width > _FRAME_WIDTH]
-    return bool(_unexplained(pixels, explained, frames) <= _MOST_UNEXPLAINED)
+    return bool(unexplained_ink(pixels, explained, frames) <= _MOST_UNEXPLAINED)
 
 
 def _is_upright(chars: Sequence[Any]) -> bool:
     """Whether the text runs across the shown page, left to right; a page lying on its side is read as a picture."""
     upright = sum(bool(char["upright"]) and char["matrix"][0] > 0 for char in chars)
     return bool(upright * 2 >= len(chars))
-
-
-def _is_language(words: Sequence[str]) -> bool:
-    """Whether words can be words: real letters, of one script each, most of them with a vowel."""
-    text = " ".join(words)
-    bad = sum(len(match) for match in _BAD_LETTER.findall(text))
-    long_words = [word for word in words if len(word) > 2]
-    mixed = sum(bool(_LATIN.search(word) and _CYRILLIC.search(word)) for word in long_words)
-    spoken = [word for word in words if len(word) > 3 and word.isalpha()]
-    mute = sum(not _VOWEL.search(word) for word in spoken)
-    return (
-        bad <= _MOST_BAD * len(text)
-        and mixed <= _MOST_MIXED * len(long_words)
-        and (len(spoken) < _FEW_WORDS or mute <= _MOST_MUTE * len(spoken))
-    )
-
-
-def _unexplained(pixels: Pixels, explained: Sequence[Box], frames: Sequence[Box]) -> float:
-    """The share of dark points outside everything that the file names and not on the border of a frame."""
-    factor = min(1.0, _STUDY_WIDTH / pixels.shape[1])
-    small = cv2.resize(pixels, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    grey = small.min(axis=2) if small.ndim == 3 else small
-    ink = (grey < 150).astype(np.uint8)
-    total = int(ink.sum())
-    for box in explained:
-        _blank(ink, box, 3, hollow=False)
-    for box in frames:
-        _blank(ink, box, 2, hollow=True)
-    return float(ink.sum()) / total if total else 0.0
-
-
-def _blank(ink: Pixels, box: Box, margin: int, *, hollow: bool) -> None:
-    """Takes a box with a margin out of the ink; of a hollow one only the border."""
-    height, width = ink.shape
-    x0, x1 = int(box.x0 * width) - margin, int(box.x1 * width) + margin + 1
-    y0, y1 = int(box.y0 * height) - margin, int(box.y1 * height) + margin + 1
-    x0, y0 = max(x0, 0), max(y0, 0)
-    if not hollow or x1 - x0 <= 4 * margin or y1 - y0 <= 4 * margin:
-        ink[y0:y1, x0:x1] = 0
-        return
-    thick = 2 * margin + 1
-    ink[y0 : y0 + thick, x0:x1] = ink[max(y1 - thick, 0) : y1, x0:x1] = 0
-    ink[y0:y1, x0 : x0 + thick] = ink[y0:y1, max(x1 - thick, 0) : x1] = 0

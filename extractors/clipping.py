@@ -1,0 +1,68 @@
+"""Letters of a PDF page that its drawing program cuts off: in the file, but nobody sees them.
+
+Flattened forms are full of them: an answer too long for its field runs on, invisibly, under the next one.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+#: A letter and where it begins, in whole points from the lower left corner of the media box.
+Letter = tuple[str, int, int]
+
+_SLACK = 1.0  # points
+
+
+def clipped_letters(page: pdfium.PdfPage) -> frozenset[Letter]:
+    """The letters of an unturned page that begin outside the clip path of their text."""
+    if page.get_rotation():
+        return frozenset()
+    text, (left, bottom, _, _) = page.get_textpage(), page.get_mediabox()
+    windows: dict[int, tuple[float, float, float, float] | None] = {}
+    found = set()
+    for index in range(text.count_chars()):
+        owner = pdfium_c.FPDFText_GetTextObject(text.raw, index)
+        if not owner:
+            continue
+        address = ctypes.addressof(owner.contents)
+        if address not in windows:
+            windows[address] = _window(owner)
+        if (clip := windows[address]) is None:
+            continue
+        x, y = ctypes.c_double(), ctypes.c_double()
+        pdfium_c.FPDFText_GetCharOrigin(text.raw, index, x, y)
+        if not (clip[0] - _SLACK <= x.value <= clip[2] and clip[1] - _SLACK <= y.value <= clip[3]):
+            letter = chr(pdfium_c.FPDFText_GetUnicode(text.raw, index))
+            found.add((letter, round(x.value - left), round(y.value - bottom)))
+    return frozenset(found)
+
+
+def is_clipped(char: Any, letters: frozenset[Letter]) -> bool:
+    """Whether a letter as pdfplumber gives it is one of ``letters``; its matrix says where it begins."""
+    x, y = round(char["matrix"][4]), round(char["matrix"][5])
+    return any((char["text"], x + dx, y + dy) in letters for dx in (0, -1, 1) for dy in (0, -1, 1))
+
+
+def _window(owner: Any) -> tuple[float, float, float, float] | None:
+    """The box of an object's clip path; None when it has none."""
+    path = pdfium_c.FPDFPageObj_GetClipPath(owner)
+    boxes = [_bounds(path, number) for number in range(max(pdfium_c.FPDFClipPath_CountPaths(path), 0))]
+    if not boxes:
+        return None
+    x0s, y0s, x1s, y1s = zip(*boxes, strict=True)
+    return max(x0s), max(y0s), min(x1s), min(y1s)
+
+
+def _bounds(path: Any, number: int) -> tuple[float, float, float, float]:
+    xs, ys = [], []
+    for index in range(pdfium_c.FPDFClipPath_CountPathSegments(path, number)):
+        segment = pdfium_c.FPDFClipPath_GetPathSegment(path, number, index)
+        x, y = ctypes.c_float(), ctypes.c_float()
+        pdfium_c.FPDFPathSegment_GetPoint(segment, x, y)
+        xs.append(x.value)
+        ys.append(y.value)
+    return (min(xs), min(ys), max(xs), max(ys)) if xs else (-1e9, -1e9, 1e9, 1e9)
