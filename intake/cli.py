@@ -28,6 +28,7 @@ COMMANDS = {
     "worker": "intake.commands.worker",
     "outbox": "intake.commands.outbox",
     "schedule": "intake.commands.schedule",
+    "desk": "intake.commands.desk",
     "check": "intake.commands.check",
     "catalogue": "intake.commands.catalogue",
     "form": "intake.commands.form",
@@ -42,10 +43,10 @@ FAILED, WRONG_USAGE = 1, 2
 class _Commands(TyperGroup):
     """The commands of ``COMMANDS``, imported one by one."""
 
-    def list_commands(self, ctx: typer.Context) -> list[str]:  # noqa: ARG002  (the library's signature)
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  (the library's signature)
         return list(COMMANDS)
 
-    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # noqa: ARG002
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(COMMANDS[cmd_name])

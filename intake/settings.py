@@ -33,33 +33,44 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="INTAKE_", extra="forbid", frozen=True)
 
-    data: Path = Field(Path("data"), description="folder of everything embedded")
-    database: str = Field("", description="sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME")
-    objects: str = Field("", description="folder:///PATH or s3://KEY:SECRET@HOST/BUCKET (s3+http:// without TLS)")
-    queue: str = Field("", description="redis://HOST, rediss://HOST or unix:///SOCKET")
-    mailbox: str = Field("", description="maildir:///PATH or imaps://USER:PASSWORD@HOST/FOLDER (imap+starttls://)")
-    outgoing: str = Field("", description="maildir:///PATH or smtp+starttls://USER:PASSWORD@HOST (smtps://)")
-    scanner: str = Field("none", description="none, clamd:///SOCKET or clamd://HOST:PORT")
+    data: Path = Field(default=Path("data"), description="folder of everything embedded")
+    database: str = Field(default="", description="sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME")
+    objects: str = Field(
+        default="", description="folder:///PATH or s3://KEY:SECRET@HOST/BUCKET (s3+http:// without TLS)"
+    )
+    queue: str = Field(default="", description="redis://HOST, rediss://HOST or unix:///SOCKET")
+    mailbox: str = Field(
+        default="", description="maildir:///PATH or imaps://USER:PASSWORD@HOST/FOLDER (imap+starttls://)"
+    )
+    outgoing: str = Field(default="", description="maildir:///PATH or smtp+starttls://USER:PASSWORD@HOST (smtps://)")
+    scanner: str = Field(default="none", description="none, clamd:///SOCKET or clamd://HOST:PORT")
 
-    address: str = Field("", description="the office's own address: From of notices; empty: the authority's")
-    bounces: str = Field("", description="envelope sender of notices, where bounces come back; empty: the address")
-    authority: str = Field("dmx", description="key of the authority this office is")
-    templates: Path | None = Field(None, description="folder of notice templates that replace the shipped ones")
+    address: str = Field(default="", description="the office's own address: From of notices; empty: the authority's")
+    bounces: str = Field(
+        default="", description="envelope sender of notices, where bounces come back; empty: the address"
+    )
+    authority: str = Field(default="dmx", description="key of the authority this office is")
+    templates: Path | None = Field(default=None, description="folder of notice templates that replace the shipped ones")
 
     automatic: Annotated[frozenset[DecisionValue], NoDecode] = Field(
-        frozenset(), description="decisions that may leave without a clerk: a list, all or none"
+        default=frozenset(), description="decisions that may leave without a clerk: a list, all or none"
     )
-    grace_minutes: float = Field(10.0, ge=0, description="mails of one sender within this time are one submission")
-    notice_cap: int = Field(5, ge=0, description="notices to one address within an hour; 0: no cap")
-    duplicate_days: int = Field(30, ge=0, description="the same message again within this time joins its case")
+    grace_minutes: float = Field(
+        default=10.0, ge=0, description="mails of one sender within this time are one submission"
+    )
+    notice_cap: int = Field(default=5, ge=0, description="notices to one address within an hour; 0: no cap")
+    duplicate_days: int = Field(default=30, ge=0, description="the same message again within this time joins its case")
 
-    workers: int = Field(2, ge=1, description="worker processes of intake up")
-    attempts: int = Field(3, ge=1, description="attempts before a person is asked")
-    job_minutes: float = Field(15.0, gt=0, description="longest time for reading one message")
-    sweep_seconds: float = Field(15.0, gt=0, description="time between two looks for late work")
-    poll_seconds: float = Field(30.0, gt=0, description="longest time between two looks into the mailbox")
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="least level that is logged")
-    message_limit_mb: int = Field(150, ge=1, description="larger messages go to a person unread")
+    workers: int = Field(default=2, ge=1, description="worker processes of intake up")
+    attempts: int = Field(default=3, ge=1, description="attempts before a person is asked")
+    job_minutes: float = Field(default=15.0, gt=0, description="longest time for reading one message")
+    sweep_seconds: float = Field(default=15.0, gt=0, description="time between two looks for late work")
+    poll_seconds: float = Field(default=30.0, gt=0, description="longest time between two looks into the mailbox")
+    desk: str = Field("127.0.0.1:8400", description="HOST:PORT that the desk listens on; port 0: any free one")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="least level that is logged"
+    )
+    message_limit_mb: int = Field(default=150, ge=1, description="larger messages go to a person unread")
 
     @field_validator("automatic", mode="before")
     @classmethod

@@ -1,0 +1,258 @@
+"""The pages: each translates a request, calls one case action and answers."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from intake.casework import amend, desk, issue
+from intake.casework.users import sign_in
+from intake.desk.case_view import case_view
+from intake.desk.sessions import COOKIE
+from intake.desk.texts import LANGUAGES
+from intake.desk.values import WrongValue, editors, parsed
+from intake.desk.views import Desk, Visitor, language_cookie
+from intake.ports import NotFound, Rejected
+from models.case import DecisionValue
+from models.document import Document
+from models.office import CaseState
+
+router = APIRouter()
+_SEE_OTHER = 303
+_LISTS: dict[str, tuple[CaseState, ...]] = {
+    "review": (CaseState.REVIEW,),
+    "prepared": (CaseState.PREPARED,),
+    "attention": (),
+    "all": (),
+}
+
+
+def _desk(request: Request) -> Desk:
+    found: Desk = request.app.state.desk
+    return found
+
+
+def _visitor(request: Request) -> Visitor:
+    visitor = _desk(request).visitor(request)
+    visitor.must("see")
+    return visitor
+
+
+Signed = Annotated[Visitor, Depends(_visitor)]
+
+
+# --- signing in ------------------------------------------------------------------------------------------------------
+
+
+@router.get("/sign-in")
+def sign_in_page(request: Request) -> HTMLResponse:
+    return _desk(request).page(request, "sign_in.html", failed=False)
+
+
+@router.post("/sign-in")
+async def do_sign_in(request: Request) -> Response:
+    given = await request.form()
+    name, password = str(given.get("name", "")), str(given.get("password", ""))
+    user = sign_in(_desk(request).service, name.strip().lower()[:80], password[:500])
+    if user is None:
+        return _desk(request).page(request, "sign_in.html", failed=True, status=403)
+    answer = RedirectResponse("/", _SEE_OTHER)
+    sessions = _desk(request).sessions
+    secure = request.url.scheme == "https"
+    answer.set_cookie(
+        COOKIE, sessions.cookie(user.name), max_age=sessions.seconds, httponly=True, samesite="strict", secure=secure
+    )
+    return answer
+
+
+@router.post("/sign-out")
+async def sign_out(request: Request) -> Response:
+    visitor = _desk(request).visitor(request)
+    await _desk(request).form(request, visitor)
+    answer = RedirectResponse("/sign-in", _SEE_OTHER)
+    answer.delete_cookie(COOKIE)
+    return answer
+
+
+@router.post("/language")
+async def language(request: Request) -> Response:
+    now = _desk(request).words(request).language
+    answer = RedirectResponse("/", _SEE_OTHER)
+    language_cookie(answer, next(each for each in LANGUAGES if each != now))
+    return answer
+
+
+# --- looking ---------------------------------------------------------------------------------------------------------
+
+
+@router.get("/")
+def work_list(request: Request, visitor: Signed, show: str = "review") -> HTMLResponse:
+    service = _desk(request).service
+    chosen = show if show in _LISTS or show in CaseState else "review"
+    if chosen == "attention":
+        cases = desk.attention_list(service)
+    else:
+        states = _LISTS.get(chosen) if chosen in _LISTS else (CaseState(chosen),)
+        cases = desk.work_list(service, states or ())
+    counts = desk.counts(service)
+    attention = len(desk.attention_list(service))
+    return _desk(request).page(
+        request, "list.html", visitor, cases=cases, counts=counts, attention=attention, show=chosen, states=CaseState
+    )
+
+
+@router.get("/cases/{reference}")
+def case(request: Request, visitor: Signed, reference: str) -> HTMLResponse:
+    found = desk.case_file(_desk(request).service, reference)
+    view = case_view(found, _desk(request).words(request))
+    notice = desk.preview(_desk(request).service, found)
+    return _desk(request).page(
+        request, "case.html", visitor, view=view, file=found, preview=notice, decisions=_decidable(), failed=""
+    )
+
+
+@router.get("/cases/{reference}/page.png")
+def page_picture(request: Request, visitor: Signed, reference: str, file: str, page: int) -> Response:  # noqa: ARG001
+    service = _desk(request).service
+    picture = desk.page_png(service, desk.case_file(service, reference), file, page)
+    return Response(picture, media_type="image/png", headers={"Cache-Control": "private, max-age=3600"})
+
+
+@router.get("/cases/{reference}/notice.pdf")
+def notice_pdf(request: Request, visitor: Signed, reference: str) -> Response:  # noqa: ARG001
+    service = _desk(request).service
+    notice = desk.preview(service, desk.case_file(service, reference))
+    if notice is None:
+        raise NotFound("the decision has no notice")
+    return Response(notice.pdf, media_type="application/pdf", headers={"Content-Disposition": "inline"})
+
+
+# --- acting ----------------------------------------------------------------------------------------------------------
+
+
+@router.post("/cases/{reference}/field")
+async def set_field(request: Request, visitor: Signed, reference: str) -> Response:
+    visitor.must("amend")
+    form = await _desk(request).form(request, visitor)
+    found = desk.case_file(_desk(request).service, reference)
+    index = _number(form, "document")
+    document = _item(found.submission.documents, index)
+    editor = next((e for e in editors(document, _desk(request).catalogue) if e.key == form.get("key")), None)
+    if editor is None:
+        raise Rejected("there is no such field")
+    correction: amend.Correction
+    if form.get("as_read"):
+        correction = amend.ConfirmFields(index, (editor.key,))
+    else:
+        try:
+            correction = amend.SetField(index, editor.key, parsed(editor, form))
+        except WrongValue:
+            raise Rejected(_desk(request).words(request)("wrong_value")) from None
+    return _amended(request, visitor, reference, correction, _number(form, "version"))
+
+
+@router.post("/cases/{reference}/type")
+async def set_type(request: Request, visitor: Signed, reference: str) -> Response:
+    visitor.must("amend")
+    form = await _desk(request).form(request, visitor)
+    type_, _, subtype = form.get("type", "").partition("/")
+    if type_ not in _desk(request).catalogue.document_types:
+        raise Rejected("there is no such document type")
+    correction = amend.SetType(_number(form, "document"), type_, subtype or None)
+    return _amended(request, visitor, reference, correction, _number(form, "version"))
+
+
+@router.post("/cases/{reference}/confirm")
+async def confirm(request: Request, visitor: Signed, reference: str) -> Response:
+    visitor.must("amend")
+    form = await _desk(request).form(request, visitor)
+    correction = amend.ConfirmFields(_number(form, "document"))
+    return _amended(request, visitor, reference, correction, _number(form, "version"))
+
+
+@router.post("/cases/{reference}/issue")
+async def issue_notice(request: Request, visitor: Signed, reference: str) -> Response:
+    visitor.must("issue")
+    await _desk(request).form(request, visitor)
+    issue.issue(_desk(request).service, _case_id(request, reference), visitor.user.name)
+    return _back(reference, "notice")
+
+
+@router.post("/cases/{reference}/decide")
+async def decide(request: Request, visitor: Signed, reference: str) -> Response:
+    visitor.must("decide")
+    form = await _desk(request).form(request, visitor)
+    if form.get("value") not in _decidable():
+        raise Rejected("there is no such decision")
+    value, reason = DecisionValue(form["value"]), form.get("reason", "")
+    amend.decide(_desk(request).service, _case_id(request, reference), value, visitor.user.name, reason)
+    return _back(reference, "notice")
+
+
+@router.post("/cases/{reference}/close")
+async def close(request: Request, visitor: Signed, reference: str) -> Response:
+    visitor.must("decide")
+    form = await _desk(request).form(request, visitor)
+    amend.close(_desk(request).service, _case_id(request, reference), visitor.user.name, form.get("reason", ""))
+    return _back(reference, "history")
+
+
+@router.post("/cases/{reference}/note")
+async def note(request: Request, visitor: Signed, reference: str) -> Response:
+    form = await _desk(request).form(request, visitor)
+    if text := form.get("text", "").strip():
+        amend.note(_desk(request).service, _case_id(request, reference), visitor.user.name, text[:2000])
+    return _back(reference, "history")
+
+
+@router.post("/cases/{reference}/seen")
+async def seen(request: Request, visitor: Signed, reference: str) -> Response:
+    await _desk(request).form(request, visitor)
+    amend.seen(_desk(request).service, _case_id(request, reference), visitor.user.name)
+    return _back(reference, "history")
+
+
+@router.post("/cases/{reference}/send-again")
+async def send_again(request: Request, visitor: Signed, reference: str) -> Response:
+    visitor.must("issue")
+    await _desk(request).form(request, visitor)
+    found = desk.case_file(_desk(request).service, reference)
+    if found.notice is None:
+        raise Rejected("the case has no notice")
+    issue.send_again(_desk(request).service, found.notice.id, visitor.user.name)
+    return _back(reference, "notice")
+
+
+def _amended(
+    request: Request, visitor: Visitor, reference: str, correction: amend.Correction, version: int
+) -> Response:
+    service, case_id = _desk(request).service, _case_id(request, reference)
+    amend.amend(service, case_id, [correction], visitor.user.name, seen_version=version)
+    return _back(reference, f"document-{correction.document}" if hasattr(correction, "document") else "")
+
+
+def _case_id(request: Request, reference: str) -> int:
+    return desk.case_file(_desk(request).service, reference).case.id
+
+
+def _decidable() -> list[str]:
+    return [each.value for each in DecisionValue if each not in (DecisionValue.REVIEW, DecisionValue.IGNORED)]
+
+
+def _number(form: dict[str, str], key: str) -> int:
+    try:
+        return int(form.get(key, ""))
+    except ValueError:
+        raise Rejected(f"{key} is missing") from None
+
+
+def _item(items: tuple[Document, ...], index: int) -> Document:
+    if not 0 <= index < len(items):
+        raise Rejected("there is no such document")
+    return items[index]
+
+
+def _back(reference: str, anchor: str) -> RedirectResponse:
+    return RedirectResponse(f"/cases/{reference}#{anchor}", _SEE_OTHER)

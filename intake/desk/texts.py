@@ -1,0 +1,69 @@
+"""The words of the desk, in Azerbaijani and English, from ``texts.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from models.catalogue import Catalogue
+from models.office import Case
+
+LANGUAGES = ("az", "en")
+
+
+@cache
+def _texts() -> Mapping[str, Mapping[str, str]]:
+    loaded: Mapping[str, Mapping[str, str]] = yaml.safe_load(
+        (Path(__file__).parent / "texts.yaml").read_text(encoding="utf-8")
+    )
+    return loaded
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The desk's vocabulary in one language."""
+
+    language: str
+    catalogue: Catalogue
+
+    def __call__(self, key: str) -> str:
+        """The text of a key; the key itself where there is none, so that nothing hides."""
+        return _texts().get(key, {}).get(self.language, key)
+
+    def document(self, type_: str, subtype: str | None = None) -> str:
+        """The name of a document type."""
+        known = self.catalogue.document_types.get(type_)
+        if known is None:
+            return self(f"document.{subtype or type_}")
+        sub = next((each for each in known.subtypes if each.key == subtype), None)
+        named = sub or known
+        return (named.name if self.language == "az" else named.name_en) or type_
+
+    def field(self, key: str, form: str | None = None) -> str:
+        """The name of a field, as its form or the catalogue calls it."""
+        description = self.catalogue.forms.get(form or "")
+        asked = [*description.parts, *(c for q in description.questions for c in q.columns)] if description else []
+        named = next((each for each in asked if each.key == key), None) or self.catalogue.field_names.get(key)
+        if named is None:
+            return self(f"field.{key}") if f"field.{key}" in _texts() else key
+        return (named.name if self.language == "az" else named.name_en) or key
+
+    def procedure(self, key: str | None) -> str:
+        """The name of a procedure."""
+        known = self.catalogue.procedures.get(key or "")
+        if known is None:
+            return "–"
+        return known.name if self.language == "az" else known.name_en
+
+    def why(self, case: Case) -> str:
+        """Why a person must look at a case."""
+        return "; ".join(text for text in (case.attention, case.doubt and self(f"reason.{case.doubt}")) if text)
+
+
+def all_keys() -> frozenset[str]:
+    """Every key that has words (for tests)."""
+    return frozenset(_texts())

@@ -1,0 +1,149 @@
+"""The desk over a real registry: strangers, rights, corrections, headers, words."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from intake.casework.desk import case_file
+from intake.casework.users import add_user
+from intake.desk import create_app
+from intake.desk.texts import LANGUAGES, Words, all_keys
+from models.case import Category, DecisionValue, ReviewReason
+from models.office import CaseState, NoticeState, Role
+from rules.catalogue import load_catalogue
+from tests.casework.test_path import deliver
+from tests.fakes import World, mail, make_world
+
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return make_world(tmp_path)
+
+
+def client(world: World, role: Role | None = None) -> TestClient:
+    """A browser at the desk, signed in when a role is given."""
+    browser = TestClient(create_app(world.service, load_catalogue(), "secret"), follow_redirects=False)
+    if role is not None:
+        add_user(world.service, role.value, PASSWORD, role)
+        answer = browser.post("/sign-in", data={"name": role.value, "password": PASSWORD})
+        assert answer.status_code == 303
+    return browser
+
+
+def token(page: str) -> str:
+    found = re.search(r'name="token" value="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
+def in_review(world: World) -> str:
+    (done,) = deliver(world, mail("review"))
+    return str(done.reference)
+
+
+@pytest.mark.parametrize("path", ["/", "/cases/QBL-00000-00000", "/cases/QBL-00000-00000/notice.pdf"])
+def test_strangers_are_led_to_the_sign_in_page(world: World, path: str) -> None:
+    """Nothing of a case is shown to anybody who is not signed in, and every answer carries the policy."""
+    answer = client(world).get(path)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in")
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+def test_a_wrong_password_lets_nobody_in(world: World) -> None:
+    """The page says the same for a wrong name and a wrong password."""
+    add_user(world.service, "leyla", PASSWORD, Role.EXAMINER)
+    browser = client(world)
+    pages = [
+        browser.post("/sign-in", data={"name": name, "password": "wrong password"}) for name in ("leyla", "nobody")
+    ]
+    assert [page.status_code for page in pages] == [403, 403]
+    assert pages[0].text == pages[1].text
+
+
+def test_a_clerk_corrects_a_field_and_issues_the_notice(world: World) -> None:
+    """The correction is decided anew, the notice waits for the key, then leaves once."""
+    reference = in_review(world)
+    browser = client(world, Role.EXAMINER)
+    page = browser.get(f"/cases/{reference}").text
+    form = {"token": token(page), "version": "1", "document": "1", "key": "wish", "value": "accepted"}
+    assert browser.post(f"/cases/{reference}/field", data=form).status_code == 303
+    found = case_file(world.service, reference)
+    assert found.case.state is CaseState.PREPARED and found.submission.documents[1].value("wish") == "accepted"
+    issued = browser.post(f"/cases/{reference}/issue", data={"token": token(page)})
+    assert issued.status_code == 303
+    world.work()
+    notice = case_file(world.service, reference).notice
+    assert notice is not None and notice.state is NoticeState.SENT and len(world.postman.letters) == 1
+
+
+def test_forms_of_other_sites_are_refused(world: World) -> None:
+    """A form without the session's token changes nothing."""
+    reference = in_review(world)
+    answer = client(world, Role.EXAMINER).post(f"/cases/{reference}/note", data={"token": "forged", "text": "x"})
+    assert answer.status_code == 403
+    assert all(event.action != "note" for event in case_file(world.service, reference).events)
+
+
+def test_an_old_view_of_a_case_changes_nothing(world: World) -> None:
+    """A clerk is told that the case changed meanwhile."""
+    reference = in_review(world)
+    browser = client(world, Role.EXAMINER)
+    form = {"token": token(browser.get(f"/cases/{reference}").text), "version": "1", "document": "0"}
+    assert browser.post(f"/cases/{reference}/confirm", data=form).status_code == 303
+    assert browser.post(f"/cases/{reference}/confirm", data=form).status_code == 409
+
+
+@pytest.mark.parametrize(("role", "status"), [(Role.ADMIN, 403), (Role.EXAMINER, 303)])
+def test_rights_follow_roles(world: World, role: Role, status: int) -> None:
+    """Who administers users does not decide cases."""
+    reference = in_review(world)
+    browser = client(world, role)
+    form = {"token": token(browser.get(f"/cases/{reference}").text), "value": "accepted", "reason": "seen by eye"}
+    assert browser.post(f"/cases/{reference}/decide", data=form).status_code == status
+
+
+def test_an_agency_sees_no_case_that_was_not_sent_to_it(world: World) -> None:
+    """No case is sent to agencies yet, so they see none."""
+    assert client(world, Role.AGENCY).get(f"/cases/{in_review(world)}").status_code == 403
+
+
+def test_hostile_names_are_shown_as_text(world: World) -> None:
+    """What strangers wrote is never markup."""
+    (done,) = deliver(world, mail("review", subject="<script>alert(1)</script>"))
+    page = client(world, Role.EXAMINER).get(f"/cases/{done.reference}").text
+    assert "<script>alert" not in page and "&lt;script&gt;alert" in page
+
+
+def test_unknown_pages_say_so_without_a_traceback(world: World) -> None:
+    """Wrong addresses and wrong input get a page in the clerk's language."""
+    browser = client(world, Role.EXAMINER)
+    assert browser.get("/cases/QBL-ZZZZZ-ZZZZZ").status_code == 404
+    assert "Traceback" not in browser.get("/nowhere").text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_vocabulary_has_words(language: str) -> None:
+    """No key of a closed vocabulary is shown to a clerk."""
+    words = Words(language, load_catalogue())
+    vocabularies = {
+        "state": CaseState, "decision": DecisionValue, "reason": ReviewReason, "category": Category,
+        "notice_state": NoticeState,
+    }  # fmt: skip
+    missing = [f"{name}.{each}" for name, kinds in vocabularies.items() for each in kinds
+               if words(f"{name}.{each.value}") == f"{name}.{each.value}"]  # fmt: skip
+    assert not missing
+
+
+def test_every_text_of_a_template_exists() -> None:
+    """A template names no key that ``texts.yaml`` lacks."""
+    folder = Path(__file__).parents[2] / "intake" / "desk" / "templates"
+    used = {
+        key for path in folder.glob("*.html") for key in re.findall(r'\bt\(["\']([a-z_]+)["\']\)', path.read_text())
+    }
+    assert used and used <= all_keys()
