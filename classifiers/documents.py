@@ -70,11 +70,13 @@ def classify(
     if picture and "photo_3x4" in types:
         return picture
     tallies = {key: _worded(page, kind) for key, kind in types.items()}
-    _count_zone(tallies, types, ZoneHint(*zone) if zone else _zone_in_text(sheet), sheet)
+    hint = ZoneHint(*zone) if zone else _zone_in_text(sheet)
+    _count_zone(tallies, types, hint, sheet)
     _count_forms(tallies, types, form_scores or {})
     told = voter(page.compact_words)
     _count_votes(tallies, told)
     _count_mentions(tallies)
+    _refuse_foreign_cards(tallies, hint)
     return _verdict(tallies, _stranger(page) + told.get(UNKNOWN, 0.0))
 
 
@@ -189,14 +191,13 @@ def _count_zone(
         if kind.mrz and zone:
             fits = zone.code[:1] in {code[:1] for code in kind.mrz_codes} if kind.mrz_codes else True
             if zone.format in kind.mrz and fits:
-                tally.add(5.0 if len(_carriers(types, zone)) == 1 else 2.5, f"zone: {zone.format} {zone.code}")
+                tally.add(7.0 if len(_carriers(types, zone)) == 1 else 2.5, f"zone: {zone.format} {zone.code}")
             else:
                 tally.points -= 4.0
         elif kind.mrz and marked:
             tally.add(1.0, "zone seen")
         if kind.face and kind.mrz and face:
             tally.add(0.7, "face")
-    _refuse_foreign_cards(tallies, zone)
 
 
 def _carriers(types: Mapping[str, DocumentType], zone: ZoneHint) -> list[str]:
@@ -208,7 +209,7 @@ def _refuse_foreign_cards(tallies: Mapping[str, Tally], zone: ZoneHint | None) -
     if zone and zone.format in ("TD1", "TD2") and zone.issuer not in ("AZE", ""):
         for key in ("id_card", "permanent_residence_card", "refugee_card", "registration_card"):
             if key in tallies:
-                tallies[key].points -= 6.0
+                tallies[key].points = -5.0
 
 
 def _count_forms(tallies: Mapping[str, Tally], types: Mapping[str, DocumentType], scores: Mapping[str, float]) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz
 
 from classifiers.phrases import bare
+from models.azerbaijani import fold
 from models.catalogue import DocumentType
 from models.document import BLANK, UNKNOWN, Classification
 from models.sheet import MarkKind, Sheet
@@ -222,7 +223,7 @@ def _named_alike(a: Sheet, b: Sheet) -> bool:
 
 
 def _stem(file: str) -> str:
-    name = bare(file.rsplit("/", 1)[-1].rsplit(".", 1)[0].replace("_", " ").replace("-", " "))
+    name = fold(file.rsplit("/", 1)[-1].rsplit(".", 1)[0].replace("_", " ").replace("-", " "))
     return re.sub(r"\d+|\b(on|arxa|uz|front|back|side|teref|i|ii|a|b|обе|лицо|оборот)\b|\W", "", name)
 
 

@@ -1,0 +1,152 @@
+"""What a sheet is, and when it is honestly nothing that the office knows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from classifiers.documents import classify
+from classifiers.train import as_sheet, heldout_texts
+from models.document import BLANK, UNKNOWN, Classification
+from models.geometry import Box
+from models.sheet import Mark, MarkKind, Sheet
+from rules.catalogue import load_catalogue
+from tests.classifiers.pages import face, sheet, zone
+
+TYPES = load_catalogue().document_types
+
+
+def told(page: Sheet, **more: object) -> Classification:
+    return classify(page, TYPES, **more)  # type: ignore[arg-type]
+
+
+def test_certificate_of_the_state_language_is_recognised_by_its_sentence() -> None:
+    """No formula of ours is needed: the body of the ministry and what it says are enough."""
+    page = sheet("""
+                 AZƏRBAYCAN RESPUBLİKASI
+                 TƏHSİL NAZİRLİYİ
+                      ARAYIŞ
+      № 118/5                                   03.02.2019
+      Karimov Anvar Rustam oğlu Azərbaycan Respublikasının dövlət dilini bilir.
+    """)
+    assert told(page).type == "language_certificate"
+    assert told(page).confidence >= 0.9
+
+
+def test_heading_in_spaced_letters_and_wrong_letters_is_read() -> None:
+    """Recognition errors and letter-spacing do not hide a title."""
+    page = sheet("""
+            A Z Ə R B A Y C A N   R E S P U B L İ K A S I
+                    Q Ə T N A M Ə
+      Azərbaycan Respublıkası adından
+      Hakim sədrliyi ilə məhkəmə ıclasında ərizəçinin heç bir dövlətin vətəndaşlıgına mənsub olmamasl
+      və respublikada daımi yaşaması faktının müəyyən edılməsi haqqında mülki iş
+    """)
+    assert told(page).type == "court_decision_statelessness"
+
+
+@pytest.mark.parametrize(
+    ("subtype", "sentence"),
+    [
+        ("employment_certificate", "o, {o} mühəndis vəzifəsində işləyir və aylıq əmək haqqı 900 manatdır"),
+        ("pension_certificate", "ona yaşa görə əmək pensiyası təyin edilmişdir, pensiyanın məbləği 320 manatdır"),
+        ("scholarship_certificate", "o, universitetin tələbəsidir və hər ay 110 manat təqaüd alır"),
+        ("social_aid_certificate", "ailəsi ünvanlı dövlət sosial yardımı alır, məbləği 210 manatdır"),
+        (
+            "tax_income_certificate",
+            "fiziki şəxsin gəlirləri haqqında vergi orqanının arayışı, vergi ödəyicisi bəyannamə",
+        ),
+        ("alimony_certificate", "o, uşağın saxlanması üçün hər ay 150 manat aliment alır"),
+        (
+            "guardian_income_certificate",
+            "o, həyat yoldaşının himayəsindədir, himayəsində olduğu şəxsin gəliri 1000 manat",
+        ),
+        ("inheritance_certificate", "vərəsəlik hüququ haqqında şəhadətnamə, miras əmlakın vərəsəsi"),
+        ("other", "o, dividend alır və icarə haqqı əldə edir, gəliri 500 manatdır"),
+    ],
+)
+def test_subtypes_of_income_proof(subtype: str, sentence: str) -> None:
+    """Every lawful source of income of 2.6.1.8 is told apart."""
+    page = sheet(f"                ARAYIŞ\n  № 12   01.03.2020\n Əliyev Rəşad Məmməd oğlu {sentence}\n  Direktor")
+    found = told(page)
+    assert (found.type, found.subtype) == ("income_proof", subtype)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Azərişıq ASC\nHESAB\nAbonent kodu 1234567\nElektrik enerjisi 230 kVt\nÖdəniləcək məbləğ 23.50 AZN",
+        "TERMİNAL ÇEKİ\nXidmət: Azərsu su haqqı\nAbonent 232342\nMəbləğ 12.00 AZN\nCəmi 12.00 AZN",
+        "HESABDAN ÇIXARIŞ\nKapital Bank\nBaşlanğıc qalıq 120 AZN\nMədaxil 450\nSon qalıq 80 AZN",
+        "DİPLOM\nBakı Dövlət Universiteti\nKarimov Anvar iqtisadçı ixtisası üzrə bitirmişdir",
+        "İCARƏ MÜQAVİLƏSİ\nTərəflər razılaşdılar: kirayə verən mənzili kirayəçiyə verir. Haqqı 300 manat",
+        "CURRICULUM VITAE\nWork experience 2010 manager\nEducation\nLanguages English",
+        "BOARDING PASS\nPassenger Karimov\nFlight J2 8006 Gate 4 Seat 14C",
+        "SIĞORTA ŞƏHADƏTNAMƏSİ\nSığortalı Karimov\nSığorta məbləği 5000 manat",
+        "INVOICE 2231\nBill to Nur MMC\nUnit price Subtotal Total 1200 USD",
+        "WhatsApp\nSalam, necəsən?\nYaxşıyam, sabah zəng edərəm",
+    ],
+)
+def test_papers_that_nobody_asked_for_are_unknown(text: str) -> None:
+    """A wrong type is worse than none."""
+    assert told(sheet(text)).type == UNKNOWN
+
+
+def test_receipt_of_another_sum_is_still_a_duty_receipt() -> None:
+    """What was paid too little or to another account is judged later; the paper stays what it is."""
+    page = sheet("ÖDƏNİŞ QƏBZİ\nÖdəyici: Karimov Anvar\nTəyinat: dövlət rüsumu\nMəbləğ: 40.00 AZN\nTarix: 12.03.2020")
+    assert told(page).type == "state_duty_receipt"
+
+
+def test_blank_page_is_unknown_and_blank() -> None:
+    """Blank pages stand as documents of their own."""
+    found = told(replace(sheet("."), lines=(), blank=True))
+    assert (found.type, found.subtype) == (UNKNOWN, BLANK)
+
+
+def test_face_without_words_is_a_photograph() -> None:
+    """One face that fills an upright picture."""
+    assert told(Sheet("IMG_1.jpg", 1, width_px=354, height_px=472, marks=(face(),))).confidence >= 0.9
+
+
+def test_picture_without_face_is_no_photograph_unless_its_sender_says_so() -> None:
+    """A random picture is unknown; a small upright one called "foto" is doubtful, never certain."""
+    picture = Mark(MarkKind.PICTURE, Box(0, 0, 1, 1))
+    assert told(Sheet("IMG_1.jpg", 1, width_px=4000, height_px=3000, marks=(picture,))).type == UNKNOWN
+    named = told(Sheet("foto.jpg", 1, width_px=354, height_px=472, marks=(picture,)))
+    assert named.type == "photo_3x4"
+    assert named.confidence < 0.7
+
+
+def test_zone_tells_passport_visa_and_card_apart() -> None:
+    """The same poor print, three zones."""
+    page = sheet(
+        "Surname  KARIMOV\nGiven names  ANVAR\nDate of birth 12.03.1985", marks=(zone(), face(0.1, 0.3, 0.2, 0.4))
+    )
+    assert told(page, zone=("TD3", "P", "UZB")).type == "passport"
+    assert told(page, zone=("MRVA", "V", "AZE")).type == "visa"
+
+
+def test_card_of_another_state_is_left_to_a_clerk() -> None:
+    """Whether a foreign card replaces a passport is no question for a program (documents.md)."""
+    page = sheet("KİMLİK KARTI  IDENTITY CARD\nSoyadı Surname  DEMİR\nT.C. Kimlik No 12345678901", marks=(zone(),))
+    assert told(page, zone=("TD1", "I", "TUR")).type == UNKNOWN
+
+
+def test_azerbaijani_cyrillic_is_read() -> None:
+    """Certificates of the eighties and nineties are in Cyrillic letters."""
+    page = sheet("АРАЈЫШ\nАиләниҝ тәркиби һаггында\nӘлијев Рәшад Мәммәд оғлу аилә тәркиби: арвады, оғлу, гызы")
+    assert told(page).type in ("family_composition_certificate", UNKNOWN)
+    assert told(page).type == "family_composition_certificate" or told(page).rivals
+
+
+def test_wordings_never_trained_are_never_taken_for_another_type() -> None:
+    """Held-out wordings: no wrong type, almost no stranger forced into one, most recognised; 0.9 means what it says."""
+    judged = [(label, told(as_sheet(text))) for label, text in heldout_texts(each=3)]
+    known = [(label, found) for label, found in judged if label != UNKNOWN]
+    assert sum(found.type not in (label, UNKNOWN) for label, found in known) == 0
+    assert sum(label == found.type for label, found in known) > 0.75 * len(known)
+    strangers = [found for label, found in judged if label == UNKNOWN]
+    assert sum(found.type != UNKNOWN for found in strangers) <= 0.03 * len(strangers)
+    assert all(found.confidence < 0.9 for found in strangers if found.type != UNKNOWN)

@@ -1,0 +1,106 @@
+"""Sheets become documents: streams split, pages joined, sides of a card paired, nothing swallowed."""
+
+from __future__ import annotations
+
+from classifiers.documents import classify
+from classifiers.stream import Group, group
+from models.document import BLANK, UNKNOWN, Classification
+from models.sheet import Language, Sheet
+from rules.catalogue import load_catalogue
+from tests.classifiers.pages import face, sheet, zone
+
+TYPES = load_catalogue().document_types
+
+CERTIFICATE = (
+    "TƏHSİL NAZİRLİYİ\nARAYIŞ\n№ 12\nKarimov Anvar dövlət dilini bilir. Azərbaycan dilini bilməsi\nŞöbə müdiri imza"
+)
+COURT = """AZƏRBAYCAN RESPUBLİKASI ADINDAN
+QƏTNAMƏ
+Məhkəmə iclasında ərizəçinin heç bir dövlətin vətəndaşlığına mənsub olmaması
+və daimi yaşaması faktının müəyyən edilməsi haqqında mülki işə baxaraq"""
+FORM = Classification("application_form_acquisition", None, 0.97, ("form: questions 0.8",))
+
+
+def grouped(*sheets: Sheet) -> list[tuple[str, tuple[int, ...]]]:
+    return [(each.type, each.members) for each in group(sheets, [classify(s, TYPES) for s in sheets], TYPES)]
+
+
+def joined(sheets: list[Sheet], *classes: Classification) -> list[Group]:
+    return group(sheets, list(classes), TYPES)
+
+
+def test_pages_of_a_form_are_joined_whatever_their_order() -> None:
+    """Questions, not positions, order the pages; another paper may lie between."""
+    first = sheet("Azərbaycan Respublikasının Prezidentinə\nƏRİZƏ-ANKET\n1. Soyadınız\n2. Doğulduğunuz gün", page=3)
+    second = sheet("8. Azərbaycana nə vaxt gəlmisiniz\n9. Gəlişinizin səbəbi", page=1)
+    paper = sheet(CERTIFICATE, page=2)
+    groups = joined(
+        [second, paper, first], FORM, Classification("language_certificate", None, 0.97, ("heading: x",)), FORM
+    )
+    assert [(each.type, each.members) for each in groups] == [
+        ("application_form_acquisition", (2, 0)),
+        ("language_certificate", (1,)),
+    ]
+
+
+def test_two_copies_of_a_form_stay_two() -> None:
+    """A page that brings questions which the form has already begins another form."""
+    page = (
+        "Azərbaycan Respublikasının Prezidentinə\nƏRİZƏ-ANKET\n1. Soyadınız\n2. Doğulduğunuz gün\n3. Doğulduğunuz yer"
+    )
+    groups = joined([sheet(page), sheet(page, page=2)], FORM, FORM)
+    assert [each.members for each in groups] == [(0,), (1,)]
+
+
+def test_both_sides_of_a_card_are_one_document_even_from_two_files() -> None:
+    """The front has the face, the back the zone."""
+    front = sheet(
+        "DAİMİ YAŞAMAQ ÜÇÜN İCAZƏ VƏSİQƏSİ\nSoyadı KARIMOV", "vesiqe1.jpg", marks=(face(),), width=1011, height=638
+    )
+    back = sheet("Verən orqan DMX", "vesiqe2.jpg", marks=(zone(),), width=1011, height=638)
+    card = Classification("permanent_residence_card", None, 0.97, ("heading: x",))
+    groups = joined([front, back], card, Classification(UNKNOWN, None, 0.5))
+    assert [(each.type, each.members) for each in groups] == [("permanent_residence_card", (0, 1))]
+
+
+def test_two_fronts_are_two_cards() -> None:
+    """Equal copies are never merged."""
+    front = sheet("ŞƏXSİYYƏT VƏSİQƏSİ\nSoyadı KARIMOV", marks=(face(),))
+    card = Classification("id_card", None, 0.97, ("heading: x",))
+    assert len(joined([front, front], card, card)) == 2
+
+
+def test_photographs_count_one_by_one() -> None:
+    """Four photographs are four documents."""
+    photo = Classification("photo_3x4", None, 0.97)
+    assert len(joined([sheet("x")] * 4, *[photo] * 4)) == 4
+
+
+def test_untitled_page_goes_on_with_the_paper_before_it() -> None:
+    """A numbered page that continues a sentence belongs to the decision that it continues."""
+    first = sheet(COURT)
+    second = sheet("2\nölkədə yaşadığını nəzərə alaraq bildirir ki, sübutlar kifayətdir.\nHakim imza", page=2)
+    assert grouped(first, second) == [("court_decision_statelessness", (0, 1))]
+
+
+def test_page_of_another_file_or_language_is_not_swallowed() -> None:
+    """Nothing shows that it belongs there, so it stays unknown."""
+    first = sheet(COURT)
+    stranger = sheet("Ümumi məlumat\nBu səhifə başqa bir sənədə aiddir.", "other.pdf")
+    russian = Sheet(
+        "scan.pdf", 2, lines=sheet("Общая информация о товаре\nЦена договорная").lines, language=Language.RU
+    )
+    assert [kind for kind, _ in grouped(first, stranger, russian)] == ["court_decision_statelessness", UNKNOWN, UNKNOWN]
+
+
+def test_second_titled_paper_begins_a_new_document() -> None:
+    """Two certificates in one scan are two documents."""
+    assert [members for _, members in grouped(sheet(CERTIFICATE), sheet(CERTIFICATE, page=2))] == [(0,), (1,)]
+
+
+def test_blank_page_stands_alone_and_joins_nothing() -> None:
+    """It is unknown and blank, and the page after it does not join it."""
+    blank = Classification(UNKNOWN, BLANK, 0.99, ("blank",))
+    certificate = Classification("language_certificate", None, 0.97, ("heading: x",))
+    groups = joined([sheet("."), sheet(CERTIFICATE, page=2)], blank, certificate)
+    assert [(each.type, each.subtype) for each in groups] == [(UNKNOWN, BLANK), ("language_certificate", None)]
