@@ -76,7 +76,7 @@ def _with_open_parts(dossier: Dossier, conclusions: Conclusions, refusals: list[
     """
     illegible = [finding for finding in conclusions.findings if finding.code == "document_illegible"]
     lacking = sum(finding.count or 1 for finding in refusals) + len(illegible)
-    only_missing = all(finding.code in ("missing_document", "missing_datum") for finding in refusals)
+    only_missing = all(finding.code in ("missing_form", "missing_document", "missing_datum") for finding in refusals)
     enough = len(dossier.unreadable_files) + len(illegible) >= lacking
     if dossier.unknown_documents or not only_missing or not enough:
         conclusions.doubt(_reason(dossier, ReviewReason.ILLEGIBLE_PAGE))

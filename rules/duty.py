@@ -68,22 +68,17 @@ def _judge_amount(receipt: Document, item: Requirement, dossier: Dossier, found:
         found.doubt(ReviewReason.CONTRADICTION)
     elif paid < required:
         found.find(
-            Finding(
-                "duty_insufficient", Severity.DEFICIENCY, item.clause, _RECEIPT, "amount", confidence=amount.confidence
-            )
+            Finding("duty_insufficient", Severity.DEFICIENCY, item.clause, _RECEIPT, confidence=amount.confidence)
         )
     elif amount.confidence < dossier.policy.answered_certainty:
         found.doubt(ReviewReason.LOW_CONFIDENCE)
 
 
 def _judge_account(receipt: Document, dossier: Dossier, found: Conclusions) -> None:
-    """One finding per receipt, its field the first that differs; a detail that is not shown is none."""
-    differing = [
-        (key, confidence) for key in _COMPARED if (confidence := _difference(key, receipt, dossier)) is not None
-    ]
+    """One finding per receipt, as sure as its surest difference; a detail that is not shown is none."""
+    differing = [sure for key in _COMPARED if (sure := _difference(key, receipt, dossier)) is not None]
     if differing:
-        key, confidence = max(differing, key=lambda pair: pair[1])
-        found.find(Finding("duty_wrong_account", Severity.DEFICIENCY, _CLAUSE, _RECEIPT, key, confidence=confidence))
+        found.find(Finding("duty_wrong_account", Severity.DEFICIENCY, _CLAUSE, _RECEIPT, confidence=max(differing)))
 
 
 def _difference(key: str, receipt: Document, dossier: Dossier) -> float | None:

@@ -46,7 +46,16 @@ def intent_of(submission: Submission, catalogue: Catalogue, policy: Policy) -> I
     if total[best] < _CLEAR_WORDS:
         return Intent(None, 0.0, asked)
     clear = total[best] >= second + 1.0 and (asked or papers.get(best, 0.0) >= _CLEAR_PAPERS)
+    clear = clear and not _may_be_ours(best, words, catalogue, policy)
     return Intent(best, _LIKELY if clear else _UNCLEAR, asked)
+
+
+def _may_be_ours(best: str, words: Mapping[str, float], catalogue: Catalogue, policy: Policy) -> bool:
+    """Nobody is sent elsewhere on papers alone, nor when a word of theirs is about a matter of this office."""
+    if catalogue.procedures[best].authority == policy.authority:
+        return False
+    ours = (words[key] for key, item in catalogue.procedures.items() if item.authority == policy.authority)
+    return words[best] < _CLEAR_WORDS or max(ours, default=0.0) > 0
 
 
 def _from_forms(
@@ -97,7 +106,8 @@ def _weight(procedure: Procedure, text: str) -> float:
 
 
 def _says(text: str, phrase: str) -> bool:
-    return _phrase(phrase) in f" {text}"
+    """Whether a folded text has a phrase; of a phrase like "soyad + şəxsiyyət vəsiqə" every part, anywhere."""
+    return all(_phrase(part) in f" {text}" for part in phrase.split(" + "))
 
 
 @lru_cache(maxsize=4096)

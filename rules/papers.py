@@ -104,9 +104,7 @@ def _expiry(paper: Document, item: Requirement, dossier: Dossier) -> Finding | N
         return None
     if until.text >= dossier.received_on.isoformat():
         return None
-    return Finding(
-        "document_expired", Severity.DEFICIENCY, item.clause, paper.type, "expiry_date", confidence=until.confidence
-    )
+    return Finding("document_expired", Severity.DEFICIENCY, item.clause, paper.type, confidence=until.confidence)
 
 
 def _identity(paper: Document, item: Requirement, dossier: Dossier) -> tuple[Finding | None, bool]:

@@ -279,7 +279,10 @@ class TermEntry(Entry):
 
 
 class ProcedureEntry(Entry):
-    """A procedure. ``requisites_of`` names the procedure whose payment details it shares."""
+    """A procedure. ``requisites_of`` names the procedure whose payment details it shares.
+
+    In ``phrases`` a " + " joins beginnings of words that must all occur, in any order: "soyad + şəxsiyyət vəsiqə".
+    """
 
     noun: ClassVar[type[Any]] = Procedure
     name: Text

@@ -254,7 +254,7 @@ def test_a_refugee_without_passport_is_taken_to_have_none() -> None:
 def test_the_passport_a_refugee_encloses_is_looked_at() -> None:
     """A refugee who encloses a passport has one; an expired one is a deficiency."""
     documents = [*swapped(passport(expiry_date="2019-01-01")), card("refugee_card")]
-    assert outcome(assessed(documents)) == "deficiency: document_expired expiry_date (REG28 2.6.1.7)"
+    assert outcome(assessed(documents)) == "deficiency: document_expired passport (REG28 2.6.1.7)"
 
 
 # --- the form --------------------------------------------------------------------------------------------------------
@@ -427,7 +427,7 @@ def test_of_two_passports_the_good_one_counts() -> None:
 
 @pytest.mark.parametrize(
     ("until", "decision"),
-    [("2020-03-02", "accepted"), ("2020-03-01", "deficiency: document_expired expiry_date (REG28 2.6.1.7)")],
+    [("2020-03-02", "accepted"), ("2020-03-01", "deficiency: document_expired passport (REG28 2.6.1.7)")],
 )
 def test_a_passport_is_valid_through_its_last_day(until: str, decision: str) -> None:
     """Past its date on the day of receipt is a deficiency, never a refusal."""
@@ -452,17 +452,23 @@ def test_photographs() -> None:
 @pytest.mark.parametrize(
     ("read", "decision"),
     [
-        ({"amount": 60}, "deficiency: duty_insufficient amount (REG28 2.6.1.4)"),
-        ({"amount": 109.99}, "deficiency: duty_insufficient amount (REG28 2.6.1.4)"),
+        ({"amount": 60}, "deficiency: duty_insufficient state_duty_receipt (REG28 2.6.1.4)"),
+        ({"amount": 109.99}, "deficiency: duty_insufficient state_duty_receipt (REG28 2.6.1.4)"),
         ({"amount": 120}, "accepted"),
         ({"amount": field(60, 0.5)}, "review: low_confidence"),
         ({"amount": None}, "review: low_confidence"),
         ({"currency": "USD"}, "review: contradiction"),
-        ({"account": "AZ21NABZ00000000137010001944"}, "deficiency: duty_wrong_account account (REG28 2.2.2)"),
+        (
+            {"account": "AZ21NABZ00000000137010001944"},
+            "deficiency: duty_wrong_account state_duty_receipt (REG28 2.2.2)",
+        ),
         ({"account": "AZ17 CTRE 0000 0000 0000 0211 7131"}, "accepted"),
         ({"account": None, "voen": None, "budget_code": None}, "accepted"),
-        ({"voen": "1403006271", "budget_code": "142213"}, "deficiency: duty_wrong_account voen (REG28 2.2.2)"),
-        ({"budget_code": "142213"}, "deficiency: duty_wrong_account budget_code (REG28 2.2.2)"),
+        (
+            {"voen": "1403006271", "budget_code": "142213"},
+            "deficiency: duty_wrong_account state_duty_receipt (REG28 2.2.2)",
+        ),
+        ({"budget_code": "142213"}, "deficiency: duty_wrong_account state_duty_receipt (REG28 2.2.2)"),
         ({"budget_code": field("142235", source=Source.OCR)}, "review: low_confidence"),
         ({"voen": "1401555071"}, "accepted"),  # the receiving bank's own
         ({"payer": "Quliyeva Nərmin"}, "accepted"),
@@ -479,9 +485,9 @@ def test_the_receipt(read: dict[str, object], decision: str) -> None:
     [
         ("2017-07-19", "1403006271", "142213", "accepted"),
         ("2017-07-20", "1602473621", "142234", "accepted"),
-        ("2017-07-20", "1403006271", "142234", "deficiency: duty_wrong_account voen (REG28 2.2.2)"),
-        ("2017-07-19", "1602473621", "142213", "deficiency: duty_wrong_account voen (REG28 2.2.2)"),
-        ("2017-07-19", "1403006271", "142234", "deficiency: duty_wrong_account budget_code (REG28 2.2.2)"),
+        ("2017-07-20", "1403006271", "142234", "deficiency: duty_wrong_account state_duty_receipt (REG28 2.2.2)"),
+        ("2017-07-19", "1602473621", "142213", "deficiency: duty_wrong_account state_duty_receipt (REG28 2.2.2)"),
+        ("2017-07-19", "1403006271", "142234", "deficiency: duty_wrong_account state_duty_receipt (REG28 2.2.2)"),
         (None, "1403006271", "142213", "review: low_confidence"),
     ],
 )
@@ -517,6 +523,12 @@ def test_rule_2_something_open_and_something_missing_is_never_refused() -> None:
 def test_rule_2_unreadable_files_that_may_hold_all_that_is_missing() -> None:
     """The sender is asked to send the file again; the missing paper itself is not reported."""
     result = assessed(without("passport"), files=[ENCRYPTED])
+    assert outcome(result) == "deficiency: file_unreadable kilidli.pdf (REG28 2.6.1)"
+
+
+def test_rule_2_an_unreadable_file_that_may_be_the_form() -> None:
+    """Everything else is there: the sender is asked to send the file again."""
+    result = assessed(without("application_form_acquisition"), files=[ENCRYPTED])
     assert outcome(result) == "deficiency: file_unreadable kilidli.pdf (REG28 2.6.1)"
 
 

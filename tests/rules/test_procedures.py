@@ -212,14 +212,14 @@ REDIRECTED = {
     "driving_licence_replacement": ("Sürücülük vəsiqəsinin dəyişdirilməsi", [paper("driving_licence")]),
     "id_card_under_16": ("Uşağım üçün şəxsiyyət vəsiqəsi", [paper("birth_certificate")]),
     "id_card_16_plus": ("Şəxsiyyət vəsiqəsi almaq istəyirəm", [paper("birth_certificate")]),
-    "id_card_age_replacement": ("35 yaşına çatdığım üçün vəsiqənin dəyişdirilməsi", [card("id_card")]),
-    "id_card_family_status": ("Ailə vəziyyətim dəyişib", [card("id_card"), paper("marriage_certificate")]),
+    "id_card_age_replacement": ("35 yaşına çatdığım üçün şəxsiyyət vəsiqəmin dəyişdirilməsi", [card("id_card")]),
+    "id_card_family_status": ("Ailə vəziyyətim dəyişib: şəxsiyyət vəsiqəsi", [card("id_card"), paper("marriage_certificate")]),
     "id_card_name_change": ("Soyadım dəyişdiyi üçün şəxsiyyət vəsiqəsi", [paper("name_change_certificate")]),
-    "id_card_military_status": ("Hərbi vəzifəm dəyişib", [paper("military_document")]),
+    "id_card_military_status": ("Hərbi vəzifəm dəyişib: yeni şəxsiyyət vəsiqəsi", [paper("military_document")]),
     "id_card_stateless_pre1992": (
         "Vətəndaşlığı olmayan şəxsin şəxsiyyət vəsiqəsinin dəyişdirilməsi", [card("id_card")],
     ),
-    "id_card_residence_change": ("Yaşayış yerim dəyişib", [paper("housing_document")]),
+    "id_card_residence_change": ("Yaşayış yerim dəyişdiyi üçün şəxsiyyət vəsiqəsi", [paper("housing_document")]),
     "id_card_lost": ("Şəxsiyyət vəsiqəmi itirmişəm", [photo(), photo()]),
 }  # fmt: skip
 
@@ -231,6 +231,13 @@ def test_services_of_others_are_redirected(key: str) -> None:
     result = assessed(documents, subject=subject, text="Sənədləri göndərirəm.", number=None)
     assert (result.procedure, result.decision.value) == (key, DecisionValue.REDIRECTED)
     assert [finding.code for finding in result.findings] == ["other_authority"]
+
+
+@pytest.mark.parametrize("text", ["Vətəndaşlığa qəbul üçün sənədlərim", "Qonağım olduğu yer üzrə qeydiyyat"])
+def test_nobody_is_sent_away_who_speaks_of_our_matters(text: str) -> None:
+    """A word of a matter of this office beside another's is a clerk's to judge."""
+    subject, documents = REDIRECTED["id_card_lost"]
+    assert outcome(assessed(documents, subject=subject, text=text, number=None)) == "review: procedure_unclear"
 
 
 def test_no_authority_is_named_where_the_source_names_none() -> None:
