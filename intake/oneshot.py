@@ -13,6 +13,7 @@ from models.catalogue import Catalogue
 from models.mail import Message
 from models.reference import notice_message_id, reference_of
 from rules import Policy, assess
+from rules.terms import Deadline, deadline
 
 BAKU = ZoneInfo("Asia/Baku")
 
@@ -42,6 +43,7 @@ class OneShot:
         arrived = submission.message.received_at
         day = received_on or (arrived.astimezone(BAKU) if arrived else now).date()
         assessment = assess(submission, self._catalogue, day, self._policy)
+        answer = self._answer_until(assessment, now.date())
         notice = compose(
             assessment,
             submission,
@@ -50,10 +52,16 @@ class OneShot:
             registration=None,
             issued_at=now,
             office=self._office,
-            due=None,
+            due=answer.day if answer else None,
+            next_working_day=answer.shown if answer else None,
         )
         letter = self._letter(notice, submission.message, now) if notice else b""
         return Outcome(reading, assessment, notice, letter)
+
+    def _answer_until(self, assessment: Assessment, today: date) -> Deadline | None:
+        procedure = self._catalogue.procedures.get(assessment.procedure or "")
+        term = next((term for term in procedure.terms if term.key == "correction"), None) if procedure else None
+        return deadline(today, term) if term else None
 
     def _letter(self, notice: Notice, answers: Message, date: datetime) -> bytes:
         authority = self._office.authority
