@@ -105,17 +105,23 @@ class Reader:
         members = [read[index] for index in found.members]
         first = members[0].sheet
         worst = min(members, key=lambda member: member.sheet.legibility).sheet
+        text = self._is_text(found.type)
         return Document(
             type=found.type,
             subtype=found.subtype,
             confidence=found.confidence,
             pages=tuple(_place(member.sheet) for member in members),
             language=first.language,
-            legibility=worst.legibility,
-            quality=worst.quality,
+            legibility=worst.legibility if text else 1.0,
+            quality=worst.quality if text else "",
             fields=self._fields(found.type, members),
             evidence=found.evidence,
         )
+
+    def _is_text(self, type_: str) -> bool:
+        """Whether legibility says anything of a type; a photograph is judged by its own checks."""
+        paper = self._catalogue.document_types.get(type_)
+        return paper is None or paper.reads != "photo"
 
     def _fields(self, type_: str, members: Sequence[ReadSheet]) -> Mapping[str, Field]:
         if form := self._catalogue.forms.get(type_):
