@@ -213,7 +213,7 @@ REDIRECTED = {
     "id_card_under_16": ("Uşağım üçün şəxsiyyət vəsiqəsi", [paper("birth_certificate")]),
     "id_card_16_plus": ("Şəxsiyyət vəsiqəsi almaq istəyirəm", [paper("birth_certificate")]),
     "id_card_age_replacement": ("35 yaşına çatdığım üçün şəxsiyyət vəsiqəmin dəyişdirilməsi", [card("id_card")]),
-    "id_card_family_status": ("Ailə vəziyyətim dəyişib: şəxsiyyət vəsiqəsi", [card("id_card"), paper("marriage_certificate")]),
+    "id_card_family_status": ("Ailə vəziyyətim dəyişib: şəxsiyyət vəsiqəsi", [paper("marriage_certificate")]),
     "id_card_name_change": ("Soyadım dəyişdiyi üçün şəxsiyyət vəsiqəsi", [paper("name_change_certificate")]),
     "id_card_military_status": ("Hərbi vəzifəm dəyişib: yeni şəxsiyyət vəsiqəsi", [paper("military_document")]),
     "id_card_stateless_pre1992": (
