@@ -26,11 +26,13 @@ from intake.scan import ClamdScanner, NoScanner
 from intake.settings import Settings
 from intake.storage import FolderStore, S3Store
 from models.case import Assessment, Notice, Submission
-from models.catalogue import Authority, Catalogue
+from models.catalogue import Authority, Catalogue, Term
 from models.mail import Message
 from rules import Policy, assess
 from rules.catalogue import load_catalogue
+from rules.terms import BAKU, deadline, next_working_day
 
+_CORRECTION = Term("correction", 5, "days", "REG28 3.3.2.2")
 _MEGABYTE = 1 << 20
 _REDIS_SECONDS = 15
 
@@ -69,6 +71,7 @@ def service(settings: Settings) -> Service:
         assess=_assess,
         compose=_Compose(letterhead),
         pack=_Pack(letterhead.authority, settings.bounces),
+        answer_term=_answer_term,
         practice=practice(settings, letterhead.authority),
     )
 
@@ -191,6 +194,13 @@ def _assess(submission: Submission, received_on: date) -> Assessment:
     return assess(submission, catalogue(), received_on, Policy())
 
 
+def _answer_term(procedure: str | None, day: date) -> date:
+    """The term ``correction`` of the procedure, else the five days of REG28 3.3.2.2."""
+    found = catalogue().procedures.get(procedure or "")
+    terms = {term.key: term for term in found.terms} if found else {}
+    return deadline(day, terms.get("correction", _CORRECTION)).day
+
+
 @dataclass(frozen=True, slots=True)
 class _Compose:
     office: Office
@@ -214,7 +224,14 @@ class _Compose:
             issued_at=issued_at,
             office=self.office,
             due=due,
+            next_working_day=_shown_beside(due),
         )
+
+
+def _shown_beside(due: date | None) -> date | None:
+    """The next working day when a term ends on a day that is none."""
+    working = next_working_day(due) if due else None
+    return working if working != due else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +246,7 @@ class _Pack:
             references=answers.references,
             message_id=message_id,
             office=self.authority,
-            date=date,
+            date=date.astimezone(BAKU),
         )
         envelope_from = self.bounces or bounce_address(notice.reference, self.authority)
         return Outgoing(message_id, notice.to, envelope_from, bytes(mail))

@@ -105,7 +105,7 @@ class Supervisor:
 
 
 def _child(part: Part, environment: Mapping[str, str]) -> None:
-    """Life of a part: a session of its own, so that a Ctrl-C reaches the parent first, which ends the parts in order."""
+    """Life of a part: a session of its own, so that a Ctrl-C reaches the parent, which ends the parts in order."""
     die_with_parent()
     os.setsid()
     for sign in (signal.SIGTERM, signal.SIGINT):

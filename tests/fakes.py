@@ -16,7 +16,7 @@ from intake.casework.check import check, check_failed
 from intake.casework.read import read, reading_failed
 from intake.casework.send import send, sending_failed
 from intake.casework.service import Practice, Service
-from intake.ports import NotFound, Outgoing, Work
+from intake.ports import Clock, NotFound, Outgoing, Postman, Queue, Reader, Work
 from intake.registry import SqlRegistry
 from intake.scan import NoScanner
 from intake.storage import FolderStore
@@ -54,7 +54,9 @@ def mail(
     message = EmailMessage()
     message["From"], message["To"] = sender, "office@example.gov.az"
     message["Subject"] = headers.pop("subject", f"Ərizə {decision}")
-    message["Message-ID"] = headers.pop("message_id", f"<{hashlib.md5(repr((decision, sender, name, papers, body)).encode()).hexdigest()}@example.az>")
+    message["Message-ID"] = headers.pop(
+        "message_id", f"<{hashlib.md5(repr((decision, sender, name, papers, body)).encode()).hexdigest()}@example.az>"
+    )
     message["X-Decision"], message["X-Name"], message["X-Papers"] = decision, name, papers
     for key, value in headers.items():
         message[key.replace("_", "-")] = value
@@ -75,7 +77,9 @@ def read_fake(raw: bytes, file: str) -> FakeReading:
         raise RuntimeError("the reader broke")
     surname, _, given = str(parsed["X-Name"]).rpartition(" ")[::-1]
     decision = str(parsed["X-Decision"])
-    documents = tuple(_document(paper, given, surname, decision) for paper in str(parsed["X-Papers"]).split(",") if paper)
+    documents = tuple(
+        _document(paper, given, surname, decision) for paper in str(parsed["X-Papers"]).split(",") if paper
+    )
     files = tuple(
         Attachment(f"{d.type}.pdf", hashlib.sha256(raw + d.type.encode()).hexdigest(), 1, "application/pdf", pages=1)
         for d in documents
@@ -196,7 +200,9 @@ class FakeMailbox:
     validity: str = "1"
 
     def waiting(self) -> Sequence[MailPlace]:
-        return [MailPlace("fake", self.validity, uid, len(raw)) for uid, raw in self.mails.items() if uid not in self.taken]
+        return [
+            MailPlace("fake", self.validity, uid, len(raw)) for uid, raw in self.mails.items() if uid not in self.taken
+        ]
 
     def fetch(self, place: MailPlace, limit: int) -> bytes:
         try:
@@ -227,7 +233,11 @@ class World:
 
     def work(self) -> None:
         """Do all the work that was asked for, as workers would, failures told."""
-        actions = {Work.READ: (read, reading_failed), Work.CHECK: (check, check_failed), Work.SEND: (send, sending_failed)}
+        actions = {
+            Work.READ: (read, reading_failed),
+            Work.CHECK: (check, check_failed),
+            Work.SEND: (send, sending_failed),
+        }
         while self.queue.asked:
             work, id_ = self.queue.asked.pop(0)
             action, failed = actions[work]
@@ -239,21 +249,29 @@ class World:
 
 def make_world(folder: Path, **practice: object) -> World:
     """A fresh world in a folder: all decisions automatic and no grace time unless told otherwise."""
+    queue, postman, clock = FakeQueue(), FakePostman(), FakeClock()
+    service = make_service(folder, queue=queue, postman=postman, clock=clock, reader=read_fake, **practice)
+    return World(service, queue, postman, clock)
+
+
+def make_service(
+    folder: Path, *, queue: Queue, postman: Postman, clock: Clock, reader: Reader, **practice: object
+) -> Service:
+    """A service on a real registry and store in a folder, with the doors that it is given and fake law and letters."""
     registry = SqlRegistry(f"sqlite:///{folder / 'intake.db'}")
     registry.migrate()
-    queue, postman, clock = FakeQueue(), FakePostman(), FakeClock()
     rules = {"automatic": ALL, "grace": timedelta(0), "domain": "example.gov.az"} | practice
-    service = Service(
+    return Service(
         registry=registry,
         store=FolderStore(folder / "objects"),
         queue=queue,
         postman=postman,
         scanner=NoScanner(),
         clock=clock,
-        reader=read_fake,
+        reader=reader,
         assess=assess_fake,
         compose=compose_fake,
         pack=pack_fake,
+        answer_term=lambda _, day: day + timedelta(days=5),
         practice=Practice(**rules),  # type: ignore[arg-type]
     )
-    return World(service, queue, postman, clock)

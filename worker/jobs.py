@@ -52,9 +52,7 @@ def send(notice_id: int) -> None:
     _run("send", send_notice, sending_failed, notice_id)
 
 
-def _run(
-    name: str, action: Callable[[Service, int], None], failed: Failed, id_: int
-) -> None:
+def _run(name: str, action: Callable[[Service, int], None], failed: Failed, id_: int) -> None:
     """One action; the registry keeps count of failed attempts, the queue only of workers that died."""
     desk = service()
     try:

@@ -114,9 +114,7 @@ def decide(service: Service, case_id: int, value: DecisionValue, actor: str, rea
         case = replace(case, doubt=None, attention=None)
         submission = joined(readings)
         version = readings[-1].version
-        notice = decide_on(
-            records, service, case, assessment, submission, version=version, actor=actor, reason=reason
-        )
+        notice = decide_on(records, service, case, assessment, submission, version=version, actor=actor, reason=reason)
     if notice is not None:
         issue(service, case_id, actor)
     with service.registry.read() as records:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from intake.casework.issue import release
 from intake.casework.joining import joined
-from intake.casework.service import Service, day_in_baku, log
+from intake.casework.service import Service, log
 from intake.ports import Records, Work
 from models.case import Assessment, Decision, DecisionValue, NoticeKind, ReviewReason, Submission
 from models.office import PROGRAM, Case, CaseState, DecisionRecord, MessageState, NoticeRecord, NoticeState
 from models.reference import notice_message_id
+from rules.terms import day_in_baku
 
 KINDS = {
     DecisionValue.ACCEPTED: NoticeKind.ACCEPTANCE,
@@ -48,7 +50,9 @@ def check_failed(service: Service, case_id: int, error: str, *, temporary: bool 
             return
         attempts = case.attempts if temporary else case.attempts + 1
         if attempts < service.practice.attempts:
-            records.save_case(replace(case, attempts=attempts, check_due_at=service.clock() + max(attempts, 1) * _RETRY))
+            records.save_case(
+                replace(case, attempts=attempts, check_due_at=service.clock() + max(attempts, 1) * _RETRY)
+            )
         else:
             case = replace(case, attention=f"the check failed: {error[:200]}", held="the check failed")
             readings = records.readings_of(case.id)
@@ -152,7 +156,7 @@ def _cover_messages(records: Records, decision: DecisionRecord) -> None:
 
 
 def _tell(records: Records, decision: DecisionRecord) -> None:
-    details = {
+    details: dict[str, Any] = {
         "seq": decision.seq,
         "decision": decision.value.value,
         "automatic": decision.automatic,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from intake.casework.service import BAKU, Service, day_in_baku
+from intake.casework.service import Service
 from intake.ports import Records, Rejected, Work
 from models.case import DecisionValue
 from models.office import PROGRAM, Case, CaseState, DecisionRecord, NoticeRecord, NoticeState
+from rules.terms import day_in_baku
 
 _AFTER = {
     DecisionValue.ACCEPTED: CaseState.REGISTERED,
@@ -45,9 +46,7 @@ def send_again(service: Service, notice_id: int, actor: str) -> NoticeRecord:
         notice = locked_notice(records, notice_id)
         if notice.state not in (NoticeState.FAILED, NoticeState.UNCONFIRMED):
             raise Rejected("only a failed or unconfirmed notice is sent again")
-        notice = replace(
-            notice, state=NoticeState.QUEUED, attempts=0, handed_over_at=None, failure=None, retry_at=None
-        )
+        notice = replace(notice, state=NoticeState.QUEUED, attempts=0, handed_over_at=None, failure=None, retry_at=None)
         records.save_notice(notice)
         records.save_case(replace(records.case(notice.case_id), attention=None))
         records.add_event(service.clock(), actor, "sent_again", case_id=notice.case_id, notice=notice.id)
@@ -73,7 +72,7 @@ def release(
         registration = _register(records, case, now)
     until = None
     if decision.value in _ANSWERED:
-        until = day_in_baku(now + timedelta(days=service.practice.answer_days))
+        until = service.answer_term(case.procedure, day_in_baku(now))
     notice = replace(
         notice,
         state=NoticeState.QUEUED,
@@ -92,7 +91,7 @@ def release(
 
 def _register(records: Records, case: Case, now: datetime) -> str:
     """The next number of the procedure's series in the year; an abandoned transaction leaves no gap."""
-    year = now.astimezone(BAKU).year
+    year = day_in_baku(now).year
     series = case.procedure or _GENERAL
     number = registration_number(year, series, records.next_number(year, series))
     records.add_event(now, PROGRAM, "registered", case_id=case.id, number=number)

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from intake.casework.joining import FORM_PREFIX, applicants_in, has_form, joined
-from intake.casework.service import Service, day_in_baku
+from intake.casework.service import Service
 from intake.ports import Records
 from models.case import ReviewReason, Severity, Submission
 from models.mail import Message, MessageKind
 from models.office import PROGRAM, Case, CaseState, StoredMessage
 from models.reference import references_in
+from rules.terms import day_in_baku, next_working_day
 
 _MACHINES = (MessageKind.AUTO_REPLY, MessageKind.BOUNCE)
 _OPEN = (CaseState.GATHERING, CaseState.REVIEW, CaseState.PREPARED)
@@ -118,7 +119,7 @@ def _joins(
 ) -> Placement:
     """The message joins a case whose documents are then looked at anew; what is out of the ordinary goes to a clerk."""
     stranger = (submission.message.sender or "").lower() not in {case.sender, (case.answer_to or "").lower()}
-    late = case.answer_until is not None and day_in_baku(message.arrived_at) > case.answer_until
+    late = case.answer_until is not None and day_in_baku(message.arrived_at) > next_working_day(case.answer_until)
     if stranger or late:
         case = replace(case, doubt=ReviewReason.OTHER)
         records.save_case(case)

@@ -7,13 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 from intake.ports import Clock, ObjectStore, Outgoing, Postman, Queue, Reader, Registry, Scanner, Unavailable, Work
 from models.case import Assessment, DecisionValue, Notice, Submission
 from models.mail import Message
-
-BAKU = ZoneInfo("Asia/Baku")
+from rules.terms import BAKU as BAKU  # where the office is
 
 log = logging.getLogger("intake.casework")
 
@@ -44,8 +42,7 @@ class Practice:
     """The office's own rules.
 
     ``automatic``: decisions that may leave without a clerk; ``notice_cap``: notices to one address within an hour, 0
-    for no cap; ``answer_days``: calendar days for an answer (REG28 3.3.2.2); ``message_limit`` in bytes; ``domain``:
-    the right side of our Message-IDs.
+    for no cap; ``message_limit`` in bytes; ``domain``: the right side of our Message-IDs.
     """
 
     automatic: frozenset[DecisionValue] = frozenset()
@@ -54,7 +51,6 @@ class Practice:
     duplicate: timedelta = timedelta(days=30)
     attempts: int = 3
     message_limit: int = 150 << 20
-    answer_days: int = 5
     domain: str = "localhost"
 
 
@@ -72,6 +68,7 @@ class Service:
     assess: Callable[[Submission, date], Assessment]
     compose: Composer
     pack: Packer
+    answer_term: Callable[[str | None, date], date]  # procedure, day of the notice: last day for an answer
     practice: Practice = Practice()
 
     def wake(self, work: Work, id_: int) -> None:
@@ -80,8 +77,3 @@ class Service:
             self.queue.put(work, id_)
         except Unavailable as error:
             log.warning("queue unavailable", extra={"work": work.value, "id": id_, "error": str(error)})
-
-
-def day_in_baku(moment: datetime) -> date:
-    """The calendar day of a moment where the office is."""
-    return moment.astimezone(BAKU).date()

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from intake.casework.service import BAKU, Service, day_in_baku
+from intake.casework.service import Service
 from intake.ports import Figures
 from models.case import DecisionValue
 from models.office import CaseState, NoticeState
+from rules.terms import BAKU, day_in_baku
 
 _STUCK = timedelta(hours=1)
 NO_PROCEDURE = "-"

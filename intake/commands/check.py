@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-import pytesseract
 import typer
 from rich.console import Console
 from rich.table import Table
 
+from extractors.engines import EngineUnavailable
+from extractors.engines.tesseract import installed_languages, tesseract
 from intake import bootstrap
 from intake.ports import PortError, Unavailable
 from intake.queue import EmbeddedValkey
@@ -55,15 +56,15 @@ def _results(settings: Settings) -> Iterator[tuple[str, bool, str, str]]:
 
 
 def _tesseract() -> str:
-    try:
-        version, languages = pytesseract.get_tesseract_version(), set(pytesseract.get_languages())
-    except (pytesseract.TesseractNotFoundError, pytesseract.TesseractError, SystemExit):
-        raise Unavailable("tesseract does not run", "apt-get install tesseract-ocr") from None
-    missing = sorted(_LANGUAGES - languages)
+    missing = sorted(_LANGUAGES - installed_languages())
     if missing:
         packages = " ".join(f"tesseract-ocr-{language}" for language in missing)
         raise Unavailable(f"languages are missing: {', '.join(missing)}", f"apt-get install {packages}")
-    return f"{version}, {', '.join(sorted(_LANGUAGES))}"
+    try:
+        engine = tesseract()
+    except EngineUnavailable as error:
+        raise Unavailable(str(error), "apt-get install tesseract-ocr") from None
+    return f"{engine.name}, {', '.join(sorted(_LANGUAGES))}"
 
 
 def _database(settings: Settings) -> str:

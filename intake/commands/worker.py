@@ -8,8 +8,8 @@ import typer
 
 from intake import bootstrap, logs
 from intake.ports import Work
+from intake.queue import run_worker
 from intake.settings import load_settings
-from worker.runner import run_worker
 
 
 def worker(burst: Annotated[bool, typer.Option(help="End when there is nothing left to do.")] = False) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from models.office import MailPlace
 
 _ADVICE = "see that the Maildir can be written and the disk has room"
 _SETTLED_SECONDS = 0.5  # a file this young may still be being copied by somebody who ignores tmp/
+_PLAIN = re.compile(r"[a-z0-9][a-z0-9.@-]{1,120}")
 _LOOK_SECONDS = 0.3
 
 
@@ -93,7 +95,7 @@ class MaildirPostman:
         self._folder = folder
 
     def deliver(self, letter: Outgoing, handing_over: Callable[[], None]) -> str:  # noqa: ARG002  (a repeat is safe)
-        name = f"{hashlib.sha256(letter.message_id.encode()).hexdigest()[:32]}.intake"
+        name = _file_name(letter.message_id)
         with _named_errors():
             _make(self._folder)
             for part in ("new", "cur"):
@@ -108,6 +110,14 @@ class MaildirPostman:
         with _named_errors():
             _make(self._folder)
         return f"Maildir {self._folder}"
+
+
+def _file_name(message_id: str) -> str:
+    """A file name that only this Message-ID has, readable where it can be."""
+    plain = message_id.strip("<>")
+    if not _PLAIN.fullmatch(plain):
+        plain = hashlib.sha256(message_id.encode()).hexdigest()
+    return f"{plain}.eml"
 
 
 def _make(folder: Path) -> None:

@@ -272,13 +272,9 @@ class SqlRecords:
 
     def events_between(self, start: datetime, end: datetime, actions: Iterable[str]) -> Sequence[EventRecord]:
         c = t.events.c
-        return self._all(
-            EventRecord, select(t.events).where(c.at >= start, c.at < end, c.action.in_(list(actions)))
-        )
+        return self._all(EventRecord, select(t.events).where(c.at >= start, c.at < end, c.action.in_(list(actions))))
 
-    def add_user(
-        self, name: str, *, full_name: str, role: Role, password_hash: str, agency: str | None = None
-    ) -> User:
+    def add_user(self, name: str, *, full_name: str, role: Role, password_hash: str, agency: str | None = None) -> User:
         """Raises Rejected when there is a user of that name."""
         values = {"name": name, "full_name": full_name, "role": role, "password_hash": password_hash, "agency": agency}
         try:

@@ -180,7 +180,7 @@ def test_the_same_bytes_again_share_the_first_decision(world: World) -> None:
 
 
 def test_the_same_content_again_joins_its_case(world: World) -> None:
-    """The same message sent twice by one person is answered once; another person's like message is a case of its own."""
+    """The same message sent twice by one person is answered once; another person's is a case of its own."""
     deliver(world, mail("refused"))
     world.clock.forward(hours=3)
     done = deliver(world, mail("refused", message_id="<second@example.az>"), mail("refused", sender="other@example.az"))

@@ -27,7 +27,9 @@ def test_an_answer_by_message_id_joins_its_case_and_is_decided_anew(world: World
 def test_an_answer_by_reference_number_in_the_subject(world: World) -> None:
     """The number in the subject is enough."""
     (first,) = deliver(world, mail("deficiency"))
-    done = deliver(world, mail("accepted", papers="passport", X_Kind="reply", subject=f"Re: {first.reference} bildiriş"))
+    done = deliver(
+        world, mail("accepted", papers="passport", X_Kind="reply", subject=f"Re: {first.reference} bildiriş")
+    )
     assert done[1].reference == first.reference
 
 

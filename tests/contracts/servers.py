@@ -181,7 +181,9 @@ class Sink:
     recipient_answer: str = "250 OK"
     hang_up: bool = False
 
-    async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
         if self.recipient_answer.startswith("2"):
             envelope.rcpt_tos.append(address)
         return self.recipient_answer
@@ -206,7 +208,9 @@ def smtp_server() -> Iterator[tuple[str, Sink]]:
         context.load_cert_chain(cert, key)
         sink, port = Sink(), free_port()
 
-        def authenticate(server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: LoginPassword) -> AuthResult:
+        def authenticate(
+            server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: LoginPassword
+        ) -> AuthResult:
             right = isinstance(data, LoginPassword) and (data.login, data.password) == (b"office", b"s3cret")
             return AuthResult(success=right, handled=False)
 

@@ -16,10 +16,9 @@ from rq import Queue
 from rq.job import Job, JobStatus
 
 from intake.ports import Unavailable, Work
-from intake.queue import JOBS, EmbeddedValkey, RqQueue, embedded_socket
+from intake.queue import JOBS, EmbeddedValkey, RqQueue, embedded_socket, run_worker
 from tests.contracts.servers import free_port, private_folder, redis_server, wait_for
 from worker import jobs as functions
-from worker.runner import run_worker
 
 
 @pytest.fixture(params=["embedded", pytest.param("redis", marks=pytest.mark.story)], scope="module")
@@ -132,7 +131,10 @@ def test_the_embedded_server_is_shared_and_keeps_what_it_was_told() -> None:
 def test_the_embedded_server_ends_with_its_parent() -> None:
     """However its parent ends, no server is left behind."""
     with private_folder() as folder:
-        script = "import sys,time,pathlib;from intake.queue import EmbeddedValkey as E;E(pathlib.Path(sys.argv[1])).ensure();print(1,flush=True);time.sleep(600)"
+        script = (
+            "import sys, time; from pathlib import Path; from intake.queue import EmbeddedValkey as Valkey\n"
+            "Valkey(Path(sys.argv[1])).ensure(); print(1, flush=True); time.sleep(600)"
+        )
         process = subprocess.Popen([sys.executable, "-c", script, str(folder)], stdout=subprocess.PIPE)
         assert process.stdout is not None and process.stdout.readline()
         connection = Redis(unix_socket_path=str(embedded_socket(folder)))

@@ -124,9 +124,15 @@ def test_nouns_are_saved_and_found(registry: SqlRegistry) -> None:
     with registry.read() as records:
         assert records.case(case.id) == case == records.case_by_reference(case.reference)
         assert [c.id for c in records.cases([CaseState.REVIEW])] == [case.id] and not records.cases([CaseState.CLOSED])
-        assert records.cases_of("a@x.az", [CaseState.REVIEW]) and records.cases_due(NOW) and not records.cases_due(NOW - timedelta(1))
+        assert (
+            records.cases_of("a@x.az", [CaseState.REVIEW])
+            and records.cases_due(NOW)
+            and not records.cases_due(NOW - timedelta(1))
+        )
         assert records.cases_needing_attention() and records.count_cases() == {CaseState.REVIEW: 1}
-        assert records.first_with_content("c" * 64, NOW) and not records.first_with_content("c" * 64, NOW + timedelta(1))
+        assert records.first_with_content("c" * 64, NOW) and not records.first_with_content(
+            "c" * 64, NOW + timedelta(1)
+        )
         assert [m.id for m in records.messages_of(case.id)] == [message.id]
         with pytest.raises(NotFound):
             records.case(10_000)

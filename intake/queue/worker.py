@@ -12,7 +12,7 @@ from rq.job import Job
 
 from intake.ports import Work
 from intake.processes import die_with_parent
-from intake.queue import worker_name
+from intake.queue.jobs import worker_name
 
 _MAINTENANCE_SECONDS = 30
 _HEARTBEAT_SECONDS = 5
