@@ -12,6 +12,10 @@ from extractors.shapes import Pixels
 from models.geometry import Box
 
 
+_GRAINY = 9.0  # standard deviation of noise that is worth smoothing
+_FAINT = 135.0  # ink lighter than this on white paper is darkened
+
+
 def cleaned(colour: Pixels, stamps: Sequence[Box] = ()) -> Pixels:
     """A grey picture with even white paper: pale print, stamps and uneven light are gone, ink of any colour stays."""
     grey = grey_of(colour)
@@ -19,7 +23,25 @@ def cleaned(colour: Pixels, stamps: Sequence[Box] = ()) -> Pixels:
         return soften(grey)
     if colour.ndim == 3:
         grey = _without_stamps(colour, grey, stamps)
-    return evened(grey)
+    return _inked(evened(_calmed(grey)))
+
+
+def _calmed(grey: Pixels) -> Pixels:
+    """A grainy picture smoothed, by how grainy it is; a clean one as it is."""
+    sample = grey[: grey.shape[0] // 2 * 2 : 2].astype(np.float32)
+    rough = np.abs(sample[:, 1:-1] - 0.5 * (sample[:, :-2] + sample[:, 2:]))
+    noise = float(np.median(rough)) / 0.8
+    if noise < _GRAINY:
+        return grey
+    return cv2.GaussianBlur(cv2.medianBlur(grey, 3), (0, 0), 0.8 if noise < 2 * _GRAINY else 1.2)
+
+
+def _inked(grey: Pixels) -> Pixels:
+    """Faint ink darkened; the paper stays white."""
+    ink = float(np.percentile(grey[::3, ::3], 1.5))
+    if ink < _FAINT:
+        return grey
+    return 255 - cv2.convertScaleAbs(255 - grey, alpha=min(5.0, (255 - _FAINT / 2) / max(1.0, 255 - ink)))
 
 
 def coloured_ink(colour: Pixels) -> Pixels:

@@ -152,12 +152,13 @@ class Letters:
 
     @property
     def height(self) -> float:
-        """The commonest height: the x-height of running text; 0 without letters."""
+        """The x-height of the running text: the lowest of the common heights; 0 without letters."""
         if len(self.boxes) < 12:
             return 0.0
         counts = np.bincount(self.boxes[:, 3], minlength=4).astype(float)
         smooth = np.convolve(counts, [0.5, 1, 0.5], "same")
-        peak = int(smooth.argmax())
+        peaks = [i for i in range(1, len(smooth) - 1) if smooth[i] >= smooth[i - 1] and smooth[i] >= smooth[i + 1]]
+        peak = min((i for i in peaks if smooth[i] > 0.55 * smooth.max()), default=int(smooth.argmax()))
         near = slice(max(0, peak - 1), peak + 2)
         return float((np.arange(len(counts))[near] * counts[near]).sum() / max(1.0, counts[near].sum()))
 
@@ -177,12 +178,11 @@ def letters_of(grey: Pixels) -> Letters:
     return Letters(mask, stats[keep][:, :4])
 
 
-def runs_sideways(letters: Letters) -> bool:
-    """Whether the text lines run up or down the picture instead of across it."""
-    mask = letters.mask
+def sidewaysness(letters: Letters) -> float:
+    """How much more sharply lines alternate across the picture than down it: far above 1 when text runs sideways."""
     if len(letters.boxes) < 12:
-        return False
-    return _gappiness(mask.T) > 1.15 * _gappiness(mask)
+        return 0.0
+    return _gappiness(letters.mask.T) / max(1e-6, _gappiness(letters.mask))
 
 
 def _gappiness(mask: Pixels) -> float:

@@ -13,8 +13,6 @@ from extractors.geometry import Letters
 from extractors.shapes import Pixels
 from models.sheet import Line
 
-_SURE = 0.8
-
 
 @dataclass(frozen=True, slots=True)
 class Optics:
@@ -65,13 +63,16 @@ def measured(grey: Pixels, letters: Letters, native: float) -> Optics:
     return Optics(height / native, sigma / height, step / max(paper, 40.0), paper / 255)
 
 
-def legibility(optics: Optics, lines: Sequence[Line]) -> float:
-    """A score that neither sharp nonsense nor unusual handwriting alone decides."""
+def legibility(optics: Optics, lines: Sequence[Line], sampled: float) -> float:
+    """What two engines made of the sheet (``sampled``: the second one's certainty on a few lines) and its optics.
+
+    Handwriting that one engine cannot read is no defect, so the better of the two counts; nor is a picture legible
+    because its letters are sharp, so optics alone cannot make a score.
+    """
     words = [word for line in lines for word in line.words if len(word.text) > 1]
-    read = mean(word.confidence for word in words) if words else 0.0
-    sure = _ramp(read, 0.25, _SURE)
-    seen = optics.score
-    return round(0.8 * max(sure, seen * 0.9) + 0.2 * min(sure, seen), 3) if words or seen else 0.0
+    first = _ramp(mean(word.confidence for word in words), 0.3, 0.85) if words else 0.0
+    read = max(first, _ramp(sampled, 0.25, 0.8))
+    return round(0.7 * read + 0.3 * min(read + 0.3, optics.score), 3) if read else 0.0
 
 
 def _ramp(value: float, low: float, high: float) -> float:

@@ -14,9 +14,11 @@ from extractors.engines.paddle import MRZ, line_reader
 from extractors.faces import find_faces
 from extractors.geometry import Letters, grey_of, letters_of, line_boxes, shrunk
 from extractors.shapes import Pixels
-from models.geometry import Box
+from models.geometry import WHOLE, Box
 from models.sheet import Line, Mark, MarkKind
 
+_MOST_SIGNATURES = 6  # more of them are a pattern or handwriting
+_MOST_PICTURES = 5
 _COARSE = 100.0  # dots per inch on which large marks are looked for
 
 Pixel = tuple[int, int, int, int]  # left, top, width, height
@@ -27,10 +29,14 @@ def find_marks(
 ) -> tuple[Mark, ...]:
     """All marks of a flat sheet. ``grey`` is the cleaned picture without ruled lines; ``stamps`` were found before."""
     factor = min(1.0, _COARSE / dpi)
-    pictures = find_pictures(shrunk(colour, factor), dpi * factor)
+    small = shrunk(colour, factor)
+    pictures = find_pictures(small, dpi * factor)
+    if not pictures and _is_photograph(small, lines):
+        pictures = (Mark(MarkKind.PICTURE, WHOLE, 0.7),)
+    pictures = tuple(sorted(pictures, key=lambda mark: -mark.box.area)[:_MOST_PICTURES])
     faces = _faces(colour, pictures)
     taken = [mark.box for mark in (*pictures, *faces)]
-    signatures = find_signatures(shrunk(grey, factor), lines, taken, [mark.box for mark in stamps])
+    signatures = find_signatures(shrunk(grey, factor), lines, taken, [mark.box for mark in stamps], dpi * factor)
     return (*pictures, *faces, *stamps, *signatures, *find_barcodes(colour), *find_machine_zones(grey))
 
 
@@ -38,21 +44,38 @@ def find_marks(
 
 
 def find_pictures(small: Pixels, dpi: float) -> tuple[Mark, ...]:
-    """Photograph-like regions: large areas that are neither paper nor letters."""
+    """Photograph-like regions: darker than the paper round them, toned and structured, not print and not shadow."""
     grey = grey_of(small)
-    paper = float(np.percentile(grey, 90))
-    soft = cv2.blur(grey, (9, 9))
-    tinted = (soft < 0.84 * paper).astype(np.uint8)
+    closed = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
+    slope = cv2.morphologyEx(cv2.GaussianBlur(closed, (0, 0), 1.2), cv2.MORPH_GRADIENT, np.ones((5, 5), np.uint8))
+    tinted = (closed < _paper_round(closed)).astype(np.uint8)
     tinted = cv2.morphologyEx(tinted, cv2.MORPH_OPEN, np.ones((11, 11), np.uint8))
     tinted = cv2.morphologyEx(tinted, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
     found = []
     for box in _blobs(tinted, 0.35 * dpi, 0.5):
         left, top, width, height = box
         region = grey[top : top + height, left : left + width]
-        middle = float(((region > 45) & (region < 0.9 * paper)).mean())
-        if middle > 0.3 and float(region.std()) > 14:
-            found.append(Mark(MarkKind.PICTURE, _box(box, grey), min(0.95, 0.4 + middle / 2)))
+        toned = float(((region > 45) & (region < 225)).mean())
+        structured = float((slope[top : top + height, left : left + width] > 16).mean())
+        if toned > 0.25 and structured > 0.2:
+            found.append(Mark(MarkKind.PICTURE, _box(box, grey), min(0.95, 0.5 + structured)))
     return tuple(found)
+
+
+def _is_photograph(small: Pixels, lines: Sequence[Line]) -> bool:
+    """A sheet of tones without readable words: a photograph sent by itself."""
+    words = sum(word.confidence > 0.6 and len(word.text) > 2 for line in lines for word in line.words)
+    grey = grey_of(small)
+    return words < 4 and bool(((grey > 40) & (grey < 225)).mean() > 0.35) and float(grey.std()) > 18
+
+
+def _paper_round(closed: Pixels) -> Pixels:
+    """For each pixel the brightness below which it is no paper: a share of the brightest surface some 20 mm round."""
+    coarse = shrunk(closed, 0.25)
+    brightest = cv2.dilate(coarse, np.ones((41, 41), np.uint8))
+    overall = np.uint8(np.percentile(coarse, 85))
+    paper = np.maximum(cv2.GaussianBlur(brightest, (0, 0), 9), overall // 2)
+    return cv2.resize(cv2.convertScaleAbs(paper, alpha=0.84), closed.shape[::-1], interpolation=cv2.INTER_LINEAR)
 
 
 def _faces(colour: Pixels, pictures: Sequence[Mark]) -> tuple[Mark, ...]:
@@ -123,24 +146,27 @@ def _ring(ink: Pixels) -> float:
 
 
 def find_signatures(
-    small: Pixels, lines: Sequence[Line], pictures: Sequence[Box], stamps: Sequence[Box]
+    small: Pixels, lines: Sequence[Line], pictures: Sequence[Box], stamps: Sequence[Box], dpi: float
 ) -> tuple[Mark, ...]:
-    """Pen strokes that are no letters: large, thin, running. ``small`` is a cleaned grey picture at about 100 dpi."""
+    """Pen strokes that are no letters: large, thin, running. ``small`` is a cleaned grey picture at ``dpi``."""
     ink = np.where(small < 165, np.uint8(255), np.uint8(0))
     height, width = ink.shape
     for box in (*pictures, *(word.box for line in lines for word in line.words if word.confidence > 0.75)):
         ink[int(box.y0 * height) : round(box.y1 * height), int(box.x0 * width) : round(box.x1 * width)] = 0
-    letter = _letter_height(lines, height)
+    letter = max(_letter_height(lines, height), 0.09 * dpi)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     strokes = np.zeros_like(ink)
     for label in range(1, len(stats)):
         _, _, w, h, area = (int(value) for value in stats[label])
-        if w > 1.6 * letter and h > 1.1 * letter and h < 0.15 * height and w < 0.5 * width and area < 0.4 * w * h:
+        if w > 1.6 * letter and 1.1 * letter < h < 1.8 * dpi and w < 3.6 * dpi and area < 0.4 * w * h:
             strokes[labels == label] = 255
-    joined = cv2.dilate(strokes, np.ones((9, 25), np.uint8))
+    joined = cv2.dilate(strokes, np.ones((round(0.08 * dpi) | 1, round(0.2 * dpi) | 1), np.uint8))
+    blobs = [blob for blob in _blobs(joined, 0.3 * dpi, 0.0) if blob[3] > 0.16 * dpi]
+    if len(blobs) > _MOST_SIGNATURES:
+        return ()
+    boxes = [_box(blob, ink) for blob in blobs]
     return tuple(
-        Mark(MarkKind.SIGNATURE, box, 0.5 if any(_within(box, stamp) for stamp in stamps) else 0.8)
-        for box in (_box(blob, ink) for blob in _blobs(joined & ink.max(initial=0), 25, 0.0))
+        Mark(MarkKind.SIGNATURE, box, 0.5 if any(_within(box, stamp) for stamp in stamps) else 0.8) for box in boxes
     )
 
 
@@ -229,7 +255,7 @@ def _stacked(upper: Pixel, lower: Pixel) -> bool:
 
 
 def _blobs(mask: Pixels, smallest: float, fullness: float) -> list[Pixel]:
-    """Boxes of connected areas at least ``smallest`` pixels wide and high (a signature: wide only) and that full."""
+    """Boxes of connected areas at least ``smallest`` pixels wide and high (fullness 0: wide only) and that full."""
     _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     return [
         (int(x), int(y), int(w), int(h))

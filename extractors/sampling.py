@@ -15,6 +15,7 @@ from models.sheet import Language
 
 _STUDY_PX = 1400
 _LINES = 4
+_SENSE, _BETTER = 1.2, 1.25  # what readings must amount to, by themselves and against others, to turn a sheet
 _LONGEST = 13  # a line is cut to this many times its height
 _AZERI_CYRILLIC = frozenset("әғҝөүһҹӘҒҜӨҮҺҸ")
 _TURKISH = frozenset("ğışçöüİĞŞÇÖÜ")
@@ -31,24 +32,43 @@ _MODELS = {
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Whether the sheet stands on its head, and the language its lines seem to be in."""
+    """Whether the sheet stands on its head, the language its lines seem to be in, how sure the reading was."""
 
     upside_down: bool = False
     language: Language = Language.AZ
+    confidence: float = 0.0
 
 
 def look(grey: Pixels) -> Sample:
     """Reads a few lines of a cleaned, level sheet both ways up."""
-    lines = _some_lines(grey)
-    engine = line_reader()
-    if engine is None or not lines:
-        return Sample()
-    alphabet = LATIN | CYRILLIC
-    upright = [engine.read(line, alphabet) for line in lines]
-    turned = [engine.read(np.ascontiguousarray(np.rot90(line, 2)), alphabet) for line in lines]
-    upside_down = sum(map(_sense, turned)) > 1.05 * sum(map(_sense, upright))
+    upright, turned = _both_ways(grey)
+    upside_down = _total(turned) > max(_SENSE, _BETTER * _total(upright))
     best = turned if upside_down else upright
-    return Sample(upside_down, language_of(" ".join(reading.text for reading in best if reading.confidence > 0.6)))
+    language = language_of(" ".join(reading.text for reading in best if reading.confidence > 0.85))
+    return Sample(upside_down, language, _total(best) / len(best) if best else 0.0)
+
+
+def reads_sideways(grey: Pixels) -> bool:
+    """Whether text makes more sense across the picture turned by a quarter than as it is."""
+    here = max(map(_total, _both_ways(grey)))
+    beside = max(map(_total, _both_ways(np.ascontiguousarray(np.rot90(grey, -1)))))
+    return beside > max(_SENSE, _BETTER * here)
+
+
+def _both_ways(grey: Pixels) -> tuple[list[Reading], list[Reading]]:
+    engine = line_reader()
+    lines = _some_lines(grey) if engine else []
+    if engine is None or not lines:
+        return [], []
+    alphabet = LATIN | CYRILLIC
+    return (
+        [engine.read(line, alphabet) for line in lines],
+        [engine.read(np.ascontiguousarray(np.rot90(line, 2)), alphabet) for line in lines],
+    )
+
+
+def _total(readings: list[Reading]) -> float:
+    return sum(map(_sense, readings))
 
 
 def model_for(language: Language) -> str:

@@ -19,6 +19,7 @@ from extractors.geometry import Flat, Quad
 from extractors.legibility import Optics, legibility, measured
 from extractors.marks import find_marks, find_stamps
 from extractors.regions import BothEngines, crop
+from extractors.sampling import Sample
 from extractors.shapes import Pixels, RawPage, ReadSheet
 from extractors.tables import Ruling, find_ruling
 from models.geometry import WHOLE, Box
@@ -29,6 +30,12 @@ _X_HEIGHT = 15.0  # pixels of an 11 pt x-height at 200 dpi
 _SMALLEST_X_HEIGHT = 10.0  # below it letters are worked on larger, as far as the page has pixels
 _STUDY_PX = 1400  # long side of the picture on which letters are measured
 _LARGEST_PX = 3600
+_LARGEST_PRINT_MM = 3.0  # x-height; running text on A4 is smaller, so the paper is
+_LEVEL = 0.04  # degrees: less is no skew
+_SURELY_LEVEL = 0.55  # how sharply lines alternate across the page against down it
+_MOST_ENLARGED = 2.5
+_GOOD = 0.75  # legibility at which no defect is named
+_FACE = 0.75  # certainty of a face that may turn a photograph
 
 cv2.setNumThreads(1)
 
@@ -117,20 +124,24 @@ def _stated(raw: RawPage) -> Sheet:
 
 def _recognised(raw: RawPage, page: Pixels, quad: Quad, part: int, parts: int) -> ReadSheet:
     flat, scale, optics = _flattened(page, quad)
-    flat, grey, language = _upright(flat)
+    flat, grey, sample = _upright(flat)
+    if not optics.x_height:
+        flat = _turned_by_face(flat)
+        grey = cleaning.cleaned(flat.colour)
     stamps = find_stamps(flat.colour, scale.dpi)
     if stamps:
         grey = cleaning.cleaned(flat.colour, [mark.box for mark in stamps])
     ruling = find_ruling(grey, scale.dpi)
     bare = ruling.without_lines(grey)
-    text = _read(bare, ruling, language, scale.dpi) if optics.x_height else _Text()
+    text = _read(bare, ruling, sample.language, scale.dpi) if optics.x_height else _Text()
     marks = find_marks(flat.colour, bare, text.lines, stamps, scale.dpi)
+    score = legibility(optics, text.lines, sample.confidence)
     height, width = grey.shape
     sheet = Sheet(
         file=raw.file, page=raw.page, part=part, outline=geometry.outline_of(quad, page),
         perspective=geometry.perspective_of(flat, page), width_px=width, height_px=height, dpi=scale.dpi,
         width_mm=scale.width_mm, lines=text.lines, cells=text.cells, rules=ruling.rules, form_values=raw.form_values,
-        marks=marks, language=language, legibility=legibility(optics, text.lines), quality=optics.defect,
+        marks=marks, language=sample.language, legibility=score, quality=optics.defect if score < _GOOD else "",
         blank=_is_blank(text, marks), shares_page=parts > 1,
     )  # fmt: skip
     return ReadSheet(sheet, flat.colour, grey)
@@ -138,17 +149,16 @@ def _recognised(raw: RawPage, page: Pixels, quad: Quad, part: int, parts: int) -
 
 def _flattened(page: Pixels, quad: Quad) -> tuple[Flat, _Scale, Optics]:
     """The paper inside ``quad``, text running across, deskewed and unbent, at the working scale."""
-    longest = max(geometry.quad_size(quad))
-    study_factor = min(1.0, _STUDY_PX / longest)
+    study_factor = min(1.0, _STUDY_PX / max(geometry.quad_size(quad)))
     study = geometry.grey_of(geometry.flatten(page, quad, study_factor).colour)
     letters = geometry.letters_of(study)
-    if geometry.runs_sideways(letters):
+    if _runs_sideways(study, letters):
         quad = np.roll(quad, 1, axis=0)
         study = geometry.grey_of(geometry.flatten(page, quad, study_factor).colour)
         letters = geometry.letters_of(study)
     optics = measured(study, letters, study_factor)
     degrees = geometry.skew_of(letters)
-    if abs(degrees) < 0.04:
+    if abs(degrees) < _LEVEL:
         degrees = 0.0
     else:
         study = geometry.grey_of(geometry.flatten(page, quad, study_factor, degrees).colour)
@@ -159,28 +169,52 @@ def _flattened(page: Pixels, quad: Quad) -> tuple[Flat, _Scale, Optics]:
     return (geometry.unbent(page, flat, bend) if bend else flat), scale, optics
 
 
+def _runs_sideways(study: Pixels, letters: geometry.Letters) -> bool:
+    """Whether the lines run up or down; unless their pattern is plain, a few of them are read both ways."""
+    ratio = geometry.sidewaysness(letters)
+    return ratio > _SURELY_LEVEL and sampling.reads_sideways(cleaning.cleaned(study))
+
+
 def _scale(size: tuple[float, float], x_height: float) -> _Scale:
     """The working scale of a paper of ``size`` page pixels whose letters are ``x_height`` page pixels high."""
     width, height = size
     millimetres = geometry.paper_width_mm(width, height)
-    if millimetres is not None:
+    if millimetres is not None and x_height * millimetres / width < _LARGEST_PRINT_MM:
         factor = min(1.0, _DPI / 25.4 * millimetres / width)
         if 0 < x_height * factor < _SMALLEST_X_HEIGHT:
             factor = min(1.0, factor * min(1.5, _X_HEIGHT / (x_height * factor)))
+        factor = _enlarged(factor, x_height, max(size))
         return _Scale(factor, width * factor / millimetres * 25.4, millimetres)
     factor = min(1.0, _X_HEIGHT / x_height) if x_height else 1.0
+    factor = _enlarged(factor, x_height, max(size))
     factor = min(max(factor, min(1.0, 1200 / max(size))), _LARGEST_PX / max(size))
     dpi = _DPI * x_height * factor / _X_HEIGHT if x_height else _DPI
     return _Scale(factor, min(400.0, max(70.0, dpi)), None)
 
 
-def _upright(flat: Flat) -> tuple[Flat, Pixels, Language]:
-    """The sheet the right way up, its cleaned picture, and the language it seems to be in."""
+def _enlarged(factor: float, x_height: float, longest: float) -> float:
+    """Small pictures of small print are enlarged: engines want letters of ten pixels."""
+    if 0 < x_height * factor < _SMALLEST_X_HEIGHT and longest < _STUDY_PX:
+        return min(_MOST_ENLARGED, 1.2 * _SMALLEST_X_HEIGHT / x_height)
+    return factor
+
+
+def _upright(flat: Flat) -> tuple[Flat, Pixels, Sample]:
+    """The sheet the right way up, its cleaned picture, and what a first look at its text told."""
     grey = cleaning.cleaned(flat.colour)
     sample = sampling.look(grey)
     if sample.upside_down:
-        return flat.turned(2), np.ascontiguousarray(np.rot90(grey, 2)), sample.language
-    return flat, grey, sample.language
+        return flat.turned(2), np.ascontiguousarray(np.rot90(grey, 2)), sample
+    return flat, grey, sample
+
+
+def _turned_by_face(flat: Flat) -> Flat:
+    """A photograph without text the way up that shows a face; as it is where no way does."""
+    for turns in (0, 1, 3, 2):
+        turned = flat.turned(turns)
+        if any(face.confidence > _FACE for face in find_faces(turned.colour)):
+            return turned
+    return flat
 
 
 def _read(bare: Pixels, ruling: Ruling, language: Language, dpi: float) -> _Text:
