@@ -6,9 +6,13 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from extractors import sniff
+
 _SEPARATOR = re.compile(rb"^From [^\r\n]*\d\d:\d\d[^\r\n]*\d{4}[^\r\n]*\r?\n(?=[!-9;-~]+:)", re.MULTILINE)
 _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
 _SINGLE = (".eml", ".msg")  # one message each, even behind an mbox separator
+_ENDINGS = (*_SINGLE, ".mbox", ".mbx")
+_HEAD = 16_384
 _MAILDIR = ("cur", "new")
 
 
@@ -16,7 +20,8 @@ def iter_messages(path: Path) -> Iterator[tuple[str, bytes]]:
     """(name, bytes) of every message below ``path``: a file, an mbox, a Maildir or a folder, read one at a time.
 
     The name is the path below ``path`` as the contract wants it: ``a/b.eml``, ``box.mbox#3`` counted from 1, and the
-    bare file name for a named file. Raises ``OSError`` when ``path`` itself cannot be read.
+    bare file name for a named file. A named file is a message whatever its ending; in a folder, files that neither are
+    called nor look like mail are passed over. Raises ``OSError`` when ``path`` itself cannot be read.
     """
     if not path.is_dir():
         yield from _in_file(path, path.name)
@@ -26,14 +31,23 @@ def iter_messages(path: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """All files below a folder; of a Maildir only what was delivered. Hidden files and folders are left out."""
-    maildir = all((folder / name).is_dir() for name in _MAILDIR)
+    """The files of messages below a folder; of a Maildir all that was delivered. Hidden files are left out."""
+    maildir = _is_maildir(folder)
+    delivered = folder.name in _MAILDIR and _is_maildir(folder.parent)
     for entry in folder.iterdir():
         if entry.is_dir():
             if not maildir or entry.name in _MAILDIR or _is_maildir(entry):
                 yield from _files(entry)
-        elif entry.is_file() and not maildir and not entry.name.startswith("."):
+        elif not maildir and not entry.name.startswith(".") and (delivered or _holds_mail(entry)):
             yield entry
+
+
+def _holds_mail(file: Path) -> bool:
+    if file.suffix.lower() in _ENDINGS:
+        return True
+    with file.open("rb") as stream:
+        head = stream.read(_HEAD)
+    return head.startswith(b"From ") or sniff.media_type(head) == sniff.MESSAGE
 
 
 def _is_maildir(folder: Path) -> bool:

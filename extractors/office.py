@@ -15,9 +15,11 @@ import olefile
 from extractors import sniff, wordtext
 from extractors.letters import decode_text
 from extractors.limits import Limits
+from extractors.opendocument import read_odt
 from extractors.pages import Canvas, Picture
 from extractors.pictures import decode
 from extractors.refusals import Unreadable, Unsafe
+from extractors.richtext import read_rtf
 from extractors.shapes import Pixels, RawPage
 from models.geometry import Box
 from models.sheet import Source
@@ -34,10 +36,14 @@ def open_office(content: bytes, kind: str, file: str, limits: Limits) -> Iterato
         canvas, pictures = wordtext.read_docx(content, limits)
     elif kind == sniff.DOC:
         canvas, pictures = _read_doc(content)
-        if not (canvas.written or pictures):
-            raise Unreadable("no text could be found in a .doc file; a PDF or a scan is needed")
+    elif kind == sniff.ODT:
+        canvas, pictures = read_odt(content, limits)
+    elif kind == sniff.RTF:
+        canvas, pictures = read_rtf(content)
     else:
         raise Unreadable(f"not a supported format: {kind}")
+    if kind in (sniff.DOC, sniff.RTF) and not (canvas.written or pictures):
+        raise Unreadable("no text could be found in the file; a PDF or a scan is needed")
     return _pages(canvas, pictures, file, limits)
 
 

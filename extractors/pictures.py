@@ -85,9 +85,10 @@ def _shrink(pixels: int, most: int) -> int:
 def _upright(image: Image.Image) -> Image.Image:
     """The picture turned as its orientation tag says; a broken tag turns nothing."""
     try:
-        return ImageOps.exif_transpose(image)
+        ImageOps.exif_transpose(image, in_place=True)  # a copy would double the memory of a large picture
     except (ValueError, TypeError, KeyError, SyntaxError, OSError, AttributeError, ZeroDivisionError):
         return image
+    return image
 
 
 def _as_array(image: Image.Image, shrink: int) -> Pixels:

@@ -454,6 +454,40 @@ def test_a_scan_pasted_into_word_is_a_page_of_pixels_and_a_photo_in_a_form_a_pic
     assert (scanned.page, scanned.source) == (1, Source.OCR)
 
 
+RTF = rb"""{\rtf1\ansi\ansicpg1254\deff0{\fonttbl{\f0\fcharset162 Times;}{\f1\fcharset204 Times;}}{\info{\title gizli}}
+\pard\f0 \u399?R\u304?Z\u399?\par \pard\intbl sual\cell \u350?\'f6hr\u601?t\cell\row \pard\f1 \'c8\'ec\'ff\par}"""
+
+
+def test_rich_text_is_read_whatever_its_ending() -> None:
+    """Unicode letters, code pages by font and table cells; its header is no text."""
+    (page,) = pages(RTF)
+    assert [line.text for line in page.lines] == ["ƏRİZƏ", "sual", "Şöhrət", "Имя"]
+    assert [cell.text for cell in page.cells] == ["sual", "Şöhrət"]
+
+
+def test_open_documents_are_read() -> None:
+    """Paragraphs and cells of an .odt with spans."""
+    space = "urn:oasis:names:tc:opendocument:xmlns:"
+    names = " ".join(f'xmlns:{n}="{space}{n}:1.0"' for n in ("office", "text", "table"))
+    table = '<table:table><table:table-row><table:table-cell table:number-columns-spanned="2"><text:p>Başlıq</text:p>'
+    table += (
+        "</table:table-cell></table:table-row><table:table-row><table:table-cell><text:p>Ad</text:p></table:table-cell>"
+    )
+    table += "<table:table-cell><text:p>Əli</text:p></table:table-cell></table:table-row></table:table>"
+    body = f"<text:p>ƏRİZƏ<text:tab/>1</text:p>{table}"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", f"<office:d {names}><office:text>{body}</office:text></office:d>")
+    (page,) = pages(out.getvalue())
+    assert page.lines[0].text.startswith("ƏRİZƏ")
+    assert [(cell.row, cell.column, cell.text) for cell in page.cells] == [
+        (0, 0, "Başlıq"),
+        (1, 0, "Ad"),
+        (1, 1, "Əli"),
+    ]
+
+
 def test_word_files_that_are_not_to_be_opened() -> None:
     """Rubbish in a .docx package is unreadable, a huge part in it unsafe; neither raises."""
 

@@ -282,13 +282,17 @@ def test_messages_come_in_order_from_folders_mboxes_and_maildirs(tmp_path: Path)
     (tmp_path / "b").mkdir()
     (tmp_path / "b" / "x.eml").write_bytes(one)
     (tmp_path / "a.txt").write_bytes(one)
+    (tmp_path / "a.json").write_bytes(b'{"expected": 1}')
+    (tmp_path / "empty.eml").write_bytes(b"")
     stamp = b"From a@b.az Tue May 14 10:00:00 2024\n"
     (tmp_path / "box.mbox").write_bytes(stamp + one + b"\n" + stamp + one.replace(b"\n\n", b"\n\n>From here\n", 1))
     for name in ("cur", "new", "tmp"):
         (tmp_path / "mail" / name).mkdir(parents=True)
     (tmp_path / "mail" / "new" / "1.host").write_bytes(one)
+    (tmp_path / "mail" / "cur" / "3.host:2,S").write_bytes(b"broken")
     (tmp_path / "mail" / "tmp" / "2.host").write_bytes(one)
     found = dict(iter_messages(tmp_path))
-    assert list(found) == ["a.txt", "b/x.eml", "box.mbox#1", "box.mbox#2", "mail/new/1.host"]
+    assert list(found) == ["a.txt", "b/x.eml", "box.mbox#1", "box.mbox#2", "empty.eml", "mail/cur/3.host:2,S",
+                           "mail/new/1.host"]  # fmt: skip
     assert b"\nFrom here" in found["box.mbox#2"]
-    assert [name for name, _ in iter_messages(tmp_path / "b" / "x.eml")] == ["x.eml"]
+    assert [name for name, _ in iter_messages(tmp_path / "a.json")] == ["a.json"]
