@@ -24,7 +24,7 @@ _ALIKE = 86.0  # folded likeness of a printed label and a known one; a wrong let
 _TRIM = " :;.,-–—=/|_*\"'“”«»()[]№"
 
 #: Confidence of a value by how it was read; measured on agreement of two engines (see ocr.md 0.8).
-EXACT, AGREED, SINGLE, DISPUTED = 0.99, 0.97, 0.86, 0.55
+EXACT, AGREED, ALIKE, SINGLE, DISPUTED = 0.99, 0.97, 0.9, 0.86, 0.55
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +108,20 @@ def confirmed(value: Said, reader: RegionReader) -> Said:
     """The same text after a second look by every engine: surer when they agree, less sure when they do not."""
     if value.line.second is not None:
         return value
-    seen = [_bare(text) for text in read_again(value, reader)]
+    seen = read_again(value, reader)
     if not seen:
         return value
-    wanted = _bare(value.text)
-    agreeing = sum(wanted in each for each in seen)
-    if agreeing >= 2 or (agreeing and len(seen) == 1):
+    exact = sum(_exact(value.text) in _exact(text) for text in seen)
+    folded = sum(_bare(value.text) in _bare(text) for text in seen)
+    if exact >= 2 or (exact and len(seen) == 1):
         return replace(value, confidence=max(value.confidence, AGREED))
-    return replace(value, confidence=min(value.confidence, SINGLE if agreeing else DISPUTED))
+    if folded >= 2:
+        return replace(value, confidence=max(value.confidence, ALIKE))
+    return replace(value, confidence=min(value.confidence, SINGLE if folded else DISPUTED))
+
+
+def _exact(text: str) -> str:
+    return re.sub(r"[\W_]", "", text)
 
 
 # --- labels ----------------------------------------------------------------------------------------------------------
