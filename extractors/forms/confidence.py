@@ -29,6 +29,7 @@ class Calibration:
     alone: tuple[tuple[float, float], ...] = ((0.95, 0.9), (0.9, 0.85), (0.8, 0.7), (0.6, 0.5), (0.0, 0.3))
     vague_print: float = 0.9  # the question itself was hard to recognise
     hazy_print: float = 0.97
+    beside_lost: float = 0.6  # the next question was not found: it may stand in the answer
     unbounded: float = 0.99  # no cell says where the answer ends
     unfit: float = 0.35  # the words are no value of the kind asked for
     empty_cell: float = 0.985

@@ -67,7 +67,8 @@ def _by_labels(text: str) -> PersonName | None:
     parts: dict[str, str] = {}
     for i, match in enumerate(found):
         end = found[i + 1].start() if i + 1 < len(found) else len(text)
-        words = text[match.end() : end].strip(" ,.;:–—-/")
+        begin = match.end() if match.group("mark").strip() or keys[i] != "former_names" else match.start()
+        words = text[begin:end].strip(" ,.;:–—-/")
         parts.setdefault(keys[i], words)
     last = keys[-1]
     former = parts.get("former_names")

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -191,7 +192,7 @@ class Aligner:
         coverage = matched / weights.sum()
         tokens = [
             *([] if number is None else [number]),
-            *(self._damaged_number(tokens[0], text) if number is None else []),
+            *(self._damaged_begin(tokens[0], text, path[0][0]) if number is None else []),
             *self._inside(path, wording),
             *self._damaged_end(path, wording),
         ]
@@ -277,17 +278,22 @@ class Aligner:
             (i, j), (i2, j2) = path[cut - 1], path[cut]
             left, right = self._page.tokens[self._order[j]], self._page.tokens[self._order[j2]]
             no_parenthesis = wording[i2].startswith("(") and not re.match(r"[^\w\s]", right.text)
-            wide = self._page.same_row(left, right) and self._page.gap(left, right) > _BIG_GAP
+            wide = self._page.same_row(left, right) and self._widest_gap(j, j2) > _BIG_GAP
             colon = left.text.endswith((":", "?")) and not wording[i].endswith((":", "?"))
             if not (no_parenthesis or wide or colon):
                 continue
             rest = path[cut:]
-            exact = sum(self._similarity(_folded(wording[a]))[b] > 0.93 for a, b in rest) / len(rest)
+            alike = sum(self._similarity(_folded(wording[a]))[b] for a, b in rest) / len(rest)
             share = sum(weights[a] for a, _ in rest) / weights[i + 1 :].sum()
             inserted = j2 - j > 1 and self._page.same_row(left, right) and no_parenthesis
-            if exact < 0.75 or share < 0.6 or (no_parenthesis and (share < 0.75 or inserted)):
+            if alike < 0.88 or share < 0.6 or (no_parenthesis and (share < 0.75 or inserted)):
                 return path[:cut]
         return path
+
+    def _widest_gap(self, j: int, j2: int) -> float:
+        """The widest blank between neighbours of a row, from one position to another."""
+        chain = [self._page.tokens[self._order[k]] for k in range(j, j2 + 1)]
+        return max((self._page.gap(a, b) for a, b in pairwise(chain) if self._page.same_row(a, b)), default=0.0)
 
     def _number_before(self, token: int, text: Printed) -> int | None:
         """The number printed before a text's first word, in its row: of a question its own, else any."""
@@ -299,16 +305,19 @@ class Aligner:
                    and self._page.same_row(t, first) and self._page.gap(t, first) < 6]  # fmt: skip
         return max(numbers, key=lambda t: t.box.x0).index if numbers else None
 
-    def _damaged_number(self, token: int, text: Printed) -> list[int]:
-        """A sign that begins the row of a numbered text in place of its number ("ö." for "6.")."""
-        before = self._page.previous(token)
-        first = self._page.tokens[token]
-        if not text.number or before is None or len(before.text) > 4 or not before.text.endswith((".", ")", ",")):
+    def _damaged_begin(self, token: int, text: Printed, skipped: int) -> list[int]:
+        """What begins the row before a text's first recognised word: its number, misread, and ``skipped`` words."""
+        if not text.number and text.kind is not PrintedKind.DECLARATION:
             return []
-        earlier = self._page.previous(before.index)
-        begins = earlier is None or not self._page.same_row(earlier, before)
-        beside = self._page.same_row(before, first) and self._page.gap(before, first) < 2
-        return [before.index] if begins and beside else []
+        out: list[int] = []
+        right = self._page.tokens[token]
+        while (left := self._page.previous(right.index)) and self._page.same_row(left, right):
+            if self._page.gap(left, right) > 2 or len(out) > skipped:
+                return []
+            out.insert(0, left.index)
+            right = left
+        begins = out and len(self._page.tokens[out[0]].text) <= 4
+        return out if begins or 0 < len(out) <= skipped else []
 
     def _weak_is_sure(self, tokens: list[int], coverage: float, numbered: bool) -> bool:
         """Whether few words are a text of their own and not words of a sentence: numbered or at a row's beginning."""
@@ -318,40 +327,48 @@ class Aligner:
             return True
         begins = before is None or not self._page.same_row(before, first) or self._page.gap(before, first) > _BIG_GAP
         begins = begins or not before or not before.folded or before.text.endswith((".", ")", ":"))
-        return coverage >= (0.7 if numbered else 0.82) and (numbered or begins)
+        return coverage >= (0.5 if numbered else 0.82) and (numbered or begins)
 
     def _inside(self, path: list[tuple[int, int]], wording: tuple[str, ...]) -> list[int]:
         """The aligned words and the unaligned ones printed between them: damaged or split words."""
         out = [int(self._order[path[0][1]])]
-        for (i, j), (i2, j2) in zip(path, path[1:], strict=False):
+        for (i, j), (i2, j2) in pairwise(path):
             between = [self._page.tokens[self._order[k]] for k in range(j + 1, j2)]
             if between and self._is_damage(between, wording[i + 1 : i2], int(self._order[j])):
                 out += [t.index for t in between]
             out.append(int(self._order[j2]))
         return out
 
-    def _is_damage(self, between: Sequence[Token], skipped: tuple[str, ...], left: int, least: float = 0.45) -> bool:
+    def _is_damage(self, between: Sequence[Token], skipped: tuple[str, ...], left: int) -> bool:
         """Whether words stand for the ``skipped`` ones of the print (or are a splinter of one), not for an answer."""
-        chain = [self._page.tokens[left], *between]
-        if any(self._page.same_row(a, b) and self._page.gap(a, b) > _BIG_GAP
-               for a, b in zip(chain, chain[1:], strict=False)):  # fmt: skip
+        if not self._close_behind(left, between):
             return False
         text = "".join(t.folded for t in between)
         if not skipped:
-            return len(text) <= 4 and len(between) == 1 and self._page.gap(chain[0], chain[1]) < 0.8
-        return Indel.normalized_similarity(text, "".join(map(_folded, skipped))) >= least
+            return len(text) <= 4 and len(between) == 1 and self._page.gap(self._page.tokens[left], between[0]) < 0.8
+        return Indel.normalized_similarity(text, "".join(map(_folded, skipped))) >= 0.45
 
     def _damaged_end(self, path: list[tuple[int, int]], wording: tuple[str, ...]) -> list[int]:
         """The words after the alignment that are the rest of the print, too damaged to align."""
         i, j = path[-1]
         rest = wording[i + 1 :]
         unit = self._unit[j]
-        for count in range(len(rest) + 1, 0, -1):
+        best, least = [], 0.6
+        for count in range(1, len(rest) + 2):
             after = [k for k in range(j + 1, j + 1 + count) if k < len(self._order) and self._unit[k] == unit]
             tokens = [self._page.tokens[self._order[k]] for k in after]
-            if rest and len(tokens) == count and self._is_damage(tokens, rest, int(self._order[j]), 0.6):
-                return [t.index for t in tokens]
-        return []
+            if not rest or len(tokens) < count or not self._close_behind(int(self._order[j]), tokens):
+                break
+            alike = Indel.normalized_similarity("".join(t.folded for t in tokens), "".join(map(_folded, rest)))
+            closes = len(rest) == count == 1 and rest[0].endswith(")") and tokens[0].text.endswith(")")
+            if alike > least or closes:
+                best, least = [t.index for t in tokens], max(alike, least)
+        return best
+
+    def _close_behind(self, left: int, tokens: Sequence[Token]) -> bool:
+        """Whether words follow each other without a wide blank."""
+        chain = [self._page.tokens[left], *tokens]
+        return all(not self._page.same_row(a, b) or self._page.gap(a, b) <= _BIG_GAP for a, b in pairwise(chain))
 
 
 def _weights(wording: tuple[str, ...]) -> Floats:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from extractors.forms import signing
 from extractors.forms.answers import absent, answer_fields, ticked_field
-from extractors.forms.confidence import of_print
+from extractors.forms.confidence import CALIBRATION, of_print
 from extractors.forms.listing import read_list
 from extractors.forms.pages import Area, FormPage, continued, form_pages, in_order, without_running_text
 from extractors.forms.printed import Hit, PrintedKind
@@ -39,7 +39,7 @@ def read_form(sheets: Sequence[ReadSheet], form: FormDescription, reader: Region
     pages = continued(in_order(without_running_text(given), form), form)
     fields: dict[str, Field] = {}
     for question in form.questions:
-        fields.update(_question(question, pages, scribe))
+        fields.update(_question(question, pages, scribe, _lost_neighbour(question, form, pages)))
     if form.signature_labels:
         fields["signed_on"] = signing.signed_on(pages, scribe)
         fields["signature_present"] = signing.signature_present(pages)
@@ -59,7 +59,7 @@ def read_form(sheets: Sequence[ReadSheet], form: FormDescription, reader: Region
     )
 
 
-def _question(question: Question, pages: Sequence[FormPage], scribe: Scribe) -> dict[str, Field]:
+def _question(question: Question, pages: Sequence[FormPage], scribe: Scribe, lost: bool) -> dict[str, Field]:
     if not question.parts:
         return {}
     areas = list(_areas(question, pages))
@@ -69,10 +69,21 @@ def _question(question: Question, pages: Sequence[FormPage], scribe: Scribe) -> 
         return {question.parts[0].key: read_list(question, areas, scribe)}
     trust = of_print(areas[0].page.questions[question.number].coverage)
     written = scribe.area(areas)
+    if lost and written.rows and not areas[0].certain:
+        trust *= CALIBRATION.beside_lost
     part = question.parts[0]
     if part.kind is AnswerKind.CHOICE and offers_options(areas[0], part.choices):
         return {part.key: ticked_field(ticked(areas[0], part.choices), written, trust)}
     return answer_fields(question, written, trust)
+
+
+def _lost_neighbour(question: Question, form: FormDescription, pages: Sequence[FormPage]) -> bool:
+    """Whether the print after a question was not found, so that it may stand unrecognised in the answer."""
+    asked = [q for q in form.questions if q.parts]
+    at = asked.index(question) if question in asked else len(asked)
+    if at + 1 < len(asked):
+        return not _holders(asked[at + 1], pages)
+    return bool(form.declarations) and not _declared(form, pages)
 
 
 def _holders(question: Question, pages: Sequence[FormPage]) -> list[FormPage]:
