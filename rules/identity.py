@@ -62,12 +62,27 @@ def names_alike(one: str, other: str) -> Likeness:
 
 def persons_alike(surname: str, given_name: str, text: str) -> Likeness:
     """Whether a full name as a paper writes it (any order, any case ending, with patronymic) is this person's."""
-    words = _words(text)
-    if not words:
+    return min(named_in(surname, text), named_in(given_name, text, by_initial=True))
+
+
+def named_in(name: str, text: str, *, by_initial: bool = False) -> Likeness:
+    """Whether a full name as a paper writes it holds a single name.
+
+    ``by_initial``: a letter may stand for it, as in "Məmmədov Ə. H.".
+    """
+    words, wanted = _words(text), _words(name)[:1]
+    if not words or not wanted:
         return Likeness.DIFFERENT
-    return min(
-        (_best(word, words) for name in (surname, given_name) for word in _words(name)[:1]), default=Likeness.DIFFERENT
-    )
+    if by_initial:
+        initials = {sound for letter in re.findall(r"\b[^\W\d_]\b", lower(text)) for sound in _sounds(letter)}
+        if initials & {sound[:1] for sound in _sounds(wanted[0])}:
+            return Likeness.SAME
+    return _best(wanted[0], words)
+
+
+def tells_both_names(text: str) -> bool:
+    """Whether a text holds more than a surname alone."""
+    return len(re.findall(r"[^\W\d_]+", text)) > 1
 
 
 def dates_alike(one: str, other: str) -> Likeness:

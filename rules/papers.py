@@ -12,7 +12,7 @@ from models.document import Document, Field
 from models.sheet import Source
 from rules.catalogue.conditions import holds
 from rules.dossier import Conclusions, Dossier
-from rules.identity import Likeness, dates_alike, names_alike, persons_alike
+from rules.identity import Likeness, dates_alike, named_in, names_alike, persons_alike, tells_both_names
 from rules.requirements import in_force
 
 _PHOTO = "photo_3x4"
@@ -151,8 +151,9 @@ def _own(dossier: Dossier, key: str) -> Field | None:
 def _compared_person(surname: Field | None, given: Field | None, named: Field) -> list[tuple[str, Likeness, float]]:
     found = []
     for key, field in (("surname", surname), ("given_name", given)):
-        if field is not None and field.text:
-            likeness = persons_alike(field.text, field.text, named.text)
+        if field is not None and field.text and (key == "surname" or tells_both_names(named.text)):
+            by_initial = key == "given_name"
+            likeness = max(named_in(field.text, written, by_initial=by_initial) for written in (named.text, named.raw))
             found.append((key, likeness, _certainty(likeness, field, named)))
     return found
 

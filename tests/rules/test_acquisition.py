@@ -404,6 +404,12 @@ def test_a_certificate_of_another_person() -> None:
     assert outcome(assessed(swapped(supporter))) == "accepted"
 
 
+@pytest.mark.parametrize("person", ["Məmmədov Ə.H.", "Məmmədov", "MAMMADOV ALI", "Məmmədov Əli Həsən oğluna"])
+def test_a_name_cut_short_is_no_mismatch(person: str) -> None:
+    """Initials, the surname alone, another spelling, a case ending: the same person."""
+    assert outcome(assessed(swapped(certificate("language_certificate", person)))) == "accepted"
+
+
 def test_a_paper_of_a_relative_goes_to_a_clerk() -> None:
     """The paper may not be meant as the applicant's."""
     documents = swapped(certificate("income_proof", "Məmmədova Leyla Kərim qızı"))

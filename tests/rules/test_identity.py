@@ -43,6 +43,8 @@ def test_one_letter_is_a_doubt(ours: str, theirs: str) -> None:
     "written",
     [
         "Məmmədov Əli Həsən oğlu",
+        "Məmmədov Ə.H.",
+        "Ə. H. MƏMMƏDOV",
         "ƏLİ HƏSƏN OĞLU MƏMMƏDOV",
         "Məmmədov Əli Həsən oğluna",
         "Məmmədova Əliyə",
@@ -58,6 +60,8 @@ def test_a_full_name_in_any_order_and_case(written: str) -> None:
 def test_a_full_name_of_another() -> None:
     """A sister shares the surname's stem, not the given name."""
     assert persons_alike("Məmmədov", "Əli", "Məmmədova Leyla Həsən qızı") is Likeness.DIFFERENT
+    assert persons_alike("Əliyev", "Əli", "Quliyev Ə. H.") is Likeness.DIFFERENT
+    assert persons_alike("Məmmədov", "Əli", "Məmmədov S. T.") is Likeness.DIFFERENT
     assert persons_alike("Məmmədov", "Əli", "") is Likeness.DIFFERENT
 
 
