@@ -18,6 +18,8 @@ from models.document import BLANK, UNKNOWN, Classification
 from models.sheet import MarkKind, Sheet
 
 _CONFUSABLE = 0.1  # a rival with this chance may turn out to be the type of a page's neighbour
+_FEW_WORDS = 90
+_SIGNATURE_LABELS = ("sexsi imza", "imzasi", "gun ay il", "tarix imza", "imza tarix")
 _CONTINUES = 1.0  # points of continuation evidence that join an untitled page to the document before it
 
 
@@ -155,7 +157,9 @@ class _Stream:
             return None
         before = self.documents[-1]
         last = before.members[-1]
-        if before.classes[-1].subtype == BLANK or before.type in (UNKNOWN, "photo_3x4") or self._is_form(before.type):
+        if self._is_form(before.type):
+            return before if self._signs(before, index, found) else None
+        if before.classes[-1].subtype == BLANK or before.type in (UNKNOWN, "photo_3x4"):
             return None
         same = found.type == before.type or before.type in dict(found.rivals)
         if found.type != UNKNOWN and not same:
@@ -164,6 +168,19 @@ class _Stream:
         if same:
             points += 0.4
         return before if points >= _CONTINUES else None
+
+
+    def _signs(self, form: _Open, index: int, found: Classification) -> bool:
+        """Whether an unknown page is the end of the form before it: little more than a place for the signature."""
+        page = self.sheets[index]
+        words = bare(" ".join(line.text for line in page.lines))
+        return (
+            found.type == UNKNOWN
+            and found.subtype != BLANK
+            and _near(self.sheets[form.members[-1]], page)
+            and _word_count(page) < _FEW_WORDS
+            and any(fuzz.partial_ratio(label, words) >= 80 for label in _SIGNATURE_LABELS)
+        )
 
 
 def _closed(document: _Open, sheets: Sequence[Sheet]) -> Group:
