@@ -171,17 +171,23 @@ def _is_auto_reply(message: Message, documents: bool) -> bool:
     return generated and not documents
 
 
-_LIST_HEADERS = (
-    "list-unsubscribe", "list-id", "x-campaign", "x-campaignid", "x-mailchimp-id", "x-mc-user", "feedback-id",
-)  # fmt: skip
+_MASS_HEADERS = ("list-unsubscribe", "x-campaign", "x-campaignid", "x-mailchimp-id", "x-mc-user")
 _NO_REPLY = re.compile(
     r"^(no[-_.]?reply|do[-_.]?not[-_.]?reply|noreply|newsletter|notifications?|marketing)\b.*@", re.I
 )
 
 
 def _is_mass_mail(message: Message) -> bool:
-    bulk = _header(message, "precedence").strip() in ("bulk", "list", "junk")
-    return bulk or _has(message, *_LIST_HEADERS)
+    """Newsletters and lists. A single weak sign, as a group address may leave on any letter, is none where the words
+    are of our work."""
+    weak = (
+        _header(message, "precedence").strip() in ("bulk", "list", "junk"),
+        _has(message, "list-id"),
+        _has(message, "feedback-id"),
+    )
+    if _has(message, *_MASS_HEADERS) or sum(weak) > 1:
+        return True
+    return any(weak) and not _OFFICE.search(fold(f"{message.subject} {message.text[:8000]}"))
 
 
 _PHONE_FOOTER = re.compile(r"^\s*(sent from|get outlook|отправлено с|gönderildi|iphone.?umdan|--\s*$).*$", re.I | re.M)

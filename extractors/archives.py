@@ -74,19 +74,21 @@ def _zip_name(entry: zipfile.ZipInfo) -> str:
 def open_tnef(content: bytes) -> Letter:
     """The letter inside a winmail.dat: its body and its files. Raises ``Unreadable``."""
     try:
-        tnef = TNEF(content, do_checksum=False)
-        leaves = tuple(_tnef_leaf(attachment) for attachment in tnef.attachments)
-        text = _tnef_text(tnef)
+        return _tnef_letter(TNEF(content, do_checksum=False))
     except Exception as problem:  # the adapter round tnefparse: it raises whatever its slices and codecs raise
         raise Unreadable(f"damaged winmail.dat: {type(problem).__name__}") from problem
-    return Letter(text=text, leaves=leaves)
+
+
+def _tnef_letter(tnef: TNEF) -> Letter:
+    return Letter(text=_tnef_text(tnef), leaves=tuple(_tnef_leaf(attachment) for attachment in tnef.attachments))
 
 
 def _tnef_leaf(attachment: TNEFAttachment) -> Leaf:
     name = attachment.long_filename() or attachment.name or ""
     text = name if isinstance(name, str) else decode_text(bytes(name), None)
     data = attachment.data if isinstance(attachment.data, bytes) else b""
-    return Leaf(base_name(text.strip("\0 ")), data)
+    nested = getattr(attachment, "embed", None)
+    return Leaf(base_name(text.strip("\0 ")), data, letter=_tnef_letter(nested) if nested else None)
 
 
 def _tnef_text(tnef: TNEF) -> str:

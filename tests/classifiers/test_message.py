@@ -122,6 +122,12 @@ def test_documents_of_a_person_are_never_ignored(found: Message) -> None:
     assert kind(found, SCAN) == ("application", None)
 
 
+def test_a_letter_that_came_through_a_group_address_is_not_ignored() -> None:
+    """One weak sign of a list does not outweigh words of our work."""
+    assert kind(message("Sual", "Vətəndaşlıq haqqında sualım var", list_id="<office.example>")) == ("other", None)
+    assert kind(message("Ərizə", REQUEST, list_id="<office.example>"), SCAN) == ("application", None)
+
+
 def test_mass_mail_with_files_is_looked_at_by_a_person() -> None:
     """Neither an application, which would be refused, nor ignored."""
     assert kind(message("Kataloq", "Yeni kataloqumuz", list_id="<x.y>"), SCAN) == ("other", None)

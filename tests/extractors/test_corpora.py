@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import resource
@@ -109,6 +110,10 @@ def test_winmail_files_give_their_attachments() -> None:
         listed = path.with_suffix(".list")
         if listed.exists():
             assert {name for name in listed.read_text().split("\n") if name and not name.startswith("body.")} <= names
+    head = b"From: a@b.az\nContent-Type: application/ms-tnef; name=winmail.dat\nContent-Transfer-Encoding: base64\n\n"
+    packed = (CORPORA / "tnef" / "MimeKit__attachments.tnef").read_bytes()
+    found = [part.attachment.file for part in open_message(head + base64.encodebytes(packed), "a.eml").parts]
+    assert found == ["winmail.dat", "winmail.dat/zappa_av1.jpg", "winmail.dat/bookmark.htm"]
     ukrainian = open_message((CORPORA / "tnef" / "MimeKit__ukr.eml").read_bytes(), "ukr.eml")
     assert ukrainian.message.text
 
