@@ -36,6 +36,8 @@ class Calibration:
     empty_place: float = 0.96
     empty_unseen: float = 0.55  # no picture to look for ink in
     empty_inked: float = 0.25  # something is written that nobody could read
+    dash_in_cell: float = 0.93  # a stroke that no engine reads, alone in its place
+    dash_in_place: float = 0.8
     absent: float = 0.4  # the question itself was not found
 
 

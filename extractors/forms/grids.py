@@ -8,7 +8,6 @@ from itertools import pairwise
 from statistics import median
 
 from extractors.forms.pages import FormPage
-from extractors.forms.printed import Hit
 from extractors.forms.tokens import Token, box_of, rows_of, text_of
 from extractors.values import is_hollow
 from models.catalogue import Question

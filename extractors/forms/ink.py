@@ -23,16 +23,31 @@ class Blob:
     height: float
     box: Box
 
+    @property
+    def is_dash(self) -> bool:
+        """A level stroke of a dash's size."""
+        return 0.8 <= self.width <= 7 and 0.12 <= self.height <= 0.9 and self.width >= 2 * self.height
+
 
 def is_inked(read: ReadSheet, boxes: Iterable[Box], printed: Sequence[Box] = (), tall_mm: float = 0.0) -> bool | None:
     """Whether any of the places holds ink that may be writing, this tall; None where there is no picture."""
     if read.grey is None:
         return None
     blobs = (blob for box in boxes for blob in blobs_in(read, box, printed))
-    return any(
-        max(blob.width, blob.height) >= _LETTER_MM and blob.width * blob.height > 0.4 and blob.height >= tall_mm
-        for blob in blobs
-    )
+    return any((_is_sign(blob) or blob.is_dash) and blob.height >= tall_mm for blob in blobs)
+
+
+def only_dash(read: ReadSheet, boxes: Iterable[Box], printed: Sequence[Box] = ()) -> Box | None:
+    """The one short stroke that is all that stands in a place: the dash of somebody who has nothing to say there."""
+    if read.grey is None:
+        return None
+    found = {b.box: b for box in boxes for b in blobs_in(read, box, printed) if _is_sign(b) or b.is_dash}
+    strokes = list(found.values())
+    return strokes[0].box if len(strokes) == 1 and strokes[0].is_dash else None
+
+
+def _is_sign(blob: Blob) -> bool:
+    return max(blob.width, blob.height) >= _LETTER_MM and blob.width * blob.height > 0.4
 
 
 def blobs_in(read: ReadSheet, box: Box, printed: Sequence[Box] = ()) -> list[Blob]:

@@ -19,13 +19,16 @@ _FORMER = re.compile(
     r"\b(?:evvel\w*|kecmis\w*|qizliq|deyis\w*|olub|olmus\w*|evlen\w*|nikah\w*|bosan\w*|soyad\w*|adim\w*|adini|"
     r"dasi\w*|redakte\w*|tehrif\w*|doguldu\w*|до|бывш\w*|девич\w*|ранее|formerly|nee|previous\w*|\d{4})\b"
 )
+_FORMER_LABEL = (
+    r"(?:əvvəlki|keçmiş|qızlıq|dəyişdirilmiş)\s+(?:soyad|ad)[^\W\d_]*"
+    r"(?:\s*,\s*(?:ad|ata)[^\W\d_]*(?:\s+ad[^\W\d_]*)?)*"
+)
 _LABELS = (
-    ("former_names", r"(?:əvvəlki|keçmiş|qızlıq|dəyişdirilmiş)\s+(?:soyad|ad)[^\W\d_]*"
-                     r"(?:\s*,\s*(?:ad|ata)[^\W\d_]*(?:\s+ad[^\W\d_]*)?)*"),
+    ("former_names", _FORMER_LABEL),
     ("patronymic", r"(?:ata(?:sının|nızın|mın|nın)?\s+ad(?:ı|ım|ınız)?|atasının)"),
     ("surname", r"soyad(?:ı|ım|ınız)?"),
     ("given_name", r"ad(?:ı|ım|ınız)?"),
-)  # fmt: skip
+)
 _LABEL = re.compile(
     r"(?<![^\W_])(?:" + "|".join(f"(?P<{key}>{words})" for key, words in _LABELS) + r")(?P<mark>\s*[:=–—\-]+|(?=\s))",
     re.IGNORECASE,

@@ -111,7 +111,7 @@ def signature_present(pages: Sequence[FormPage]) -> Field:
             return flag(True, 0.95 if len(strokes) > 1 else 0.88, _place(page, strokes[0]))
     if labelled:
         page, hit = labelled[0]
-        return flag(False, _unsigned_chance(page, hit), _place(page, hit.box))
+        return flag(False, _unsigned_chance(page), _place(page, hit.box))
     return _unlabelled_signature(pages)
 
 
@@ -124,7 +124,7 @@ def _unlabelled_signature(pages: Sequence[FormPage]) -> Field:
     return flag(False, 0.4, Written())
 
 
-def _unsigned_chance(page: FormPage, hit: Hit) -> float:
+def _unsigned_chance(page: FormPage) -> float:
     if page.read.grey is None:
         return 0.9 if page.read.sheet.source is not Source.OCR else 0.5
     return 0.97

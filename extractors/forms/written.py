@@ -18,7 +18,6 @@ from models import azerbaijani as az
 from models.geometry import Box
 from models.sheet import Line, Sheet, Source, Word
 
-
 #: Quotes, which engines mix up, as one.
 _QUOTES = str.maketrans(dict.fromkeys("“”„«»’‘`", '"'))
 
@@ -107,6 +106,9 @@ class Scribe:
         boxes = area.boxes
         print_boxes = [area.page.text.tokens[t].box for t in area.page.printed]
         inked = ink.is_inked(area.page.read, boxes, print_boxes) if sheet.source is Source.OCR else None
+        if inked and (dash := ink.only_dash(area.page.read, boxes, print_boxes)):
+            chance = confidence.CALIBRATION.dash_in_cell if area.certain else confidence.CALIBRATION.dash_in_place
+            return Written(("-",), "-", chance, sheet.file, sheet.page, sheet.on_page(dash), sheet.source)
         if inked:
             lines = [line for box in boxes for line in self._reader.read(area.page.read, box) if _says_something(line)]
             if lines:

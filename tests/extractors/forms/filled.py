@@ -64,7 +64,8 @@ EXPECTED = {
     "education": ANSWERS["12"],
     "work_abroad": "none",
     "employment": [
-        {"from": "2001-09", "to": "2005-06", "organisation_position": "ADNA, tələbə", "address": "Bakı, Azadlıq pr. 20"},
+        {"from": "2001-09", "to": "2005-06", "organisation_position": "ADNA, tələbə",
+         "address": "Bakı, Azadlıq pr. 20"},
         {"from": "2005-07", "to": None, "organisation_position": "“Azərenerji” ASC, baş mühəndis",
          "address": "Bakı şəhəri, Tbilisi pr. 10"},
     ],

@@ -98,7 +98,6 @@ def test_sheets_know_their_questions_and_their_form(form: FormDescription) -> No
 
 def test_a_letter_is_no_form(form: FormDescription) -> None:
     """A cover letter that asks in the form's own words is not taken for the form."""
-    from tests.extractors.forms.paper import Paper
 
     letter = Paper()
     for text in (form.addressees[0], "Ərizə", form.requests[0], "Sənədlərimi əlavə edirəm.", "Hörmətlə, Rəşad Əliyev"):
