@@ -1,6 +1,7 @@
 """Builds everything from the settings; the only place that names concrete classes.
 
-Build once per process, and after any fork: connections do not survive one.
+Build once per process, and after any fork: connections do not survive one. Readers and letters take seconds to load
+(engines, page layout), so they are imported when first needed; ``preload`` does it before a fork.
 """
 
 from __future__ import annotations
@@ -8,18 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from redis import Redis
 
-from intake.casework.reading import Reader, Reading
 from intake.casework.service import Practice, Service
 from intake.mail import ImapMailbox, MaildirMailbox, MaildirPostman, SmtpPostman
-from intake.notices import Office, bounce_address, compose, to_message
-from intake.oneshot import OneShot
-from intake.ports import Mailbox, ObjectStore, Outgoing, Postman, Scanner, Unavailable
-from intake.ports import Reader as ReadBytes
+from intake.ports import Mailbox, ObjectStore, Outgoing, Postman, Reader, ReadMessage, Scanner, Unavailable
 from intake.queue import EmbeddedValkey, RqQueue, embedded_socket
 from intake.registry import SqlRegistry
 from intake.scan import ClamdScanner, NoScanner
@@ -31,6 +30,10 @@ from models.mail import Message
 from rules import Policy, assess
 from rules.catalogue import load_catalogue
 from rules.terms import BAKU, deadline, next_working_day
+
+if TYPE_CHECKING:
+    from intake.notices import Office
+    from intake.oneshot import OneShot
 
 _CORRECTION = Term("correction", 5, "days", "REG28 3.3.2.2")
 _MEGABYTE = 1 << 20
@@ -45,21 +48,30 @@ def catalogue() -> Catalogue:
 
 def office(settings: Settings) -> Office:
     """Who signs the letters. Raises Unavailable for an authority the catalogue does not know."""
-    authority = catalogue().authorities.get(settings.authority)
-    if authority is None:
+    from intake.notices import Office
+
+    return Office(authority(settings), settings.templates)
+
+
+def authority(settings: Settings) -> Authority:
+    """The authority that this office is, under its own address. Raises Unavailable for an unknown one."""
+    found = catalogue().authorities.get(settings.authority)
+    if found is None:
         known = ", ".join(sorted(catalogue().authorities))
         raise Unavailable(f"the catalogue has no authority {settings.authority!r}", f"set INTAKE_AUTHORITY: {known}")
-    return Office(replace(authority, email=settings.address or authority.email), settings.templates)
+    return replace(found, email=settings.address or found.email)
 
 
 def one_shot(settings: Settings) -> OneShot:
     """What processes single messages without server or state."""
+    from intake.oneshot import OneShot
+
     return OneShot(catalogue(), Policy(), office(settings))
 
 
 def service(settings: Settings) -> Service:
     """The service on the configured parts."""
-    letterhead = office(settings)
+    ours = authority(settings)
     return Service(
         registry=registry(settings),
         store=store(settings),
@@ -69,10 +81,10 @@ def service(settings: Settings) -> Service:
         clock=now,
         reader=_lazy_reader(),
         assess=_assess,
-        compose=_Compose(letterhead),
-        pack=_Pack(letterhead.authority, settings.bounces),
+        compose=_Compose(settings),
+        pack=_Pack(ours, settings.bounces),
         answer_term=_answer_term,
-        practice=practice(settings, letterhead.authority),
+        practice=practice(settings, ours),
     )
 
 
@@ -177,15 +189,24 @@ def _folder(url: str, scheme: str, default: Path) -> Path:
 # --- reading, law and letters ----------------------------------------------------------------------------------------
 
 
-def _lazy_reader() -> ReadBytes:
+def preload() -> None:
+    """Load what the work-horses of a worker share, before they are forked."""
+    for module in ("intake.casework.reading", "intake.notices"):
+        import_module(module)
+    catalogue()
+
+
+def _lazy_reader() -> Reader:
     """A reader that loads its engines when the first message comes, so that only readers pay for them."""
 
     @cache
     def reader() -> Reader:
-        return Reader(catalogue())
+        from intake.casework.reading import Reader as MessageReader
 
-    def read_message(raw: bytes, file: str) -> Reading:
-        return reader().read_message(raw, file)
+        return MessageReader(catalogue()).read_message
+
+    def read_message(raw: bytes, file: str) -> ReadMessage:
+        return reader()(raw, file)
 
     return read_message
 
@@ -203,7 +224,7 @@ def _answer_term(procedure: str | None, day: date) -> date:
 
 @dataclass(frozen=True, slots=True)
 class _Compose:
-    office: Office
+    settings: Settings
 
     def __call__(
         self,
@@ -215,6 +236,8 @@ class _Compose:
         issued_at: datetime,
         due: date | None,
     ) -> Notice | None:
+        from intake.notices import compose
+
         return compose(
             assessment,
             submission,
@@ -222,7 +245,7 @@ class _Compose:
             reference=reference,
             registration=registration,
             issued_at=issued_at,
-            office=self.office,
+            office=office(self.settings),
             due=due,
             next_working_day=_shown_beside(due),
         )
@@ -240,6 +263,8 @@ class _Pack:
     bounces: str
 
     def __call__(self, notice: Notice, answers: Message, *, message_id: str, date: datetime) -> Outgoing:
+        from intake.notices import bounce_address, to_message
+
         mail = to_message(
             notice,
             in_reply_to=answers.message_id,

@@ -88,6 +88,7 @@ def _forget(folder: Path) -> None:
 def _running(settings: Settings, *, desk: bool) -> Iterator[Supervisor]:
     """The whole service in child processes, ended on the way out."""
     bootstrap.prepare(settings)
+    bootstrap.preload()
     bootstrap.mailbox(settings).close()
     valkey = bootstrap.start_queue(settings)
     supervisor = Supervisor(settings.as_environment())

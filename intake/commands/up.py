@@ -16,6 +16,7 @@ def up() -> None:
     logs.configure(settings.log_level)
     stopping = Stopping()
     bootstrap.prepare(settings)
+    bootstrap.preload()
     valkey = bootstrap.start_queue(settings)
     supervisor = Supervisor(settings.as_environment())
     try:

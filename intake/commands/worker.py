@@ -23,7 +23,7 @@ def run(kinds: tuple[Work, ...], *, burst: bool = False) -> None:
     logs.configure(settings.log_level)
     bootstrap.prepare(settings)
     valkey = bootstrap.start_queue(settings)
-    bootstrap.catalogue()
+    bootstrap.preload()
     bootstrap.queue(settings).recover()
     try:
         run_worker(bootstrap.redis(settings), kinds, burst=burst)
