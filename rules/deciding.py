@@ -22,7 +22,7 @@ def decide(dossier: Dossier, conclusions: Conclusions) -> Decision:
     if dossier.unsafe_files:
         conclusions.doubt(ReviewReason.UNSAFE_FILE)
     _doubt_uncertain_findings(dossier, conclusions)
-    if conclusions.of_severity(Severity.REVIEW):
+    if conclusions.of_severity(Severity.REVIEW) and not conclusions.doubts:
         conclusions.doubt(_reason(dossier, ReviewReason.OTHER))
     if conclusions.doubts:
         return _review(conclusions)

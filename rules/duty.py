@@ -89,12 +89,23 @@ def _difference(key: str, receipt: Document, dossier: Dossier) -> float | None:
     day = _payment_day(receipt)
     expected = requisites_on(dossier, day or dossier.received_on, key)
     own = [*expected, *requisites_on(dossier, day or dossier.received_on, _OF_THE_BANK[key])]
-    if not expected or _matches(shown, own) is Likeness.SAME:
+    if not expected or _matches(shown, own) is Likeness.SAME or _bank_code_misread(key, shown, own):
         return None
     other_days = [item for item in dossier.procedure.requisites if item.key == key]
     undated = day is None and _matches(shown, other_days) is Likeness.SAME
     doubtful = undated or (_matches(shown, expected) is Likeness.DOUBTFUL and _may_be_misread(key, shown))
     return min(shown.confidence, _DOUBT) if doubtful else shown.confidence
+
+
+def _bank_code_misread(key: str, shown: Field, requisites: list[Requisite]) -> bool:
+    """Whether an account differs in the letters of the bank alone: with the same check digits only a reader did that."""
+    value = "".join(str(shown.value).split())
+    return (
+        key == "account"
+        and shown.source is Source.OCR
+        and not iban_valid(value)
+        and any((value[:4], value[8:]) == (item.value[:4], item.value[8:]) for item in requisites)
+    )
 
 
 def _may_be_misread(key: str, shown: Field) -> bool:

@@ -144,11 +144,13 @@ def _after(answer: Field, day: date) -> bool:
 
 
 def _check_print(form: Document, conclusions: Conclusions) -> None:
-    """A form without the printed declarations, or not in Azerbaijani, goes to a clerk."""
-    printed = form.get("declarations_present")
-    if printed is not None and printed.value is False:
-        conclusions.doubt(ReviewReason.OTHER)
-    if form.language not in (Language.AZ, Language.AZ_CYRL) or _answers_are_russian(form):
+    """A form without the printed declarations, or not in Azerbaijani, goes to a clerk.
+
+    Where the declarations were found the print is Azerbaijani, whatever the language of the answers looks like.
+    """
+    printed = form.value("declarations_present")
+    foreign = printed is not True and form.language not in (Language.AZ, Language.AZ_CYRL)
+    if printed is False or foreign or _answers_are_russian(form):
         conclusions.doubt(ReviewReason.OTHER)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from models.case import Category, DecisionValue, RequirementStatus, Severity
 from models.document import Document, Field
 from models.mail import Attachment, MessageKind, PartStatus
-from models.sheet import Source
+from models.sheet import Language, Source
 from rules import Policy
 from tests.rules.build import (
     CATALOGUE,
@@ -350,6 +351,14 @@ def test_a_form_answered_in_russian_goes_to_a_clerk() -> None:
     assert outcome(result) == "review: other"
 
 
+def test_a_translated_form_goes_to_a_clerk() -> None:
+    """A print in another language has none of the declarations' words."""
+    translated = replace(form(declarations_present=None), language=Language.RU)
+    assert outcome(assessed(swapped(translated))) == "review: other"
+    misjudged = replace(form(), language=Language.TR)
+    assert outcome(assessed(swapped(misjudged))) == "accepted"
+
+
 # --- identity --------------------------------------------------------------------------------------------------------
 
 
@@ -574,7 +583,7 @@ def test_rule_4_a_paper_whose_type_is_not_certain() -> None:
 def test_rule_5_unsafe_files() -> None:
     """Malware is never a ground of anything automatic."""
     bomb = Attachment("a.zip", "0" * 64, 9, "application/zip", PartStatus.UNSAFE, "decompression bomb")
-    assert outcome(assessed(complete(), files=[bomb])) == "review: unsafe_file, other"
+    assert outcome(assessed(complete(), files=[bomb])) == "review: unsafe_file"
 
 
 # --- messages --------------------------------------------------------------------------------------------------------
