@@ -219,7 +219,8 @@ def _reconciled(key: str, zone: Field | None, printed: Field | None) -> Field:
         keeps_print = key in ("surname", "given_names", "document_number")
         better = printed if keeps_print and printed.source is not Source.MRZ else zone
         return replace(better, confidence=max(zone.confidence, printed.confidence, 0.97))
-    return zone
+    doubted = key in ("document_number", *_DATES) and printed.confidence >= 0.9
+    return replace(zone, confidence=min(zone.confidence, 0.85)) if doubted else zone
 
 
 def _same_but_century(zone: str, printed: str) -> bool:

@@ -175,9 +175,8 @@ def _without_number(text: str) -> str:
     """A line without the paper's number, which may look like a date; a dot seen twice is one ("04..04..2024")."""
     text = re.sub(r"(?<=\d)\.{2,}(?=\d)", ".", text)
     number = _NUMBER.search(text)
-    return (
-        text if number is None or parse_date(number.group(1))[1] is Precision.DAY else text.replace(number[0], " ", 1)
-    )
+    dated = number is not None and re.search(r"(?:19|20)\d\d", number.group(1))
+    return text if number is None or dated else text.replace(number[0], " ", 1)
 
 
 def _person(sheets: Sequence[ReadSheet], hits: Sequence[Hit], title: Line | None, reader: RegionReader) -> Field | None:

@@ -329,10 +329,10 @@ def _alternatives(text: str, column: int, name: str, independent: bool) -> str:
     char = text[column]
     if name != "number":
         return _DIGIT_TWINS.get(char, "") if independent else ""
-    digits = sum(c.isdigit() for c in text)
-    if char.isalpha() and digits >= 5 and column >= 1:
-        return _TO_DIGIT.get(char, "")
-    return _TO_LETTER.get(char, "") if column < 2 else ""
+    between = text[max(0, column - 1) : column] + text[column + 1 : column + 2]
+    if char.isalpha() and column >= 1 and between.replace("<", "").isdigit():
+        return _TO_DIGIT.get(char, "")  # O among digits is a nought; a letter at the start may be meant
+    return ""
 
 
 def _day(digits: str, century: int) -> date | None:

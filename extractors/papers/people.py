@@ -19,7 +19,7 @@ _SURNAME_ENDING = re.compile(r"(.*(?:ov|ev))(?:ə|in|un|ın|i|u|ı|dən|dan)$|(.
 
 _WITH_FATHER = re.compile(rf"({_NAME}(?:\s+{_NAME}){{1,3}}\s+{_SON}){_SON_ENDING}(?![{_LOW}])")
 _AFTER = re.compile(
-    rf"(?:v[əe]t[əe]nda[sş][ıi]?|şəxs|cənab|xanım|Sayın|ad[ıi]na|гражданин(?:ин|ке|ка|у|а)?|гр\.|Mr\.?|Mrs\.?|Ms\.?|"
+    rf"(?:[Vv][əe]t[əe]nda[sş][ıi]?|şəxs|[Cc]ənab|[Xx]anım|Sayın|ad[ıi]na|[Гг]раждан(?:ин|ину|ина|ке|ка|ки)|гр\.|Mr\.?|Mrs\.?|Ms\.?|"
     rf"citizen|that|выдана|дана|ki,|adlı)\s*,?\s+({_FULL})"
 )
 _GIVEN_TO = re.compile(

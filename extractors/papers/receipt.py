@@ -279,7 +279,8 @@ def _date(sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: RegionReader
 
 def _purpose(hits: Sequence[Hit]) -> Field | None:
     """The longest text under a purpose label, with the lines that go on under it."""
-    found = [value for value in values(hits, "purpose") if sum(c.isalpha() for c in value.text) >= 4]
+    others = [hit for hit in hits if hit.key != "principal"]  # "dövlət rüsumu" is the purpose here, no label
+    found = [value for value in values(others, "purpose") if sum(c.isalpha() for c in value.text) >= 4]
     if not found:
         return None
     value = max(found, key=lambda each: len(each.text))
@@ -302,15 +303,15 @@ def _account(sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: RegionRea
     wanted = [
         (each, role)
         for each, role in found
-        if role in ("recipient", "") or (role == "bank" and "CTRE" in each.text)
+        if role in ("recipient", "") or _TREASURY in each.text
         if "NABZ" not in each.text
     ]
-    wanted.sort(key=lambda pair: ("CTRE" not in pair[0].text, pair[1] != "recipient"))
+    wanted.sort(key=lambda pair: (_TREASURY not in pair[0].text, pair[1] != "recipient"))
     if not wanted:
         return _labelled_account(hits, reader)
     each, role = wanted[0]
     best = each if iban.is_valid(each.text) else _account_again(each, reader)
-    rivals = {other.text for other, _ in wanted if ("CTRE" in other.text) == ("CTRE" in best.text)}
+    rivals = {other.text for other, _ in wanted if (_TREASURY in other.text) == (_TREASURY in best.text)}
     return best.field(best.text, sure=1.0 if len(rivals) == 1 or role == "recipient" else 0.6)
 
 
@@ -405,12 +406,21 @@ def _role(value: Said, hits: Sequence[Hit]) -> str:
 
 def _voen(sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: RegionReader) -> Field | None:
     """The recipient's VÖEN, never the payer's nor the bank's."""
-    found = [(each, _role(each, hits)) for on in sheets for each in _voens(on)]
+    treasury = [each for on in sheets for each in _ibans(on) if _TREASURY in each.text]
+    found = [(each, _voen_role(each, hits, treasury)) for on in sheets for each in _voens(on)]
     wanted = [each for each, role in found if role == "recipient"] or [each for each, role in found if role == ""]
     if not wanted:
         return None
     first = wanted[0] if voen.is_valid(wanted[0].text) else confirmed(wanted[0], reader)
     return first.field(first.text, sure=1.0 if len({each.text for each in wanted}) == 1 else 0.6)
+
+
+def _voen_role(value: Said, hits: Sequence[Hit], treasury: Sequence[Said]) -> str:
+    """Whose VÖEN it is; one that stands under the treasury's account, or beside the budget code, is the recipient's."""
+    role = _role(value, hits)
+    beside = any(hit.key == "budget_code" and hit.line is value.line for hit in hits)
+    under = any(each.on is value.on and 0 <= value.box.y0 - each.box.y0 < 0.12 for each in treasury)
+    return "recipient" if role in ("payer", "") and (beside or under) else role
 
 
 def _voens(on: ReadSheet) -> Iterator[Said]:

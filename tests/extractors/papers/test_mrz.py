@@ -1,0 +1,113 @@
+"""Machine-readable zones: every format, every check digit, no repair without a trace, no wrong zone accepted."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import cv2
+import pytest
+
+from extractors.papers.card import is_transliteration
+from extractors.papers.mrz import check_digit, parse
+from extractors.papers.zone import find_zone
+from extractors.shapes import RawPage, ReadSheet
+from extractors.sheets import SheetReader
+from models.sheet import Source
+from tests.classifiers.pages import sheet
+from tests.extractors.papers.engines import Echo
+
+CORPUS = Path(__file__).parents[4] / "shared" / "corpora" / "mrz"
+TD3 = ("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10")
+TD2 = ("I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<", "D231458907UTO7408122F1204159<<<<<<<6")
+TD1 = ("I<UTOD231458907<<<<<<<<<<<<<<<", "7408122F1204159UTO<<<<<<<<<<<6", "ERIKSSON<<ANNA<MARIA<<<<<<<<<<")
+MRVA = ("V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L8988901C4XXX4009078F96121096ZE184226B<<<<<<")
+MRVB = ("V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<", "L8988901C4XXX4009078F9612109<<<<<<<<")
+
+
+@pytest.mark.parametrize(("name", "lines"), [("TD3", TD3), ("TD2", TD2), ("TD1", TD1), ("MRVA", MRVA), ("MRVB", MRVB)])
+def test_examples_of_icao_are_read(name: str, lines: tuple[str, ...]) -> None:
+    """The examples of ICAO 9303 in all five formats, unchanged and valid."""
+    zone = parse(lines)
+    assert zone is not None
+    assert (zone.format, zone.valid, zone.repaired, zone.lines) == (name, True, 0, lines)
+    assert (zone.surname, zone.given_names, zone.sex) == ("ERIKSSON", "ANNA MARIA", "female")
+
+
+def test_letters_for_digits_and_lost_fillers_are_repaired_and_counted() -> None:
+    """The kind of a field says what a sign must be; the repair is told."""
+    zone = parse(("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<K<<<<<<", "L898902C36UTO74O8l22F12O4159ZE184226B<<<<10"))
+    assert zone is not None
+    assert zone.valid
+    assert zone.lines == TD3
+    assert zone.repaired > 3
+
+
+def test_long_document_number_goes_on_in_the_optional_field() -> None:
+    """ICAO 9303-5: a number of more than nine signs."""
+    zone = parse(("I<UTOD23145890<7349<<<<<<<<<<<", "3407127M9507122UTO<<<<<<<<<<<2", "STEVENSON<<PETER<JOHN<<<<<<<<<"))
+    assert zone is not None
+    assert zone.valid
+    assert zone.number == "D23145890734"
+
+
+def test_no_damaged_zone_is_accepted_with_other_digits() -> None:
+    """Signs that engines take for each other: whatever is called valid after a repair has the true digits."""
+    rng = random.Random(5)
+    twins = {"0": "O8D6", "1": "I7L", "2": "Z7", "3": "8B", "4": "A1", "5": "S6", "6": "G8", "7": "1T", "8": "B3",
+             "9": "0G", "L": "I", "C": "GO"}  # fmt: skip
+    accepted = []
+    for _ in range(4000):
+        lines = [list(line) for line in TD3]
+        column = rng.choice([*range(9), *range(13, 19), *range(21, 27)])
+        lines[1][column] = rng.choice(twins[TD3[1][column]])
+        zone = parse(["".join(line) for line in lines])
+        if zone and zone.valid:
+            accepted.append((zone.number, zone.birth_date, zone.expiry_date))
+    assert len(accepted) > 1500
+    assert sum(each != ("L898902C3", "1974-08-12", "2012-04-15") for each in accepted) == 0
+
+
+def test_digits_that_nothing_guards_become_letters_only_for_a_state() -> None:
+    """A nationality of digits is left as read."""
+    zone = parse(("IDROUSAVA<<SUPERMAN<<<<<<<<<<<<<<<<<", "HD198025<51328505095M130509012049941"))
+    assert zone is not None
+    assert zone.lines[1] == "HD198025<51328505095M130509012049941"
+    assert not zone.plausible
+
+
+def test_zone_of_a_text_layer_needs_no_engine() -> None:
+    """A passport made as a PDF says its zone itself."""
+    page = sheet("PASSPORT\nERIKSSON\n" + "\n".join(TD3), source=Source.TEXT_LAYER)
+    found = find_zone(ReadSheet(page), Echo())
+    assert found is not None
+    assert found.zone.valid
+    assert found.source is Source.TEXT_LAYER
+
+
+def test_letters_of_azerbaijan_in_a_zone() -> None:
+    """Ə is A or E, Ş is S or SH, X is X or KH (documents.md); another name is another name."""
+    assert is_transliteration("Məmmədova", "MAMMADOVA")
+    assert is_transliteration("Xəlilşah", "KHELILSHAH")
+    assert not is_transliteration("Məmmədov", "MAMMADOVA")
+
+
+def test_check_digit_of_the_standard() -> None:
+    """The worked example of ICAO 9303-3."""
+    assert check_digit("AB2134<<<") == "5"
+
+
+@pytest.mark.story
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the public test pictures are not beside this repository")
+def test_public_passports_are_read_or_left_open() -> None:
+    """Real specimen passports: the ones with right check digits are read, none of the others is called valid."""
+    reader = SheetReader()
+    read = 0
+    for path in sorted(CORPUS.glob("*.[jp][pn]g")):
+        pixels = cv2.imread(str(path))
+        found = [find_zone(each, reader) for each in reader.read(RawPage(path.name, 1, pixels))]
+        valid = [each for each in found if each and each.zone.valid]
+        read += bool(valid)
+        if "pacman" in path.name or "smith" in path.name:
+            assert not valid, path.name
+    assert read >= 10

@@ -1,0 +1,147 @@
+"""Certificates, cards, letters and photographs: who, from whom, when, which number."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from extractors.papers import read_paper, residence_card_number
+from extractors.papers.card import read_card
+from extractors.papers.certificate import read_certificate
+from extractors.papers.people import find_person
+from extractors.papers.photo import read_photo
+from extractors.shapes import ReadSheet
+from models.geometry import Box
+from models.sheet import Mark, MarkKind, Sheet, Source
+from rules.catalogue import load_catalogue
+from tests.classifiers.pages import sheet
+from tests.extractors.papers.engines import Echo
+
+FACES = Path(__file__).parents[4] / "shared" / "corpora" / "face"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Bu arayış Karimov Anvar Rustam oğluna verilir ondan ötrü ki, o", "Karimov Anvar Rustam oğlu"),
+        ("Verilir Petrov Oleq Semyonoviç ondan ötrü ki, o, həqiqətən", "Petrov Oleq Semyonoviç"),
+        ("Türkiyə Respublikasının vətəndaşı Mehmet Yılmaz barədə", "Mehmet Yılmaz"),
+        ("Rəşad Əliyevə verilir ki", "Rəşad Əliyev"),
+        ("This is to certify that Mr. John Smith has passed", "John Smith"),
+        ("Гражданин Петров Сергей Иванович обратился", "Петров Сергей Иванович"),
+    ],
+)
+def test_person_is_found_by_how_papers_name_people(text: str, name: str) -> None:
+    """Case endings that are plain to see fall away."""
+    found = find_person(text)
+    assert found is not None
+    assert found.name == name
+
+
+def test_certificate_tells_issuer_number_date_and_person() -> None:
+    """A birth date is never the paper's date; a number that looks like a date is none."""
+    page = sheet("""
+              AZƏRBAYCAN RESPUBLİKASI
+                 TƏHSİL NAZİRLİYİ
+           Bakı şəhəri, Xətai prospekti 49
+      № 01-10/22                              04.04.2019
+                      ARAYIŞ
+      Karimov Anvar Rustam oğlu (12.03.1985 doğumlu) dövlət dilini bilir və sərbəst danışır.
+      Nazir müavini                 imza
+    """, source=Source.TEXT_LAYER)  # fmt: skip
+    read = read_certificate([ReadSheet(page)], Echo())
+    assert read["issuer"].value == "AZƏRBAYCAN RESPUBLİKASI TƏHSİL NAZİRLİYİ"
+    assert read["number"].value == "01-10/22"
+    assert read["date"].value == "2019-04-04"
+    assert read["person"].value == "Karimov Anvar Rustam oğlu"
+    assert "dövlət dilini bilir" in read["statement"].text
+
+
+def test_card_is_read_by_its_labels() -> None:
+    """Labels over values in two columns and two languages."""
+    page = sheet("""
+      DAİMİ YAŞAMAQ ÜÇÜN İCAZƏ VƏSİQƏSİ
+      Soyadı / Surname        Adı / Given names
+      KARIMOV                 ANVAR
+      Doğum tarixi            Vəsiqənin nömrəsi
+      12.03.1985              AZE 1234567
+      Verilmə tarixi          Etibarlıdır
+      01.02.2020              01.02.2030
+    """, source=Source.TEXT_LAYER)  # fmt: skip
+    read = read_card([ReadSheet(page)], Echo())
+    assert (read["surname"].value, read["given_names"].value) == ("KARIMOV", "ANVAR")
+    assert (read["birth_date"].value, read["expiry_date"].value) == ("1985-03-12", "2030-02-01")
+    assert read["issue_date"].value == "2020-02-01"
+    assert read["document_number"].value == "AZE 1234567"
+    assert read["mrz"].value is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Daimi yaşamaq üçün icazə vəsiqəmin seriya və nömrəsi: AZE 1234567.", "AZE 1234567"),
+        ("DYİ vəsiqəsi seriyası AA, nömrəsi 0123456", "AA 0123456"),
+        ("Pasportum № C12345678, daimi yaşamaq üçün icazə vəsiqəsi AZR 0012345, tel 0501234567", "AZR 0012345"),
+        ("Qaçqın vəsiqəsi QV № 012345", "QV 012345"),
+        ("1234567 nömrəli AZE seriyalı daimi yaşamaq üçün icazə vəsiqəsi", "AZE 1234567"),
+        ("ВНЖ серия AZE номер 1234567", "AZE 1234567"),
+        ("My permanent residence card No. PR1234567", "PR 1234567"),
+    ],
+)
+def test_residence_card_number_in_a_letter(text: str, value: str) -> None:
+    """Series and number, however they are worded."""
+    found = residence_card_number(text)
+    assert found is not None
+    assert found.value == value
+    assert found.confidence >= 0.9
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pasportum C12345678, telefonum 0501234567",
+        "daimi yaşamaq üçün icazə vəsiqəmin surəti əlavə olunur. Pasport C1234567. Tel: +994 50 123 45 67",
+        "Daimi yaşamaq icazəm 12.03.2015 tarixində verilib.",
+    ],
+)
+def test_other_numbers_are_no_card(text: str) -> None:
+    """Passports, phones and dates are not taken for a residence card."""
+    assert residence_card_number(text) is None
+
+
+def test_number_without_series_is_left_to_a_clerk() -> None:
+    """Only one of the two: a low confidence."""
+    found = residence_card_number("DYİ vəsiqəsinin nömrəsi 1234567")
+    assert found is not None
+    assert found.value == "1234567"
+    assert found.confidence < 0.5
+
+
+def test_marks_of_any_paper_are_told() -> None:
+    """A stamp that was seen is told; a signature that was not is doubtful."""
+    page = sheet("ARAYIŞ\nKarimov Anvar", marks=(Mark(MarkKind.STAMP, Box(0.5, 0.6, 0.7, 0.8), 0.9),))
+    read = read_paper(load_catalogue().document_types["language_certificate"], [ReadSheet(page)], Echo())
+    assert (read["stamp_present"].value, read["signature_present"].value) == (True, False)
+    assert read["signature_present"].confidence < 0.9
+
+
+def test_picture_without_a_face_is_doubtful_not_wrong() -> None:
+    """A face that cannot be confirmed is never a certain "no face"."""
+    noise = np.random.default_rng(3).integers(0, 255, (400, 300, 3)).astype(np.uint8)
+    read = read_photo([ReadSheet(Sheet("a.jpg", 1, width_px=300, height_px=400), noise)])
+    assert read["faces"].confidence < 0.6
+    assert read["conforming"].confidence < 0.6
+
+
+@pytest.mark.skipif(not FACES.is_dir(), reason="the public test pictures are not beside this repository")
+@pytest.mark.parametrize(("name", "faces"), [("biden.jpg", 1), ("obama_and_biden.jpg", 2)])
+def test_real_faces_are_counted(name: str, faces: int) -> None:
+    """Two people are not one photograph."""
+    picture = cv2.imread(str(FACES / f"face_recognition__{name}"))
+    page = Sheet(name, 1, width_px=picture.shape[1], height_px=picture.shape[0])
+    read = read_photo([ReadSheet(page, picture.astype(np.uint8))])
+    assert read["faces"].value == faces
+    assert read["conforming"].value is False
