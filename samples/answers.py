@@ -1,8 +1,10 @@
 """What a person writes into Annex 1 and what each answer must be read as."""
 
+# ruff: noqa: E501 - sentences in whole lines
+
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 from typing import Any
@@ -124,8 +126,7 @@ def answers(person: Person, choices: Choices, rng: Random) -> Answers:
 
 
 def _put_history(person: Person, choices: Choices, rng: Random, style: str, put: Any) -> None:
-    no = lambda: rng.choice(DENIALS)  # noqa: E731
-    put("other_citizenships", no(), "none")
+    put("other_citizenships", rng.choice(DENIALS), "none")
     arrival = person.arrival
     precision = 1.0 if choices.full_dates else rng.random()
     if precision > 0.35:
@@ -139,7 +140,7 @@ def _put_history(person: Person, choices: Choices, rng: Random, style: str, put:
         year = arrival.year - rng.randint(1, 3)
         put("previous_visits", f"{year}-{year_suffix(year)} ilin iyul ayında 10 gün qonaq kimi olmuşam")
     else:
-        put("previous_visits", no(), "none")
+        put("previous_visits", rng.choice(DENIALS), "none")
     put("convictions", rng.choice((*DENIALS, "cəlb olunmamışam", "Xeyr, mühakimə olunmamışam")), "none")
     put("education", person.education)
     if person.foreign_work:
@@ -176,11 +177,7 @@ def _put_ending(person: Person, choices: Choices, rng: Random, style: str, put: 
     else:
         put("about", rng.choice(("Ailəmlə birlikdə Bakıda yaşayıram", "Həyat yoldaşım Azərbaycan vətəndaşıdır",
                                  "Uşaqlarım burada məktəbə gedir")))  # fmt: skip
-    put("attached_documents", choices.attached or rng.choice((
-        "3x4 sm fotoşəkil, rüsum qəbzi, dil bilməsi barədə arayış, pasportun surəti, gəlir barədə arayış",
-        "pasportun surəti, şəkil, dövlət rüsumunun ödənilməsi haqqında sənəd, dil arayışı, iş yerindən arayış",
-        "1) fotoşəkil 2) qəbz 3) dil arayışı 4) pasport surəti 5) gəlir arayışı",
-    )))  # fmt: skip
+    put("attached_documents", choices.attached or "pasport, şəkil, qəbz, dil arayışı, iş yerindən arayış")
     put("purpose", rng.choice((
         "Ailəmlə birlikdə Azərbaycanda daimi yaşamaq və bu ölkənin tamhüquqlu vətəndaşı olmaq",
         "Uzun müddətdir ki, burada yaşayıram, Azərbaycanı öz vətənim hesab edirəm",
@@ -196,7 +193,3 @@ def name_line(given: Answers) -> str:
     shown = given.printed
     line = " ".join(part for part in (shown["surname"], shown["given_name"], shown["patronymic"]) if part)
     return f"{line}. {shown['former_names']}" if shown["former_names"] else line
-
-
-def as_replaced(choices: Choices, **changes: Any) -> Choices:
-    return replace(choices, **changes)

@@ -1,4 +1,4 @@
-"""Pages into files: image-only PDF, text PDF, JPEG, PNG, TIFF, HEIC, BMP, WEBP; all bytes the same for the same input."""
+"""Pages into files: image-only PDF, text PDF, JPEG, PNG, TIFF, HEIC, BMP, WEBP; equal input gives equal bytes."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _page_image(pdf: pikepdf.Pdf, seen: Degraded, quality: Jpeg) -> pikepdf.Stre
         return pikepdf.Stream(pdf, zlib.compress(bits, 9), {**_names(common), "/ColorSpace": pikepdf.Name.DeviceGray,
                               "/BitsPerComponent": 1, "/Filter": pikepdf.Name.FlateDecode})  # fmt: skip
     if not seen.jpeg and not is_colourful(seen.pixels):
-        levels = (cv2.cvtColor(seen.pixels, cv2.COLOR_BGR2GRAY) >> 4).astype(np.uint8)
+        levels = np.asarray(cv2.cvtColor(seen.pixels, cv2.COLOR_BGR2GRAY), np.uint8) >> 4
         levels = np.pad(levels, ((0, 0), (0, levels.shape[1] % 2)))
         packed = ((levels[:, 0::2] << 4) | levels[:, 1::2]).astype(np.uint8).tobytes()
         return pikepdf.Stream(pdf, zlib.compress(packed, 9), {**_names(common), "/ColorSpace": pikepdf.Name.DeviceGray,
@@ -48,7 +48,7 @@ def _names(entries: dict[str, object]) -> dict[str, object]:
     return {f"/{key}": value for key, value in entries.items()}
 
 
-def image_pdf(pages: Sequence[Degraded], quality: Jpeg = 42, rotate: Sequence[int] = ()) -> bytes:
+def image_pdf(pages: Sequence[Degraded], quality: Jpeg = 32, rotate: Sequence[int] = ()) -> bytes:
     """A PDF of pictures only, as scanners write it; ``rotate`` gives /Rotate per page (pixels turned back to match)."""
     pdf = pikepdf.Pdf.new()
     for number, seen in enumerate(pages):
@@ -60,7 +60,9 @@ def image_pdf(pages: Sequence[Degraded], quality: Jpeg = 42, rotate: Sequence[in
         size = (width / dpi * 72, height / dpi * 72)
         pdf.add_blank_page(page_size=size)
         page = pdf.pages[-1]
-        page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=pdf.make_indirect(_page_image(pdf, held, quality))))
+        page.Resources = pikepdf.Dictionary(
+            XObject=pikepdf.Dictionary(Im0=pdf.make_indirect(_page_image(pdf, held, quality)))
+        )
         page.Contents = pdf.make_stream(f"q {size[0]:.3f} 0 0 {size[1]:.3f} 0 0 cm /Im0 Do Q".encode("ascii"))
         if turn:
             page.Rotate = turn
@@ -80,13 +82,13 @@ def text_pdf(pdfs: Sequence[bytes]) -> bytes:
     return out.getvalue()
 
 
-def jpeg_bytes(seen: Degraded, quality: Jpeg = 55, exif: int = 1) -> bytes:
+def jpeg_bytes(seen: Degraded, quality: Jpeg = 48, exif: int = 1) -> bytes:
     """A JPEG; ``exif`` an orientation: the pixels are stored turned and a viewer turns them back."""
     image = to_pil(seen.pixels) if is_colourful(seen.pixels) else to_pil(seen.pixels).convert("L")
     turn = {1: None, 3: Image.Transpose.ROTATE_180, 6: Image.Transpose.ROTATE_90, 8: Image.Transpose.ROTATE_270}[exif]
     out = io.BytesIO()
     if turn is None:
-        image.save(out, "JPEG", quality=quality, dpi=(seen.dpi, seen.dpi))
+        image.save(out, "JPEG", quality=quality, dpi=(seen.dpi, seen.dpi), optimize=True, progressive=True)
     else:
         data = Image.Exif()
         data[0x0112] = exif
@@ -111,10 +113,15 @@ def png_bytes(seen: Degraded) -> bytes:
 
 def tiff_bytes(pages: Sequence[Degraded]) -> bytes:
     """A multi-page TIFF: Group 4 where one-bit, JPEG-like otherwise."""
-    images = [to_pil(p.pixels).convert("1", dither=Image.Dither.NONE) if p.bitonal else to_pil(p.pixels).convert("L") for p in pages]
+    images = [
+        to_pil(p.pixels).convert("1", dither=Image.Dither.NONE) if p.bitonal else to_pil(p.pixels).convert("L")
+        for p in pages
+    ]
     out = io.BytesIO()
     packing = "group4" if all(p.bitonal for p in pages) else "tiff_lzw"
-    images[0].save(out, "TIFF", save_all=True, append_images=images[1:], compression=packing, dpi=(pages[0].dpi, pages[0].dpi))
+    images[0].save(
+        out, "TIFF", save_all=True, append_images=images[1:], compression=packing, dpi=(pages[0].dpi, pages[0].dpi)
+    )
     return out.getvalue()
 
 
@@ -126,10 +133,9 @@ def heic_bytes(seen: Degraded, quality: int = 45) -> bytes:
 
 
 def bmp_bytes(seen: Degraded) -> bytes:
-    """A BMP of one or four bits a pixel, so that it stays small."""
+    """A black-and-white BMP, so that it stays small."""
     out = io.BytesIO()
-    image = to_pil(seen.pixels)
-    lean = image.convert("1", dither=Image.Dither.NONE) if seen.bitonal else image.convert("L")
+    lean = to_pil(seen.pixels).convert("L").point(lambda level: 255 if level > 150 else 0).convert("1")
     lean.save(out, "BMP", dpi=(seen.dpi, seen.dpi))
     return out.getvalue()
 

@@ -7,8 +7,9 @@ page to fractions of the picture), so that true boxes can follow.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
+from typing import Any
 
 import cv2
 import numpy as np
@@ -28,7 +29,7 @@ class Degraded:
 
     pixels: Pixels
     dpi: int
-    perspective: Perspective = Perspective()
+    perspective: Perspective = field(default_factory=Perspective)
     bitonal: bool = False
     jpeg: int = 0  # quality that it was stored with, 0 for lossless
 
@@ -36,7 +37,9 @@ class Degraded:
 def degrade(pixels: Pixels, quality: str, seed: int, dpi: int = 300) -> Degraded:
     """``pixels`` after ``quality``: clean, office, phone or fax."""
     rng = Random(seed)
-    return {"clean": _clean, "office": _office, "phone": _phone, "fax": _fax}[quality](pixels, rng, dpi)
+    if quality == "phone":
+        return _phone(pixels, rng)
+    return {"clean": _clean, "office": _office, "fax": _fax}[quality](pixels, rng, dpi)
 
 
 def boxes_after(boxes: dict[str, Box], degraded: Degraded) -> dict[str, Box]:
@@ -54,7 +57,7 @@ def _noise(rng: Random) -> np.random.Generator:
     return np.random.default_rng(rng.getrandbits(32))
 
 
-def _fractions(matrix: NDArray[np.float64], source: Pixels, target: Pixels) -> Perspective:
+def _fractions(matrix: NDArray[np.float64], source: NDArray[Any], target: NDArray[Any]) -> Perspective:
     """A pixel homography as one between fractions."""
     height, width = source.shape[:2]
     to_h, to_w = target.shape[:2]
@@ -79,7 +82,7 @@ def _office(pixels: Pixels, rng: Random, dpi: int) -> Degraded:
     flat = flat / 255 * paper
     ramp = 1 - rng.uniform(0, 0.06) * np.linspace(0, 1, width, dtype=np.float32)[None, :, None]
     flat = cv2.GaussianBlur(flat, (0, 0), rng.uniform(0.35, 0.7)) * ramp
-    flat += noise.normal(0, rng.uniform(0.8, 2.2), flat.shape[:2] + (1,)).astype(np.float32)
+    flat += noise.normal(0, rng.uniform(0.8, 2.2), (*flat.shape[:2], 1)).astype(np.float32)
     _dust(flat, noise, rng)
     if rng.random() < 0.5:
         flat = np.repeat(cv2.cvtColor(np.clip(flat, 0, 255), cv2.COLOR_BGR2GRAY)[:, :, None], 3, axis=2)
@@ -88,7 +91,7 @@ def _office(pixels: Pixels, rng: Random, dpi: int) -> Degraded:
                     _fractions(matrix @ np.diag([scale, scale, 1]), pixels, flat), jpeg=quality)  # fmt: skip
 
 
-def _dust(page: NDArray[np.float32], noise: np.random.Generator, rng: Random) -> None:
+def _dust(page: NDArray[Any], noise: np.random.Generator, rng: Random) -> None:
     height, width = page.shape[:2]
     for _ in range(rng.randint(5, 60)):
         x, y = int(noise.integers(width)), int(noise.integers(height))
@@ -116,10 +119,10 @@ def _table(height: int, width: int, rng: Random) -> NDArray[np.float32]:
     return np.clip(base[None, None, :] * (0.75 + 0.4 * grain + wave + fine)[:, :, None], 0, 255)
 
 
-def _phone(pixels: Pixels, rng: Random, dpi: int) -> Degraded:
+def _phone(pixels: Pixels, rng: Random) -> Degraded:
     """A sheet on a desk, photographed by hand: perspective, shadow, blur, noise, JPEG."""
     height, width = pixels.shape[:2]
-    long_side = rng.randint(2500, 3100)
+    long_side = rng.randint(2100, 2600)
     share = rng.uniform(0.84, 0.93)
     to_h = long_side
     to_w = int(long_side * (0.75 if height >= width else 1.0))
@@ -127,7 +130,7 @@ def _phone(pixels: Pixels, rng: Random, dpi: int) -> Degraded:
     scene = _table(to_h, to_w, rng)
     corners = _corners(width * fit, height * fit, to_w, to_h, rng)
     source = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
-    matrix = cv2.getPerspectiveTransform(source, corners)
+    matrix: NDArray[Any] = cv2.getPerspectiveTransform(source, corners)
     sheet = cv2.resize(pixels, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA) if fit < 0.4 else pixels
     half = np.diag([2.0, 2.0, 1.0]) if sheet is not pixels else np.eye(3)
     flat = cv2.warpPerspective(sheet, matrix @ half, (to_w, to_h), flags=cv2.INTER_AREA)
@@ -137,7 +140,8 @@ def _phone(pixels: Pixels, rng: Random, dpi: int) -> Degraded:
     out = scene * (1 - mask[:, :, None]) + flat * mask[:, :, None] * rng.uniform(0.86, 0.97)
     out = _light(out, rng)
     out = cv2.GaussianBlur(out, (0, 0), rng.uniform(0.5, 0.95))
-    out += _noise(rng).normal(0, rng.uniform(1.5, 3.5), out.shape).astype(np.float32)
+    grain: NDArray[Any] = np.asarray(_noise(rng).normal(0, rng.uniform(1.5, 3.5), out.shape))
+    out += grain.astype(np.float32)
     quality = rng.randint(72, 88)
     return Degraded(
         _jpeg(np.clip(out, 0, 255).astype(np.uint8), quality), 72, _fractions(matrix, pixels, out), jpeg=quality

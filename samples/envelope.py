@@ -21,7 +21,7 @@ OFFICE = "info@migration.example"
 
 @dataclass(frozen=True)
 class File:
-    """An attachment. ``naming``: rfc2231, rfc2047, plain, none; ``disposition``: attachment, inline or "" (no header)."""
+    """An attachment. ``naming``: rfc2231, rfc2047, plain, none; ``disposition``: attachment, inline or ""."""
 
     name: str
     content: bytes
@@ -71,11 +71,18 @@ def _message(envelope: Envelope) -> Message:
             whole.attach(nested)
     if envelope.received:
         domain = envelope.sender.rpartition("@")[2]
-        whole["Received"] = f"from mx.{domain} (mx.{domain} [192.0.2.{len(ident) + 1}]) by mail.migration.example with ESMTPS id {ident[:12]};\r\n\t{format_datetime(envelope.at)}"
-    name = Header(envelope.sender_name, "utf-8").encode() if not envelope.sender_name.isascii() else envelope.sender_name
+        whole["Received"] = (
+            f"from mx.{domain} (mx.{domain} [192.0.2.{len(ident) + 1}]) by mail.migration.example "
+            f"with ESMTPS id {ident[:12]};\r\n\t{format_datetime(envelope.at)}"
+        )
+    name = (
+        Header(envelope.sender_name, "utf-8").encode() if not envelope.sender_name.isascii() else envelope.sender_name
+    )
     whole["From"] = f"{name} <{envelope.sender}>" if name else envelope.sender
     whole["To"] = OFFICE
-    whole["Subject"] = Header(envelope.subject, envelope.charset if not envelope.subject.isascii() else "us-ascii").encode()
+    whole["Subject"] = Header(
+        envelope.subject, envelope.charset if not envelope.subject.isascii() else "us-ascii"
+    ).encode()
     whole["Date"] = format_datetime(envelope.at - timedelta(seconds=25))
     whole["Message-ID"] = f"<{ident}@{envelope.sender.rpartition('@')[2]}>"
     if envelope.reply_to:

@@ -61,7 +61,11 @@ class Expectation:
             "attachments": list(self.attachments),
             "documents": list(self.documents),
             "findings": [found.to_json() for found in self.findings],
-            "decision": {"value": self.decision, "automatic": self.decision != "review", "review_reasons": list(self.reasons)},
+            "decision": {
+                "value": self.decision,
+                "automatic": self.decision != "review",
+                "review_reasons": list(self.reasons),
+            },
             "notice": {"kind": notice[self.decision]} if self.decision in notice else None,
             "made_with": self.made_with,
         }  # fmt: skip

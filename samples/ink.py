@@ -66,8 +66,8 @@ def stamp(
     ink = colour or rng.choice(((38, 60, 170), (60, 50, 160), (20, 90, 160), (110, 30, 120)))
     mask = Image.new("L", (size, size), 0)
     draw = ImageDraw.Draw(mask)
-    for inset, line in ((6, 7), (18, 2), (92, 3)):
-        draw.ellipse((inset, inset, size - inset, size - inset), outline=225, width=line)
+    for inset, thick in ((6, 7), (18, 2), (92, 3)):
+        draw.ellipse((inset, inset, size - inset, size - inset), outline=225, width=thick)
     _text_round(mask, around + "  *  ", size / 2 - 55, 33)
     font = ImageFont.truetype(str(font_file("DejaVu Sans", bold=True)), 38)
     for number, line in enumerate(middle.replace(" ", "\n").split("\n")):

@@ -1,5 +1,7 @@
 """What people write in the mail itself."""
 
+# ruff: noqa: E501 - sentences in whole lines
+
 from __future__ import annotations
 
 from random import Random
@@ -10,13 +12,24 @@ SUBJECTS = (
     "Vətəndaşlıq üçün müraciət", "Azərbaycan Respublikası vətəndaşlığına qəbul", "Vətəndaşlığın əldə edilməsi - {name}",
     "ərizə-anket və sənədlər", "Fwd: vətəndaşlıq", "Müraciət", "vetendasliq ucun senedler", "Sənədlər ({name})",
 )  # fmt: skip
-_OPENINGS = ("Salam.", "Hörmətli Dövlət Miqrasiya Xidməti!", "Salam, hörmətli əməkdaşlar,", "Hər vaxtınız xeyir.", "Salamlar")
+_OPENINGS = (
+    "Salam.",
+    "Hörmətli Dövlət Miqrasiya Xidməti!",
+    "Salam, hörmətli əməkdaşlar,",
+    "Hər vaxtınız xeyir.",
+    "Salamlar",
+)
 _ASKING = (
     "Azərbaycan Respublikası vətəndaşlığına qəbul olunmaq üçün ərizə-anketi və sənədləri göndərirəm.",
     "Əlavədə vətəndaşlıq üçün ərizə-anket və tələb olunan sənədlərin surətlərini təqdim edirəm.",
     "Vətəndaşlığa qəbul edilməyim üçün lazım olan bütün sənədlər əlavə olunub, baxmağınızı xahiş edirəm.",
 )  # fmt: skip
-_CLOSINGS = ("Hörmətlə,\n{name}\n{phone}", "Öncədən təşəkkür edirəm.\n{name}", "Hörmətlə, {name}", "{name}\nTel: {phone}")
+_CLOSINGS = (
+    "Hörmətlə,\n{name}\n{phone}",
+    "Öncədən təşəkkür edirəm.\n{name}",
+    "Hörmətlə, {name}",
+    "{name}\nTel: {phone}",
+)
 
 
 def card_sentence(series: str, number: str, kind: str, rng: Random) -> str:

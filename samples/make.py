@@ -1,7 +1,7 @@
 """Samples on demand: single pages in memory, whole messages, and ``python -m samples.make``.
 
-    python -m samples.make --seed 7 --count 12 --out DIR          the first 12 cases, all their chances drawn from seed 7
-    python -m samples.make --seed 7 --case refused-no-form --out DIR
+python -m samples.make --seed 7 --count 12 --out DIR          the first 12 cases, all their chances drawn from seed 7
+python -m samples.make --seed 7 --case refused-no-form --out DIR
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ from random import Random
 from typing import Any
 
 from samples.answers import Choices, answers
-from samples.cases import CASES
+from samples.cases import CASES, NOT_COMMITTED
 from samples.degrade import boxes_after, degrade
 from samples.forms import form, style_for
-from samples.papers import Paper, duty, income_proof, language_certificate, passport, receipt, recent
+from samples.others import OTHERS
+from samples.papers import Paper, duty, income_proof, language_certificate, more, passport, receipt, recent
 from samples.people import Person, person
 from samples.photos import portrait
 from samples.prints import Leaf, Pixels, to_pixels
@@ -31,6 +32,7 @@ COMMITTED_SEED = 1
 #: Every scenario by name.
 MAKERS: dict[str, Callable[[int], Made]] = {
     **{key: partial(build, case, key) for key, case in CASES.items()},
+    **OTHERS,
 }
 
 
@@ -75,7 +77,7 @@ def a_paper(kind: str, who: Person, design: str, rng: Random, seed: int) -> Pape
         "income_proof": lambda: income_proof(who, rng, day, subtype or "employment_certificate"),
         "state_duty_receipt": lambda: receipt(duty(who, day), rng, design or None),
     }
-    return makers[kind]()
+    return makers[kind]() if kind in makers else more(kind, who, rng, day, seed)
 
 
 def _seen(leaf: Leaf, number: int, paper: Paper, quality: str, rng: Random) -> Page:
@@ -109,12 +111,12 @@ def main() -> None:
     """Write messages into a folder."""
     parser = argparse.ArgumentParser(description="make synthetic messages")
     parser.add_argument("--seed", type=int, default=COMMITTED_SEED)
-    parser.add_argument("--count", type=int, default=len(MAKERS))
+    parser.add_argument("--count", type=int, default=0, help="0: the committed set")
     parser.add_argument("--case", choices=sorted(MAKERS), action="append")
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
-    names = given.case or list(MAKERS)
-    for number in range(given.count if not given.case else len(names)):
+    names = given.case or [name for name in MAKERS if given.count or name not in NOT_COMMITTED]
+    for number in range(given.count or len(names)):
         scenario, seed = names[number % len(names)], given.seed + number // len(names)
         name = scenario if seed == COMMITTED_SEED else f"{scenario}-{seed}"
         path = write(seed, scenario, given.out, name)

@@ -1,5 +1,7 @@
 """The papers that go with an application, each in several designs: passports, cards, certificates, receipts, letters."""
 
+# ruff: noqa: E501 - HTML and the sentences of papers read better in whole lines
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -134,12 +136,12 @@ def language_certificate(who: Person, rng: Random, day: date, name: str | None =
     ))  # fmt: skip
     shown, number, style = _named(who, name), _number(rng), rng.choice(_DATES)
     text = rng.choice((
-        f"<p>Verilir {shown} ondan ötrü ki, o, Azərbaycan Respublikasının dövlət dilini bilir.</p><p>Arayış Azərbaycan "
-        "Respublikası Dövlət Miqrasiya Xidmətinə təqdim olunmaq üçün verilir.</p>",
-        f"<p>Bu arayış təsdiq edir ki, {shown} dövlət dilini bilmə səviyyəsinin yoxlanılması üzrə imtahan vermiş və "
-        f"Azərbaycan dilində sərbəst danışıq, oxu və yazı bacarıqlarını nümayiş etdirmişdir (nəticə: {rng.randint(62, 98)} bal).</p>",
-        f"<p>{shown}, {written_date(who.birth_date, 'dots')} təvəllüdlü, Azərbaycan Respublikasının dövlət dilini "
-        "(Azərbaycan dilini) kifayət qədər bilir.</p><p>Təqdim olunur: tələb olunan yerə.</p>",
+        (f"<p>Verilir {shown} ondan ötrü ki, o, Azərbaycan Respublikasının dövlət dilini bilir.</p><p>Arayış Azərbaycan "
+        "Respublikası Dövlət Miqrasiya Xidmətinə təqdim olunmaq üçün verilir.</p>"),
+        (f"<p>Bu arayış təsdiq edir ki, {shown} dövlət dilini bilmə səviyyəsinin yoxlanılması üzrə imtahan vermiş və "
+        f"Azərbaycan dilində sərbəst danışıq, oxu və yazı bacarıqlarını nümayiş etdirmişdir (nəticə: {rng.randint(62, 98)} bal).</p>"),
+        (f"<p>{shown}, {written_date(who.birth_date, 'dots')} təvəllüdlü, Azərbaycan Respublikasının dövlət dilini "
+        "(Azərbaycan dilini) kifayət qədər bilir.</p><p>Təqdim olunur: tələb olunan yerə.</p>"),
     ))  # fmt: skip
     title = rng.choice(("ARAYIŞ", "A R A Y I Ş", "Dövlət dilini bilməsi barədə arayış"))
     letter = Letter(issuer, title, text, rng.choice(_OFFICERS), rng.choice(("Şöbə müdiri", "Sektor müdiri", "Nazirin müavini")),
@@ -158,39 +160,39 @@ def _income(who: Person, rng: Random, day: date, kind: str) -> tuple[Letter, str
         "employment_certificate": (
             f"{job.rsplit(',', 1)[0]}", rng.choice(("ARAYIŞ", "İş yerindən arayış")),
             rng.choice((
-                f"Verilir {shown} ondan ötrü ki, o, həqiqətən {esc(job.rsplit(',', 1)[0])}-da {esc(job.rsplit(',', 1)[-1].strip())} vəzifəsində "
-                f"çalışır və aylıq əmək haqqı {pay} manat təşkil edir. Arayış tələb olunan yerə təqdim edilmək üçün verilir.",
-                f"{shown} {who.arrival.year + 2}-ci ildən bu günədək müəssisəmizdə {esc(job.rsplit(',', 1)[-1].strip())} işləyir. Orta aylıq "
-                f"əməkhaqqısı {pay},00 AZN-dir.",
+                (f"Verilir {shown} ondan ötrü ki, o, həqiqətən {esc(job.rsplit(',', 1)[0])}-da {esc(job.rsplit(',', 1)[-1].strip())} vəzifəsində "
+                f"çalışır və aylıq əmək haqqı {pay} manat təşkil edir. Arayış tələb olunan yerə təqdim edilmək üçün verilir."),
+                (f"{shown} {who.arrival.year + 2}-ci ildən bu günədək müəssisəmizdə {esc(job.rsplit(',', 1)[-1].strip())} işləyir. Orta aylıq "
+                f"əməkhaqqısı {pay},00 AZN-dir."),
             )), "Direktor"),
         "pension_certificate": (
             "Əmək və Əhalinin Sosial Müdafiəsi Nazirliyi\nDövlət Sosial Müdafiə Fondu", "ARAYIŞ",
-            f"Verilir {shown} ondan ötrü ki, o, əmək pensiyası alır. Təyin olunmuş aylıq pensiyanın məbləği {pay // 2} manat "
-            f"{rng.randint(10, 99)} qəpikdir.", "Şöbə müdiri"),
+            (f"Verilir {shown} ondan ötrü ki, o, əmək pensiyası alır. Təyin olunmuş aylıq pensiyanın məbləği {pay // 2} manat "
+            f"{rng.randint(10, 99)} qəpikdir."), "Şöbə müdiri"),
         "scholarship_certificate": (
             "Bakı Dövlət Universiteti", "Arayış",
-            f"{shown} universitetin magistratura pilləsində əyani təhsil alır və ona hər ay {pay // 5} manat məbləğində təqaüd "
-            "ödənilir.", "Tədris şöbəsinin müdiri"),
+            (f"{shown} universitetin magistratura pilləsində əyani təhsil alır və ona hər ay {pay // 5} manat məbləğində təqaüd "
+            "ödənilir."), "Tədris şöbəsinin müdiri"),
         "social_aid_certificate": (
             "Əmək və Əhalinin Sosial Müdafiəsi Nazirliyi\nDOST Mərkəzi", "ARAYIŞ",
             f"{shown} ({born}) ailəsi ünvanlı dövlət sosial yardımı alan ailədir. Aylıq sosial yardımın məbləği {pay // 4} manatdır.",
             "Mərkəzin direktoru"),
         "tax_income_certificate": (
             "Dövlət Vergi Xidməti\n4 nömrəli Ərazi Vergilər Baş İdarəsi", "Fiziki şəxsin gəlirləri haqqında ARAYIŞ",
-            f"Vergi ödəyicisi {shown} (VÖEN {tax_number(rng)}) tərəfindən {day.year - 1}-ci il üzrə təqdim edilmiş bəyannaməyə əsasən "
-            f"vergiyə cəlb olunan gəliri {pay * 11} manat olmuşdur.", "İdarə rəisi"),
+            (f"Vergi ödəyicisi {shown} (VÖEN {tax_number(rng)}) tərəfindən {day.year - 1}-ci il üzrə təqdim edilmiş bəyannaməyə əsasən "
+            f"vergiyə cəlb olunan gəliri {pay * 11} manat olmuşdur."), "İdarə rəisi"),
         "alimony_certificate": (
             "Ədliyyə Nazirliyi\nNəsimi rayon İcra Şöbəsi", "ARAYIŞ",
             f"Verilir {shown} ondan ötrü ki, məhkəmə qərarına əsasən o, uşağının saxlanması üçün hər ay {pay // 5} manat aliment alır.",
             "İcra məmuru"),
         "guardian_income_certificate": (
             "“Dəniz Neft Qurğuları” MMC", "ARAYIŞ",
-            f"Verilir {esc(_supporter(who))} ondan ötrü ki, o, müəssisədə çalışır, aylıq gəliri {pay} manatdır. Arayış onun himayəsində "
-            f"olan {shown} üçün təqdim edilmək məqsədilə verilir.", "Baş mühasib"),
+            (f"Verilir {esc(_supporter(who))} ondan ötrü ki, o, müəssisədə çalışır, aylıq gəliri {pay} manatdır. Arayış onun himayəsində "
+            f"olan {shown} üçün təqdim edilmək məqsədilə verilir."), "Baş mühasib"),
         "inheritance_certificate": (
             "Bakı şəhəri 12 nömrəli Notariat Ofisi", "QANUN ÜZRƏ VƏRƏSƏLİK HAQQINDA ŞƏHADƏTNAMƏ",
-            f"Mən, notarius, təsdiq edirəm ki, mərhumun əmlakının vərəsəsi {shown} ({born} təvəllüdlü) hesab olunur. Vərəsəlik "
-            "əmlakı bankda olan pul əmanətindən ibarətdir.", "Notarius"),
+            (f"Mən, notarius, təsdiq edirəm ki, mərhumun əmlakının vərəsəsi {shown} ({born} təvəllüdlü) hesab olunur. Vərəsəlik "
+            "əmlakı bankda olan pul əmanətindən ibarətdir."), "Notarius"),
         "other": (
             "“Kapital Sərmayə” Bank ASC", "ARAYIŞ",
             f"Bildiririk ki, {shown} bankımızda müddətli əmanəti var, aylıq faiz gəliri {pay // 2} manatdır.", "Filial müdiri"),
@@ -537,7 +539,9 @@ def residence_card(who: Person, rng: Random, seed: int, until: date | None = Non
         ("Doğum tarixi/Date of birth", f"{who.birth_date:%d.%m.%Y}", "birth_date"), ("Cinsi/Sex", who.sex, "sex"),
         ("Vətəndaşlığı/Nationality", state, "nationality"), ("Etibarlıdır/Valid until", f"{ends:%d.%m.%Y}", "expiry_date"),
     ])  # fmt: skip
-    lines = td1("IR", "AZE", state, family, given, who.card_series[:2].replace("Y", "Y") + who.card_number, who.fin, who.birth_date, who.sex, ends)
+    lines = td1(
+        "IR", "AZE", state, family, given, who.card_series[:2] + who.card_number, who.fin, who.birth_date, who.sex, ends
+    )
     title = "DAİMİ YAŞAMAQ ÜÇÜN İCAZƏ VƏSİQƏSİ<br>PERMANENT RESIDENCE PERMIT"
     face = picture(portrait(seed, 300, 400, sex=who.sex), "position:absolute;left:4mm;top:13mm;width:24mm;height:32mm")
     tint = rng.choice(("#2f5d8a", "#3d6b45", "#7b3f61"))
@@ -554,7 +558,7 @@ def residence_card(who: Person, rng: Random, seed: int, until: date | None = Non
         body = f'<table style="margin-top:20mm"><tr><td>{one}</td><td>{two}</td></tr></table>'
     css = "@page { size: A4; margin: 12mm 10mm } body { font-family: 'Liberation Sans'; }"
     fields = {
-        "surname": family, "given_names": given, "document_number": who.card, "nationality": state,
+        "surname": family, "given_names": given, "nationality": state,
         "sex": "female" if who.sex == "F" else "male", "birth_date": who.birth_date.isoformat(), "expiry_date": ends.isoformat(),
         "issue_date": who.card_from.isoformat(), "personal_number": who.fin, "mrz": lines, "mrz_valid": True,
     }  # fmt: skip
@@ -568,7 +572,10 @@ def refugee_card(who: Person, rng: Random, seed: int) -> Paper:
         ("Doğulduğu yer", who.birth_place, "birth_place"), ("Verilmə tarixi", f"{who.card_from:%d.%m.%Y}", "issue_date"),
         ("Etibarlıdır", f"{who.card_until:%d.%m.%Y}", "expiry_date"),
     ])  # fmt: skip
-    face = picture(portrait(seed, 300, 400, sex=who.sex), "position:absolute;left:6mm;top:22mm;width:30mm;height:40mm;border:1pt solid #fff")
+    face = picture(
+        portrait(seed, 300, 400, sex=who.sex),
+        "position:absolute;left:6mm;top:22mm;width:30mm;height:40mm;border:1pt solid #fff",
+    )
     body = f"""<div style="width:125mm;height:88mm;position:relative;border:1pt solid #345;background:#eaf1f6">
     <div class="c b" style="padding-top:3mm;font-size:9pt">AZƏRBAYCAN RESPUBLİKASI<br>DÖVLƏT MİQRASİYA XİDMƏTİ<br>QAÇQIN VƏSİQƏSİ</div>{face}
     <div style="position:absolute;left:42mm;top:22mm;line-height:1.25">{rows}</div>
@@ -589,7 +596,16 @@ def _plain(kind: str, who: Person, rng: Random, day: date, issuer: str, title: s
            language: str = "az", named: bool = True) -> Paper:  # fmt: skip
     number = _number(rng)
     shown = f"{day:%d.%m.%Y}" if language != "az" else written_date(day, rng.choice(_DATES))
-    letter = Letter(issuer, title, "".join(f"<p>{part}</p>" for part in text.split("\n")), rng.choice(_OFFICERS), post, number, shown, seal="BAKI")
+    letter = Letter(
+        issuer,
+        title,
+        "".join(f"<p>{part}</p>" for part in text.split("\n")),
+        rng.choice(_OFFICERS),
+        post,
+        number,
+        shown,
+        seal="BAKI",
+    )
     fields = _statement(who.full_name, number, day, issuer)
     if not named:
         fields.pop("person")
@@ -600,14 +616,27 @@ def family_certificate(who: Person, rng: Random, day: date) -> Paper:
     rows = "".join(f"<br>{i}. {esc(k.full_name)} - {esc(k.relationship)}" for i, k in enumerate(who.kin[:2], 1))
     text = (f"Verilir {_named(who)} ondan ötrü ki, o, {esc(who.address)} ünvanında yaşayır və ailəsinin tərkibi aşağıdakı kimidir:{rows}\n"
             "Arayış Dövlət Miqrasiya Xidmətinə təqdim edilir.")  # fmt: skip
-    issuer = rng.choice(("14 nömrəli Mənzil-Kommunal İstismar Sahəsi", "Xaçmaz rayon İcra Hakimiyyəti\nXudat şəhər Bələdiyyəsi"))
-    return _plain("family_composition_certificate", who, rng, day, issuer, "Ailə tərkibi haqqında ARAYIŞ", text, "Sahə rəisi")
+    issuer = rng.choice(
+        ("14 nömrəli Mənzil-Kommunal İstismar Sahəsi", "Xaçmaz rayon İcra Hakimiyyəti\nXudat şəhər Bələdiyyəsi")
+    )
+    return _plain(
+        "family_composition_certificate", who, rng, day, issuer, "Ailə tərkibi haqqında ARAYIŞ", text, "Sahə rəisi"
+    )
 
 
 def residence_certificate(who: Person, rng: Random, day: date) -> Paper:
     text = (f"Verilir {_named(who)} ondan ötrü ki, o, {day.year - 6}-cı ildən bu günədək, o cümlədən son beş il ərzində fasiləsiz olaraq "
             f"{esc(who.address)} ünvanında yaşayır.")  # fmt: skip
-    return _plain("residence_certificate", who, rng, day, "9 nömrəli Mənzil-İstismar Sahəsi", "Yaşayış yerindən ARAYIŞ", text, "Rəis")
+    return _plain(
+        "residence_certificate",
+        who,
+        rng,
+        day,
+        "9 nömrəli Mənzil-İstismar Sahəsi",
+        "Yaşayış yerindən ARAYIŞ",
+        text,
+        "Rəis",
+    )
 
 
 def court_decision(who: Person, rng: Random, day: date) -> Paper:
@@ -624,7 +653,9 @@ def motion(who: Person, rng: Random, day: date) -> Paper:
     text = (f"Bildiririk ki, {_named(who)} mədəniyyət sahəsində yüksək nailiyyətləri olan şəxs kimi ölkəmizə dəvət edilmişdir.\n"
             "“Azərbaycan Respublikasının vətəndaşlığı haqqında” Qanunun 14-cü maddəsinə əsasən onun Azərbaycan Respublikası vətəndaşlığına qəbul "
             "edilməsi barədə əsaslandırılmış vəsatət qaldırırıq.")  # fmt: skip
-    issuer = rng.choice(("Azərbaycan Respublikasının Mədəniyyət Nazirliyi", "AZƏRBAYCAN RESPUBLİKASI\nGƏNCLƏR VƏ İDMAN NAZİRLİYİ"))
+    issuer = rng.choice(
+        ("Azərbaycan Respublikasının Mədəniyyət Nazirliyi", "AZƏRBAYCAN RESPUBLİKASI\nGƏNCLƏR VƏ İDMAN NAZİRLİYİ")
+    )
     return _plain("state_body_motion", who, rng, day, issuer, "V Ə S A T Ə T", text, "Nazirin müavini")
 
 
@@ -633,21 +664,30 @@ def attitude_letter(who: Person, rng: Random, day: date) -> Paper:
     name = _named(who, latin_name(who.full_name))
     words = {
         "RUS": ("ru", "ПОСОЛЬСТВО РОССИЙСКОЙ ФЕДЕРАЦИИ\nКонсульский отдел", "СПРАВКА",
-                f"Настоящим сообщается, что гражданин(ка) Российской Федерации {name} уведомил(а) консульский отдел о намерении принять гражданство "
-                "Азербайджанской Республики. Возражений против приобретения гражданства не имеется.", "Консул"),
+                (f"Настоящим сообщается, что гражданин(ка) Российской Федерации {name} уведомил(а) консульский отдел о намерении принять гражданство "
+                "Азербайджанской Республики. Возражений против приобретения гражданства не имеется."), "Консул"),
         "TUR": ("tr", "TÜRKİYE CUMHURİYETİ\nBakü Büyükelçiliği", "BELGE",
                 f"Türk vatandaşı {name} adlı kişinin Azerbaycan vatandaşlığını kazanmasında Büyükelçiliğimizce sakınca görülmemektedir.", "Konsolos"),
     }  # fmt: skip
     english = ("en", "EMBASSY IN BAKU\nConsular Section", "TO WHOM IT MAY CONCERN",
-               f"This is to confirm that our competent authorities have no objection to {name} acquiring the citizenship of the Republic of "
-               "Azerbaijan.", "Consul")  # fmt: skip
+               (f"This is to confirm that our competent authorities have no objection to {name} acquiring the citizenship of the Republic of "
+               "Azerbaijan."), "Consul")  # fmt: skip
     language, issuer, title, text, post = words.get(who.nation.state, english)
     return _plain("foreign_authority_attitude", who, rng, day, issuer, title, text, post, language)
 
 
 def _marriage(who: Person, rng: Random, day: date) -> Paper:
     text = f"Vətəndaş {_named(who)} və vətəndaş {esc(_supporter(who))} arasında nikah bağlanmışdır, bu barədə nikahın qeydə alınması kitabında qeyd edilmişdir."
-    return _plain("marriage_certificate", who, rng, day, "Ədliyyə Nazirliyi\nYasamal rayon Qeydiyyat şöbəsi", "NİKAH HAQQINDA ŞƏHADƏTNAMƏ", text, "Şöbə rəisi")
+    return _plain(
+        "marriage_certificate",
+        who,
+        rng,
+        day,
+        "Ədliyyə Nazirliyi\nYasamal rayon Qeydiyyat şöbəsi",
+        "NİKAH HAQQINDA ŞƏHADƏTNAMƏ",
+        text,
+        "Şöbə rəisi",
+    )
 
 
 def _diploma(who: Person, rng: Random, day: date) -> Paper:
@@ -657,13 +697,16 @@ def _diploma(who: Person, rng: Random, day: date) -> Paper:
 
 
 def _utility(who: Person, rng: Random, day: date) -> Paper:
-    rows = "".join(f"<tr><td>{m:02d}.{day.year}</td><td>{rng.randint(80, 400)} kVt·s</td><td>{rng.uniform(6, 40):.2f}</td></tr>" for m in range(1, 6))
+    rows = "".join(
+        f"<tr><td>{m:02d}.{day.year}</td><td>{rng.randint(80, 400)} kVt·s</td><td>{rng.uniform(6, 40):.2f}</td></tr>"
+        for m in range(1, 6)
+    )
     body = f"""<div class=b style="font-size:16pt;color:#b45309">Azərişıq</div><p>Abonent kodu: {rng.randint(10**8, 10**9)}<br>{esc(who.address)}</p>
     <table class=g><tr><td>Dövr</td><td>Sərfiyyat</td><td>Hesablanıb, AZN</td></tr>{rows}</table><p>Elektrik enerjisi üçün bildiriş. Ödəniş müddəti: ayın 20-dək.</p>"""
     return Paper("unknown", print_html(body, "body { font-family: 'Carlito' } .g td { border: 0.5pt solid #888 }"))
 
 
-def _cv(who: Person, rng: Random, day: date) -> Paper:
+def _cv(who: Person, rng: Random, _: date) -> Paper:
     rows = "".join(f"<li>{esc(job.start)} - {esc(job.end or '')}: {esc(job.post)}</li>" for job in who.jobs)
     body = f"""<p style="font-size:20pt">{esc(who.given_name)} {esc(who.surname)}</p><p>{esc(who.email)}</p><p class=b>İş təcrübəsi</p><ul>{rows}</ul>
     <p class=b>Bacarıqlar</p><p>MS Office, ünsiyyət, komanda işi, sürücülük vəsiqəsi (B)</p>"""

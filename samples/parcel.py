@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
+import cv2
+import numpy as np
 import pikepdf
 
 from samples import containers
 from samples.degrade import Degraded, degrade
 from samples.envelope import File
 from samples.papers import Paper
-from samples.prints import Leaf
+from samples.prints import Leaf, Pixels
 
 MEDIA = {
     "pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png", "tif": "image/tiff", "heic": "image/heic",
@@ -34,6 +36,7 @@ class Sheaf:
     language: str = "az"
     pdf: bytes = b""
     docx: bytes = b""
+    made: dict[str, Any] = field(default_factory=dict)  # how a form was printed
 
 
 def sheaf(paper: Paper, quality: str, rng: Random, work: Any = None) -> Sheaf:
@@ -51,6 +54,7 @@ class Parcel:
     files: list[File] = field(default_factory=list)
     documents: list[dict[str, Any]] = field(default_factory=list)
     attachments: list[dict[str, Any]] = field(default_factory=list)
+    made: dict[str, Any] = field(default_factory=dict)
 
     def note(self, name: str, status: str = "ok") -> None:
         """Expect an attachment."""
@@ -58,23 +62,25 @@ class Parcel:
 
     def expect(self, sheaf: Sheaf, pages: Sequence[tuple[str, int]]) -> None:
         """Expect a document on pages."""
+        self.made = self.made or sheaf.made
         self.documents.append({
             "type": sheaf.type, "subtype": sheaf.subtype, "language": sheaf.language,
             "pages": [{"file": file, "page": page} for file, page in pages], "fields": sheaf.fields,
         })  # fmt: skip
 
-    def put(self, name: str, sheaves: Sequence[Sheaf], container: str = "pdf", naming: str = "rfc2231", **how: Any) -> None:
+    def put(
+        self, name: str, sheaves: Sequence[Sheaf], container: str = "pdf", naming: str = "rfc2231", **how: Any
+    ) -> None:
         """One file (or one per page) holding the sheaves in a container."""
         made = make_files(name, sheaves, container, naming, **how)
         self.files += made
-        places = [(file.name, page) for file in made for page in range(1, how_many(sheaves, container) + 1)]
-        if container in ("pdf", "text", "tif", "docx", "form"):
+        if container in ("pdf", "text", "tif", "docx", "form", "blank"):
             places = [(made[0].name, page) for page in range(1, how_many(sheaves, container) + 1)]
         else:
             places = [(file.name, 1) for file in made]
         start = 0
         for one in sheaves:
-            count = 1 if container == "docx" else len(one.leaves)
+            count = pages_of(one, container)
             self.expect(one, places[start : start + count])
             start += count
         for file in made:
@@ -83,7 +89,15 @@ class Parcel:
 
 def how_many(sheaves: Sequence[Sheaf], container: str) -> int:
     """Pages of the file that holds them all."""
-    return 1 if container == "docx" else sum(len(one.leaves) for one in sheaves)
+    return sum(pages_of(one, container) for one in sheaves)
+
+
+def pages_of(one: Sheaf, container: str) -> int:
+    """Pages that a sheaf fills; a DOCX counts as one."""
+    if container == "blank":
+        with pikepdf.Pdf.open(io.BytesIO(one.pdf)) as pdf:
+            return len(pdf.pages)
+    return 1 if container == "docx" else len(one.leaves)
 
 
 def make_files(name: str, sheaves: Sequence[Sheaf], container: str, naming: str, **how: Any) -> list[File]:
@@ -91,7 +105,7 @@ def make_files(name: str, sheaves: Sequence[Sheaf], container: str, naming: str,
     leaves = [leaf for one in sheaves for leaf in one.leaves]
     if container == "pdf":
         return [File(f"{name}.pdf", containers.image_pdf(leaves, **how), MEDIA["pdf"], naming)]
-    if container == "form":
+    if container in ("form", "blank"):
         return [File(f"{name}.pdf", sheaves[0].pdf, MEDIA["pdf"], naming)]
     if container == "text":
         return [File(f"{name}.pdf", containers.text_pdf([one.pdf for one in sheaves]), MEDIA["pdf"], naming)]
@@ -101,15 +115,21 @@ def make_files(name: str, sheaves: Sequence[Sheaf], container: str, naming: str,
         return [File(f"{name}.docx", sheaves[0].docx, MEDIA["docx"], naming)]
     writers = {"jpg": containers.jpeg_bytes, "png": containers.png_bytes, "heic": containers.heic_bytes,
                "bmp": containers.bmp_bytes, "webp": containers.webp_bytes}  # fmt: skip
-    names = [f"{name}.{container}"] if len(leaves) == 1 else [f"{name} {n}.{container}" for n in range(1, len(leaves) + 1)]
-    return [File(n, writers[container](leaf, **how), MEDIA[container], naming) for n, leaf in zip(names, leaves, strict=True)]
+    names = (
+        [f"{name}.{container}"] if len(leaves) == 1 else [f"{name} {n}.{container}" for n in range(1, len(leaves) + 1)]
+    )
+    return [
+        File(n, writers[container](leaf, **how), MEDIA[container], naming)
+        for n, leaf in zip(names, leaves, strict=True)
+    ]
 
 
 def encrypted(pdf: bytes) -> bytes:
     """A PDF that asks for a password."""
     out = io.BytesIO()
     with pikepdf.Pdf.open(io.BytesIO(pdf)) as held:
-        held.save(out, encryption=pikepdf.Encryption(owner="sahib", user="gizli", R=3, aes=False, metadata=False), deterministic_id=False, static_id=True)  # fmt: skip
+        lock = pikepdf.Encryption(owner="sahib", user="gizli", R=3, aes=False, metadata=False)
+        held.save(out, encryption=lock, static_id=True)
     return out.getvalue()
 
 
@@ -118,3 +138,22 @@ def damaged(content: bytes) -> bytes:
     half = bytearray(content[: len(content) // 3])
     half[20:400] = bytes(380)
     return bytes(half)
+
+
+def active_pdf() -> bytes:
+    """A harmless PDF that asks its viewer to run a script when opened."""
+    pdf = pikepdf.Pdf.new()
+    pdf.add_blank_page(page_size=(595, 842))
+    script = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert('salam');"))
+    pdf.Root.OpenAction = pdf.make_indirect(script)
+    out = io.BytesIO()
+    pdf.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+def blurred(pixels: Pixels) -> Pixels:
+    """A page out of focus: the heading can still be guessed, the small print is gone."""
+    out = cv2.GaussianBlur(pixels, (0, 0), 9)
+    third = int(pixels.shape[0] * 0.30)
+    out[:third] = cv2.GaussianBlur(pixels[:third], (0, 0), 3.2)
+    return np.asarray(out, np.uint8)

@@ -1,5 +1,7 @@
 """Synthetic people with consistent lives: names, birth, arrival, work, family, papers. Nobody here exists."""
 
+# ruff: noqa: E501 - word lists and one-line templates
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -264,9 +266,10 @@ def _jobs(
         abroad = f"{nation.country}, {town}, {firm}, {post}"
     begun = max(arrival, finish) + timedelta(days=rng.randint(60, 500))
     if begun < today - timedelta(days=400):
-        for firm, post in rng.sample(_EMPLOYERS, rng.randint(1, 2)):
+        firms = rng.sample(_EMPLOYERS, rng.randint(1, 2))
+        for firm, post in firms:
             ends = begun + timedelta(days=rng.randint(400, 2000))
-            last = ends > today - timedelta(days=200)
+            last = ends > today - timedelta(days=200) or firm == firms[-1][0]
             where = rng.choice(_TOWNS)[0] + ", " + rng.choice(_STREETS) + f" {rng.randint(1, 90)}"
             jobs.append(Job(_month(begun), None if last else _month(ends), f"{firm}, {post}", where))
             if last:
@@ -339,7 +342,7 @@ def person(
         children=_children(rng, origin, surname, today, marital == "married"),
         address=home, phones=_phones(rng), email=f"{letters}{rng.randint(1, 99)}@{rng.choice(('mail', 'posta', 'mektub'))}.example",
         passport=_passport_number(rng, origin), passport_from=issued, passport_until=issued.replace(year=issued.year + 10, day=min(issued.day, 28)),
-        card_series=rng.choice(("DYİ", "DY", "AA")), card_number=f"{rng.randint(100000, 9999999):07d}",
+        card_series=rng.choice(("AZE", "AZE", "AA", "DY", "PR", "DYİ")), card_number=f"{rng.randint(100000, 9999999):07d}",
         card_from=carded, card_until=carded.replace(year=carded.year + 5, day=min(carded.day, 28)),
         fin="".join(rng.choice("0123456789ABCDEFGHJKLMNPQRSTUVWXYZ") for _ in range(7)),
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from random import Random
+from typing import Any
 
 import cv2
 import numpy as np
@@ -34,20 +35,21 @@ def portrait(
     cx, cy = 300 + rng.uniform(-8, 8), 345 + rng.uniform(-10, 10)
     rx, ry = rng.uniform(138, 156), rng.uniform(190, 208)
     if woman:
-        _blob(canvas, (cx, cy + 40), (rx + 48, ry + 95), hair, 6)
-    _blob(canvas, (300, 815), (265, 205), np.array(rng.choice(_CLOTHES), np.float32), 4)
+        _blob(canvas, (cx, cy + 40), (rx + 48, ry + 95), hair, 2.5)
+    _blob(canvas, (300, 815), (265, 205), np.array(rng.choice(_CLOTHES), np.float32), 1.5)
     _blob(canvas, (cx, cy + 215), (72, 120), skin * 0.82, 7)
     _blob(canvas, (cx - rx, cy + 12), (24, 44), skin * 0.85, 4)
     _blob(canvas, (cx + rx, cy + 12), (24, 44), skin * 0.85, 4)
-    _blob(canvas, (cx, cy - 28), (rx + 16, ry + 8), hair, 6)
+    _blob(canvas, (cx, cy - 28), (rx + 16, ry + 8), hair, 2.5)
     _head(canvas, cx, cy, rx, ry, skin)
     _hairline(canvas, cx, cy, rx, ry, hair, rng)
     turn = 62 if profile else 0
     _features(canvas, cx + turn, cy, rx, skin, hair, rng, woman)
     if profile:
         _blob(canvas, (cx - 80, cy), (90, ry), hair, 12)
-    noise = np.random.default_rng(seed).normal(0, 3, canvas.shape).astype(np.float32)
-    out = np.clip(cv2.GaussianBlur(canvas, (0, 0), 1.4) + cv2.GaussianBlur(noise, (0, 0), 0.8), 0, 255).astype(np.uint8)
+    _texture(canvas, hair, skin, np.random.default_rng(seed))
+    soft = cv2.GaussianBlur(canvas, (0, 0), 0.7)
+    out = np.clip(soft + 0.9 * (soft - cv2.GaussianBlur(soft, (0, 0), 2.0)), 0, 255).astype(np.uint8)
     return Image.fromarray(out).resize((width, height), Image.Resampling.LANCZOS)
 
 
@@ -71,10 +73,26 @@ def _blob(canvas: Canvas, centre: tuple[float, float], radii: tuple[float, float
     canvas += mask * colour
 
 
+def _texture(canvas: Canvas, hair: Canvas, skin: Canvas, noise: np.random.Generator) -> None:
+    """Strands in the hair, pores in the skin, weave in the cloth: what a lens would show."""
+    h, w = canvas.shape[:2]
+    far_from_hair = np.abs(canvas - hair).sum(axis=2, keepdims=True)
+    far_from_skin = np.abs(canvas - skin * 0.95).sum(axis=2, keepdims=True)
+    strands: NDArray[Any] = cv2.GaussianBlur(
+        noise.normal(0, 1, (h, w)).astype(np.float32), (0, 0), sigmaX=0.9, sigmaY=9
+    )
+    strands = strands / max(float(strands.std()), 1e-6)
+    pores = cv2.GaussianBlur(noise.normal(0, 1, (h, w)).astype(np.float32), (0, 0), 1.1) * 2.6
+    canvas += strands[:, :, None] * 13 * np.clip(1 - far_from_hair / 90, 0, 1)
+    canvas += pores[:, :, None] * 3.2 * np.clip(1 - far_from_skin / 150, 0, 1)
+    canvas[620:] += noise.normal(0, 4, (h - 620, w, 1)).astype(np.float32)
+    canvas += noise.normal(0, 1.6, canvas.shape).astype(np.float32)
+
+
 def _head(canvas: Canvas, cx: float, cy: float, rx: float, ry: float, skin: Canvas) -> None:
     before = canvas.copy()
-    _blob(canvas, (cx, cy - 30), (rx, ry - 30), skin, 4)
-    _blob(canvas, (cx, cy + 60), (rx * 0.84, ry - 62), skin, 6)
+    _blob(canvas, (cx, cy - 30), (rx, ry - 30), skin, 1.8)
+    _blob(canvas, (cx, cy + 60), (rx * 0.84, ry - 62), skin, 2.5)
     inside = (np.abs(canvas - before).sum(axis=2) > 6).astype(np.float32)
     inside = cv2.GaussianBlur(inside, (0, 0), 3)[:, :, None]
     y, x = np.mgrid[0 : canvas.shape[0], 0 : canvas.shape[1]].astype(np.float32)
@@ -86,8 +104,8 @@ def _head(canvas: Canvas, cx: float, cy: float, rx: float, ry: float, skin: Canv
 
 def _hairline(canvas: Canvas, cx: float, cy: float, rx: float, ry: float, hair: Canvas, rng: Random) -> None:
     top = cy - ry * rng.uniform(0.86, 0.98)
-    _blob(canvas, (cx - rx * 0.30, top), (rx * 0.86, ry * 0.30), hair, 7)
-    _blob(canvas, (cx + rx * 0.42, top + 4), (rx * 0.72, ry * 0.28), hair, 7)
+    _blob(canvas, (cx - rx * 0.30, top), (rx * 0.86, ry * 0.30), hair, 3)
+    _blob(canvas, (cx + rx * 0.42, top + 4), (rx * 0.72, ry * 0.28), hair, 3)
 
 
 def _features(
@@ -99,9 +117,9 @@ def _features(
         ex = cx + side * apart
         _blob(canvas, (ex, eye_y - 2), (48, 30), skin * 0.66, 10, 0.75)
         _blob(canvas, (ex, eye_y + 26), (40, 10), skin * 0.82, 8, 0.5)
-        _blob(canvas, (ex, eye_y + 2), (30, 12), np.array((238, 234, 230), np.float32), 2)
-        _blob(canvas, (ex, eye_y + 1), (13, 13), iris, 1.5)
-        _blob(canvas, (ex, eye_y + 1), (6, 6), np.array((12, 10, 10), np.float32), 1)
+        _blob(canvas, (ex, eye_y + 2), (30, 12), np.array((238, 234, 230), np.float32), 1)
+        _blob(canvas, (ex, eye_y + 1), (13, 13), iris, 0.8)
+        _blob(canvas, (ex, eye_y + 1), (6, 6), np.array((12, 10, 10), np.float32), 0.7)
         _blob(canvas, (ex + 4, eye_y - 4), (2.5, 2.5), np.array((250, 250, 250), np.float32), 0.7)
         cv2.ellipse(
             canvas,
@@ -128,14 +146,14 @@ def _features(
     _blob(canvas, (cx - 20, cy + 30), (9, 46), skin * 0.80, 8, 0.6)
     _blob(canvas, (cx, cy + 38), (11, 40), np.minimum(skin * 1.1, 255), 8, 0.5)
     for side in (-1, 1):
-        _blob(canvas, (cx + side * 17, cy + 80), (9, 6), skin * 0.42, 3, 0.85)
+        _blob(canvas, (cx + side * 17, cy + 80), (9, 6), skin * 0.42, 2, 0.85)
         _blob(canvas, (cx + side * 30, cy + 72), (10, 16), skin * 0.82, 6, 0.6)
         _blob(
             canvas, (cx + side * rx * 0.56, cy + 62), (34, 30), skin * np.array((1.02, 0.86, 0.84), np.float32), 18, 0.5
         )
     lips = skin * np.array((0.86, 0.52, 0.52), np.float32) if woman else skin * np.array((0.82, 0.62, 0.6), np.float32)
-    _blob(canvas, (cx, cy + 118), (48, 10), lips * 0.92, 4)
-    _blob(canvas, (cx, cy + 130), (40, 11), lips * 1.05, 5)
+    _blob(canvas, (cx, cy + 118), (48, 10), lips * 0.92, 2)
+    _blob(canvas, (cx, cy + 130), (40, 11), lips * 1.05, 2.5)
     cv2.ellipse(
         canvas, (int(cx), int(cy + 116)), (48, 7), 0, 5, 175, tuple(float(v) for v in skin * 0.28), 3, cv2.LINE_AA
     )

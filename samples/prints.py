@@ -27,8 +27,8 @@ Pixels = NDArray[np.uint8]
 
 #: Families with Azerbaijani letters, all from Debian; the last one is handwriting-like.
 FONTS = (
-    "Liberation Serif", "Liberation Sans", "Carlito", "DejaVu Serif", "DejaVu Sans Condensed", "Noto Serif", "Noto Sans",
-    "Liberation Mono", "DejaVu Sans", "Kaushan Script",
+    "Liberation Serif", "Liberation Sans", "Carlito", "DejaVu Serif", "DejaVu Sans Condensed", "Noto Serif",
+    "Noto Sans", "Liberation Mono", "DejaVu Sans", "Kaushan Script",
 )  # fmt: skip
 TYPED = FONTS[:-1]
 HANDWRITING = FONTS[-1]
@@ -44,7 +44,7 @@ class Leaf:
 
     @property
     def width_mm(self) -> float:
-        return self.pixels.shape[1] / self.dpi * 25.4
+        return float(self.pixels.shape[1]) / self.dpi * 25.4
 
 
 @dataclass(frozen=True)

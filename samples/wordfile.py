@@ -6,18 +6,19 @@ import io
 from random import Random
 
 import docx
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
-from samples.answers import Answers, name_line
+from samples.answers import CHILDREN, EMPLOYMENT, RELATIVES, Answers, name_line
 from samples.containers import same_dates
 from samples.forms import Style
 from samples.ink import signature
 from samples.wordings import CHILDREN_HEADS, EDITIONS, EMPLOYMENT_HEADS, PARTS, RELATIVES_HEADS, WARNING
 
 _COLUMNS = {
-    "14": (EMPLOYMENT_HEADS[1:], ("from", "to", "organisation_position", "address")),
-    "15": (RELATIVES_HEADS, ("relationship", "full_name", "ethnicity", "citizenship", "workplace_position", "country_address")),
-    "19": (CHILDREN_HEADS, ("relation", "full_name", "birth", "birth_place", "note")),
+    "14": (EMPLOYMENT_HEADS[1:], EMPLOYMENT),
+    "15": (RELATIVES_HEADS, RELATIVES),
+    "19": (CHILDREN_HEADS, CHILDREN),
 }  # fmt: skip
 
 
@@ -27,8 +28,8 @@ def form_docx(filled: Answers, style: Style, rng: Random) -> bytes:
     document = docx.Document()
     document.styles["Normal"].font.name = style.font
     document.styles["Normal"].font.size = Pt(style.size)
-    document.add_paragraph("Azərbaycan Respublikasının Prezidentinə").alignment = 2
-    document.add_paragraph(style.title).alignment = 1
+    document.add_paragraph("Azərbaycan Respublikasının Prezidentinə").alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    document.add_paragraph(style.title).alignment = WD_ALIGN_PARAGRAPH.CENTER
     document.add_paragraph(style.request)
     table = None if style.layout == "retyped" else document.add_table(rows=0, cols=2, style="Table Grid")
     for number in map(str, range(1, 21)):

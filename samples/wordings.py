@@ -1,5 +1,7 @@
 """The printed wordings of Annex 1 as they circulate: both official editions, and what people retype."""
 
+# ruff: noqa: E501 - printed wordings in whole lines
+
 from __future__ import annotations
 
 REG28 = {
@@ -66,9 +68,11 @@ SERVICE_NOTES = {
         "(pasportu vermiş orqanın adı)",
         "____________________________________________________________ tərəfindən",
         "«___»__________________ ildən «___»______________ ilədək müddətə verilmiş pasporta",
-        "b) Daxili İşlər Nazirliyi tərəfindən, _________ rayon (şəhər) DİŞ tərəfindən _______ seriyalı _______ nömrəli "
-        "«___»_______________19___ ildən «___»______________19___ ilədək müddətə verilmiş vətəndaşlığı olmayan şəxs üçün "
-        "yaşayış vəsiqəsinə malikdir",
+        (
+            "b) Daxili İşlər Nazirliyi tərəfindən, _________ rayon (şəhər) DİŞ tərəfindən _______ seriyalı _______ nömrəli "
+            "«___»_______________19___ ildən «___»______________19___ ilədək müddətə verilmiş vətəndaşlığı olmayan şəxs üçün "
+            "yaşayış vəsiqəsinə malikdir"
+        ),
     ),
     "DEC189": (
         "Vətəndaş ______________________________________________________________",
@@ -76,17 +80,23 @@ SERVICE_NOTES = {
         "(pasportu vermiş orqanın adı)",
         "____________________________________________________________ tərəfindən",
         "«___»__________________ ildən «___»___________________ ilədək müddətə verilmiş pasporta",
-        "b) Daxili İşlər Nazirliyi tərəfindən, _____________________ rayon (şəhər) DİŞ tərəfindən _________ seriyalı "
-        "____________ nömrəli «___»____________19___ ildən «___»___________19___ ilədək müddətə verilmiş əcnəbi vətəndaş "
-        "üçün qeydiyyat vəsiqəsinə",
-        "b) Daxili İşlər Nazirliyi tərəfindən, _________________ rayon (şəhər) DİŞ tərəfindən _____________ seriyalı "
-        "_______ nömrəli «___»_________________19___ ildən «___»____________19___ ilədək müddətə verilmiş vətəndaşlığı "
-        "olmayan şəxs üçün yaşayış vəsiqəsinə malikdir",
+        (
+            "b) Daxili İşlər Nazirliyi tərəfindən, _____________________ rayon (şəhər) DİŞ tərəfindən _________ seriyalı "
+            "____________ nömrəli «___»____________19___ ildən «___»___________19___ ilədək müddətə verilmiş əcnəbi vətəndaş "
+            "üçün qeydiyyat vəsiqəsinə"
+        ),
+        (
+            "b) Daxili İşlər Nazirliyi tərəfindən, _________________ rayon (şəhər) DİŞ tərəfindən _____________ seriyalı "
+            "_______ nömrəli «___»_________________19___ ildən «___»____________19___ ilədək müddətə verilmiş vətəndaşlığı "
+            "olmayan şəxs üçün yaşayış vəsiqəsinə malikdir"
+        ),
     ),
 }
 ACCEPTED_BY = (
-    "Ərizə-anketi və orada göstərilmiş sənədləri qəbul etdi və doldurmanın düzgünlüyünü yoxladı "
-    "________________________________________",
+    (
+        "Ərizə-anketi və orada göstərilmiş sənədləri qəbul etdi və doldurmanın düzgünlüyünü yoxladı "
+        "________________________________________"
+    ),
     "(sənədləri qəbul etmiş əməkdaşın soyadı, adı və onun imzası)",
     "«___» _______________________",
 )
