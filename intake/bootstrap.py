@@ -66,7 +66,7 @@ def one_shot(settings: Settings) -> OneShot:
     """What processes single messages without server or state."""
     from intake.oneshot import OneShot
 
-    return OneShot(catalogue(), Policy(), office(settings))
+    return OneShot(catalogue(), policy(settings), office(settings))
 
 
 def service(settings: Settings) -> Service:
@@ -80,12 +80,17 @@ def service(settings: Settings) -> Service:
         scanner=scanner(settings),
         clock=now,
         reader=_lazy_reader(),
-        assess=_assess,
+        assess=_Assess(policy(settings)),
         compose=_Compose(settings),
         pack=_Pack(ours, settings.bounces),
         answer_term=_answer_term,
         practice=practice(settings, ours),
     )
+
+
+def policy(settings: Settings) -> Policy:
+    """What the office set of the deciding engine."""
+    return Policy(authority=settings.authority, treaty_states=settings.treaty_states)
 
 
 def practice(settings: Settings, authority: Authority) -> Practice:
@@ -97,6 +102,7 @@ def practice(settings: Settings, authority: Authority) -> Practice:
         duplicate=timedelta(days=settings.duplicate_days),
         attempts=settings.attempts,
         message_limit=settings.message_limit_mb * _MEGABYTE,
+        address=authority.email,
         domain=authority.email.rpartition("@")[2] or "localhost",
     )
 
@@ -211,8 +217,12 @@ def _lazy_reader() -> Reader:
     return read_message
 
 
-def _assess(submission: Submission, received_on: date) -> Assessment:
-    return assess(submission, catalogue(), received_on, Policy())
+@dataclass(frozen=True, slots=True)
+class _Assess:
+    policy: Policy
+
+    def __call__(self, submission: Submission, received_on: date) -> Assessment:
+        return assess(submission, catalogue(), received_on, self.policy)
 
 
 def _answer_term(procedure: str | None, day: date) -> date:

@@ -38,6 +38,11 @@ from models.office import MailPlace
 from models.sheet import ReadingCost
 
 ALL = frozenset(DecisionValue) - {DecisionValue.REVIEW}
+ACTIONS: dict[Work, tuple[Callable[..., None], Callable[..., None]]] = {
+    Work.READ: (read, reading_failed),
+    Work.CHECK: (check, check_failed),
+    Work.SEND: (send, sending_failed),
+}
 _KINDS = {
     DecisionValue.ACCEPTED: NoticeKind.ACCEPTANCE,
     DecisionValue.REFUSED: NoticeKind.REFUSAL,
@@ -233,14 +238,9 @@ class World:
 
     def work(self) -> None:
         """Do all the work that was asked for, as workers would, failures told."""
-        actions = {
-            Work.READ: (read, reading_failed),
-            Work.CHECK: (check, check_failed),
-            Work.SEND: (send, sending_failed),
-        }
         while self.queue.asked:
             work, id_ = self.queue.asked.pop(0)
-            action, failed = actions[work]
+            action, failed = ACTIONS[work]
             try:
                 action(self.service, id_)
             except Exception as error:  # noqa: BLE001

@@ -134,6 +134,8 @@ def _obstacle(
         return "the safety switch"
     if not recipient:
         return "no address to answer to"
+    if recipient == practice.address.lower():
+        return "the notice would come back to us"
     since = service.clock() - _CAP_WINDOW
     if practice.notice_cap and records.count_notices_to(recipient, since) >= practice.notice_cap:
         return "too many notices to one address"

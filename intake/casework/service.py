@@ -42,7 +42,8 @@ class Practice:
     """The office's own rules.
 
     ``automatic``: decisions that may leave without a clerk; ``notice_cap``: notices to one address within an hour, 0
-    for no cap; ``message_limit`` in bytes; ``domain``: the right side of our Message-IDs.
+    for no cap; ``message_limit`` in bytes; ``address``: our own, never written to;
+    ``domain``: the right side of our Message-IDs.
     """
 
     automatic: frozenset[DecisionValue] = frozenset()
@@ -51,6 +52,7 @@ class Practice:
     duplicate: timedelta = timedelta(days=30)
     attempts: int = 3
     message_limit: int = 150 << 20
+    address: str = ""
     domain: str = "localhost"
 
 
