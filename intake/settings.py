@@ -50,6 +50,9 @@ class Settings(BaseSettings):
         default="", description="envelope sender of notices, where bounces come back; empty: the address"
     )
     authority: str = Field(default="dmx", description="key of the authority this office is")
+    treaty_states: tuple[str, ...] = Field(
+        default=(), description="states with a treaty against dual citizenship, as applicants write them (JSON list)"
+    )
     templates: Path | None = Field(default=None, description="folder of notice templates that replace the shipped ones")
 
     automatic: Annotated[frozenset[DecisionValue], NoDecode] = Field(

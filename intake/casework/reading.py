@@ -19,7 +19,7 @@ from classifiers.documents import classify
 from classifiers.message import message_kind
 from classifiers.stream import Group, group
 from extractors.files import open_pages
-from extractors.forms import form_score, read_form
+from extractors.forms import FormReading, form_score, read_form
 from extractors.limits import Limits
 from extractors.mail import OpenedMessage, open_message
 from extractors.papers import read_paper, zone_kind
@@ -32,6 +32,8 @@ from models.document import Document, Field, PagePlace
 from models.mail import Attachment, Message, PartStatus
 from models.sheet import ReadingCost, Sheet, Source
 
+#: Certainty of what is printed on a form, or not.
+_PRINTED = 0.95
 #: Scores of two forms on one page that differ by less say nothing.
 _TIE = 0.1
 
@@ -125,10 +127,23 @@ class Reader:
 
     def _fields(self, type_: str, members: Sequence[ReadSheet]) -> Mapping[str, Field]:
         if form := self._catalogue.forms.get(type_):
-            return read_form(members, form, self._sheets).fields
+            return _form_fields(read_form(members, form, self._sheets), members)
         if paper := self._catalogue.document_types.get(type_):
             return read_paper(paper, members, self._sheets)
         return {}
+
+
+def _form_fields(form: FormReading, members: Sequence[ReadSheet]) -> Mapping[str, Field]:
+    """The answers of a form and what else the rules ask of it: printed declarations, the note of DEC189 28, the
+    number of the residence card wherever the applicant wrote it (Annex 1 has no question for it)."""
+    first = members[0].sheet
+    fields = dict(form.fields)
+    for key, value in (("declarations_present", form.declarations_found), ("cannot_sign", form.cannot_sign)):
+        fields[key] = Field(value, confidence=_PRINTED, file=first.file, page=first.page, source=first.source)
+    answers = "\n".join(f"{field.raw or field.text}" for field in form.fields.values() if field.raw or field.text)
+    if number := residence_card_number(answers, source=first.source):
+        fields["residence_card_number"] = replace(number, file=first.file, page=first.page)
+    return fields
 
 
 def _one_form(scores: Sequence[Mapping[str, float]]) -> list[Mapping[str, float]]:
