@@ -11,7 +11,6 @@ from extractors.geometry import grey_of, shrunk
 from extractors.shapes import Pixels
 from models.geometry import Box
 
-
 _GRAINY = 9.0  # standard deviation of noise that is worth smoothing
 _FAINT = 135.0  # ink lighter than this on white paper is darkened
 

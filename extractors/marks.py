@@ -19,6 +19,7 @@ from models.sheet import Line, Mark, MarkKind
 
 _MOST_SIGNATURES = 6  # more of them are a pattern or handwriting
 _MOST_PICTURES = 5
+_FEW_LINES = 5  # a sheet with so few may be a photograph
 _COARSE = 100.0  # dots per inch on which large marks are looked for
 
 Pixel = tuple[int, int, int, int]  # left, top, width, height
@@ -35,6 +36,8 @@ def find_marks(
         pictures = (Mark(MarkKind.PICTURE, WHOLE, 0.7),)
     pictures = tuple(sorted(pictures, key=lambda mark: -mark.box.area)[:_MOST_PICTURES])
     faces = _faces(colour, pictures)
+    if not faces and len(lines) <= _FEW_LINES:  # a portrait in any light, on a table or as a fax sees it
+        faces = _faces(colour, (Mark(MarkKind.PICTURE, WHOLE),))
     taken = [mark.box for mark in (*pictures, *faces)]
     signatures = find_signatures(shrunk(grey, factor), lines, taken, [mark.box for mark in stamps], dpi * factor)
     return (*pictures, *faces, *stamps, *signatures, *find_barcodes(colour), *find_machine_zones(grey))

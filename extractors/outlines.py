@@ -14,10 +14,11 @@ from extractors.geometry import Letters, Quad, grey_of, letters_of, ordered, qua
 from extractors.shapes import Pixels
 
 _STUDY_PX = 800  # long side of the picture on which outlines are looked for
-_MOST_LINES = 9  # candidate edges kept for each of the two directions
+_MOST_LINES = 10  # candidate edges kept for each of the two directions
 _DRAWN = 0.45  # least score of an outline
 _OUT_OF_FRAME = 0.5  # what a side counts that the picture does not show
 _MOST_PAPERS = 4
+_DARK = 0.45  # of the paper's brightness: darker surfaces are no paper
 _FEWEST_LETTERS = 12
 _SMALLEST = 0.04  # share of the picture that a paper covers at least
 
@@ -192,12 +193,13 @@ def _possible_quads(level: list[_Edge], steep: list[_Edge]) -> Iterator[Quad]:
 
 
 def _strangeness(surface: Pixels, letters: Letters) -> NDArray[np.float32]:
-    """How far the hue of each pixel is from the paper's, as seen round the letters (Lab a, b distance)."""
-    hues = surface[..., 1:].astype(np.float32)
-    if len(letters.boxes) < 12:
+    """How far each pixel is from the paper round the letters: in hue (Lab a, b), or in brightness when much darker."""
+    if len(letters.boxes) < _FEWEST_LETTERS:
         return np.zeros(surface.shape[:2], np.float32)
-    paper = np.median(hues[letters.mask > 0], axis=0)
-    return np.asarray(np.linalg.norm(hues - paper, axis=2), np.float32)
+    lab = surface.astype(np.float32)
+    paper = np.median(lab[letters.mask > 0], axis=0)
+    hue = np.linalg.norm(lab[..., 1:] - paper[1:], axis=2)
+    return np.asarray(np.where(lab[..., 0] < _DARK * paper[0], 99.0, hue), np.float32)
 
 
 def _candidates(edges: Pixels) -> tuple[list[_Edge], list[_Edge]]:
@@ -240,7 +242,7 @@ def _alike(first: _Edge, second: _Edge, width: int, height: int) -> bool:
     if _between(first.angle, second.angle) > 6:
         return False
     middle_x, middle_y = width / 2, height / 2
-    near = 0.02 * max(width, height)
+    near = 0.008 * max(width, height)
     gap = (first.a * middle_x + first.b * middle_y - first.c) - np.sign(first.a * second.a + first.b * second.b) * (
         second.a * middle_x + second.b * middle_y - second.c
     )

@@ -50,7 +50,7 @@ def find_ruling(grey: Pixels, dpi: float) -> Ruling:
     down = [s for s in _joined(_segments(turned, round(0.18 * dpi), dpi), dpi) if _is_drawn(s, turned)]
     down = [line for line in down if any(_meet(other, line, 0.06 * dpi) for other in across)]
     in_table = [line for line in across if any(_meet(line, other, 0.06 * dpi) for other in down)]
-    alone = [line for line in across if line not in in_table and line.end - line.start > 0.5 * dpi]
+    alone = [line for line in across if line not in in_table and _is_writing_line(line, ink, dpi)]
     height, width = grey.shape
     cells = _cells(in_table, down, height, width, dpi)
     mask = _drawn([*in_table, *alone], down, ink)
@@ -77,6 +77,15 @@ def _is_drawn(line: _Segment, ink: Pixels) -> bool:
     strip = (ink[top : round(line.at) + 7, line.start : line.end] > 0).astype(np.float32)
     pieces = np.array_split(strip, max(1, strip.shape[1] // 40), axis=1)
     return float(np.median([piece.mean(axis=1).max() for piece in pieces])) > 0.84
+
+
+def _is_writing_line(line: _Segment, ink: Pixels, dpi: float) -> bool:
+    """Whether a line without verticals is long enough and stands free, as no row of print does."""
+    at, apart = round(line.at), max(4, round(0.022 * dpi))
+    above = ink[max(0, at - apart - 3) : max(1, at - apart), line.start : line.end]
+    below = ink[at + apart : at + apart + 3, line.start : line.end]
+    free = all(side.size == 0 or (side > 0).mean() < 0.25 for side in (above, below))
+    return free and line.end - line.start > 0.5 * dpi
 
 
 def _joined(segments: list[_Segment], dpi: float) -> list[_Segment]:

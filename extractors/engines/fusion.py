@@ -76,8 +76,16 @@ def _laid_along(words: Sequence[str], second: Reading) -> list[Reading]:
 
 
 def _comparable(text: str) -> str:
-    """Lower-cased letters without marks, one for each character of ``text``."""
-    return "".join((plain(lower(c)) or c)[0] for c in text)
+    """For laying texts along each other: one sign per character, marks and case gone, ə, e and a the same."""
+    return "".join((plain(lower(c)) or c)[0] for c in text).replace("e", "a")
+
+
+def _same_letters(first: str, second: str) -> bool:
+    """Whether two words differ in marks and case only; the second engine takes ə for a or e."""
+    return len(first) == len(second) and all(
+        plain(lower(a)) == plain(lower(b)) or {lower(a), lower(b)} in ({"ə", "a"}, {"ə", "e"})
+        for a, b in zip(first, second, strict=True)
+    )
 
 
 def _place(cut: int, ours: str, theirs: str) -> int:
@@ -98,7 +106,7 @@ def _settled(word: str, sure: float, other: Reading) -> tuple[str, float]:
         return word, SAME
     if not other.text:
         return word, 0.5 * sure
-    if _comparable(word) == _comparable(other.text):
+    if _same_letters(word, other.text):
         return _cased(word, sure, other), SAME_BUT_MARKS
     if fold(word) and fold(word) == fold(other.text):
         return _signed(word, sure, other), SAME_BUT_SIGNS
@@ -142,12 +150,11 @@ def _with_marks(shape: str, marked: str) -> str:
     """``shape`` with the Azerbaijani marks that ``marked`` has on the same letters; case stays."""
     out = list(shape)
     for block in Levenshtein.opcodes(_comparable(shape), _comparable(marked)):
-        if block.tag == "equal":
-            for a, b in zip(
-                range(block.src_start, block.src_end), range(block.dest_start, block.dest_end), strict=True
-            ):
-                if marked[b] in _LETTERS:
-                    out[a] = upper(marked[b]) if shape[a] in UPPER else lower(marked[b])
+        if block.tag != "equal":
+            continue
+        for a, b in zip(range(block.src_start, block.src_end), range(block.dest_start, block.dest_end), strict=True):
+            if marked[b] in _LETTERS and _same_letters(shape[a], marked[b]):
+                out[a] = upper(marked[b]) if shape[a] in UPPER else lower(marked[b])
     return "".join(out)
 
 
