@@ -24,6 +24,7 @@ _CANNOT_SIGN = (
 )
 _EARLIEST_BIRTH = 1900
 _MOSTLY = 0.5
+_CELLS_OF_AN_ENTRY = 2
 _DOUBT = 0.5  # certainty of what may as well be a failure of reading
 
 
@@ -56,11 +57,17 @@ def _answer_finding(dossier: Dossier, form: Document, part: Part) -> Finding | N
         if part.kind in _DATES and answer.raw.strip():
             return _finding(dossier, form, "form_invalid", part.key, _impossible(answer))
         return _finding(dossier, form, "form_incomplete", part.key, _emptiness(answer)) if part.required else None
-    if part.required and answer.confidence < dossier.policy.answered_certainty:
+    if part.required and answer.confidence < dossier.policy.answered_certainty and not _has_rows(answer):
         return _finding(dossier, form, "form_incomplete", part.key, _DOUBT)
     if part.kind is AnswerKind.DATE and answer.value == NONE:
         return _finding(dossier, form, "form_invalid", part.key, _DOUBT)
     return None
+
+
+def _has_rows(answer: Field) -> bool:
+    """Whether a table holds at least one entry; its confidence says that every cell is right, not that it is filled."""
+    rows = answer.value if isinstance(answer.value, list) else []
+    return any(isinstance(row, dict) and sum(bool(cell) for cell in row.values()) >= _CELLS_OF_AN_ENTRY for row in rows)
 
 
 def _emptiness(answer: Field) -> float:
