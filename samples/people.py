@@ -342,7 +342,7 @@ def person(
         children=_children(rng, origin, surname, today, marital == "married"),
         address=home, phones=_phones(rng), email=f"{letters}{rng.randint(1, 99)}@{rng.choice(('mail', 'posta', 'mektub'))}.example",
         passport=_passport_number(rng, origin), passport_from=issued, passport_until=issued.replace(year=issued.year + 10, day=min(issued.day, 28)),
-        card_series=rng.choice(("AZE", "AZE", "AA", "DY", "PR", "DYİ")), card_number=f"{rng.randint(100000, 9999999):07d}",
+        card_series=rng.choice(("AZE", "AZE", "AA", "DY", "PR", "PA")), card_number=f"{rng.randint(100000, 9999999):07d}",
         card_from=carded, card_until=carded.replace(year=carded.year + 5, day=min(carded.day, 28)),
         fin="".join(rng.choice("0123456789ABCDEFGHJKLMNPQRSTUVWXYZ") for _ in range(7)),
     )  # fmt: skip
