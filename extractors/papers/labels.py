@@ -91,6 +91,16 @@ def _bare(text: str) -> str:
     return fold(text).replace(" ", "")
 
 
+def digits_of(value: Said) -> Said:
+    """The part of a text that holds digits, so that a badly read unit or sign beside it raises no doubt."""
+    words = [
+        word
+        for word in value.line.words
+        if any(c.isdigit() for c in word.text) and value.box.contains(*word.box.centre) and len(word.text) <= 16
+    ]
+    return said(value.on, value.line, words) if words else value
+
+
 def read_again(value: Said, reader: RegionReader) -> list[str]:
     """What every engine reads at the place of a text, best guess first; nothing where no picture is."""
     if value.on.sheet.source is not Source.OCR or value.on.grey is None:

@@ -26,7 +26,7 @@ _GIVEN_TO = re.compile(
     rf"(?:[Vv]erilir|[Vv]erilsin|verilmişdir|təqdim\s+olunur|[Вв]ыдана|[Дд]ана|issued\s+to)\s*:?\s+({_FULL})"
 )
 _BEFORE = re.compile(
-    rf"({_FULL})\s*,?\s+(?:verilir|verilmişdir|verilsin|adlı|həqiqətən|hal-hazırda|isimli|, *\d{{2,4}})|"
+    rf"({_FULL})\s*,?\s+(?:verilir|verilmişdir|verilsin|tərəfindən|adlı|həqiqətən|hal-hazırda|isimli|, *\d{{2,4}})|"
     rf"({_FULL})\s*,?\s*(?:\(?\d{{1,2}}[./]\d{{1,2}}[./])?\d{{4}}-[cç][iıuü]\s+il(?:də)?\s+(?:təvəllüdlü|anadan|doğul)"
 )
 #: The running text begins with the name ("Çelik Ayşe 2007-ci ildən ...").

@@ -14,7 +14,19 @@ from decimal import Decimal
 from stdnum import iban
 from stdnum.az import voen
 
-from extractors.papers.labels import DISPUTED, Hit, Labels, Said, around, confirmed, find_labels, said, values
+from extractors.papers.labels import (
+    DISPUTED,
+    Hit,
+    Labels,
+    Said,
+    around,
+    confirmed,
+    digits_of,
+    find_labels,
+    said,
+    values,
+)
+from extractors.papers.people import find_person
 from extractors.shapes import ReadSheet, RegionReader
 from extractors.values import Precision, amount, parse_date
 from models.azerbaijani import fold, plain
@@ -117,7 +129,7 @@ def read_receipt(sheets: Sequence[ReadSheet], reader: RegionReader) -> dict[str,
     fields = {
         "amount": _amount(sheets, hits, text, reader),
         "currency": _currency(sheets, text),
-        "payer": _payer(hits, reader),
+        "payer": _payer(sheets, hits, reader),
         "date": _date(sheets, hits, reader),
         "account": _account(sheets, hits, reader),
         "voen": _voen(sheets, hits, reader),
@@ -144,7 +156,7 @@ def _amount(sheets: Sequence[ReadSheet], hits: Sequence[Hit], text: str, reader:
         found, sure = _any_sum(sheets, hits)
     if found is None:
         return None
-    seen = confirmed(found.where, reader)
+    seen = confirmed(digits_of(found.where), reader)
     if _in_words(text) == found.value:
         sure, seen = 1.0, replace(seen, confidence=max(seen.confidence, 0.97))
     return seen.field(float(found.value), sure=sure)
@@ -248,13 +260,23 @@ def _line_with(sheets: Iterable[ReadSheet], pattern: str) -> Said | None:
 # --- people, dates, purpose ------------------------------------------------------------------------------------------
 
 
-def _payer(hits: Sequence[Hit], reader: RegionReader) -> Field | None:
+def _payer(sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: RegionReader) -> Field | None:
     for key in ("payer", "name"):
         for value in values(hits, key):
             words = [word for word in re.split(r"[\s,;]+", value.text) if word]
             name = " ".join(word for word in words if not any(c.isdigit() for c in word)).strip(" .,:;-")
             if sum(c.isalpha() for c in name) >= 5 and len(name.split()) >= 2:
                 return confirmed(value, reader).field(name, sure=1.0 if key == "payer" else 0.9)
+    return _payer_in_prose(sheets)
+
+
+def _payer_in_prose(sheets: Sequence[ReadSheet]) -> Field | None:
+    """ "21.04.2024 tarixində Melnik Mikola tərəfindən 110,00 manat ..." """
+    for on in sheets:
+        person = find_person(" ".join(line.text for line in on.sheet.lines))
+        line = next((line for line in on.sheet.lines if person and person.written in line.text), None)
+        if person and line:
+            return said(on, line).field(person.name, sure=0.9 * person.confidence, raw=person.written)
     return None
 
 
@@ -262,7 +284,7 @@ def _date(sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: RegionReader
     for value in values(hits, "date"):
         day, precision = parse_date(value.text)
         if precision is Precision.DAY:
-            return confirmed(value, reader).field(day)
+            return confirmed(digits_of(value), reader).field(day, raw=value.text)
     days = [
         (day, said(on, line))
         for on in sheets
