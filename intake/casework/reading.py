@@ -19,7 +19,7 @@ from classifiers.documents import classify
 from classifiers.message import message_kind
 from classifiers.stream import Group, group
 from extractors.files import open_pages
-from extractors.forms import FormReading, form_score, read_form
+from extractors.forms import FormReading, form_score, questions_on, read_form
 from extractors.limits import Limits
 from extractors.mail import OpenedMessage, open_message
 from extractors.papers import read_paper, zone_kind
@@ -27,11 +27,13 @@ from extractors.papers.letter import residence_card_number
 from extractors.shapes import OpenedPart, Pixels, ReadSheet
 from extractors.sheets import SheetReader
 from models.case import Submission
-from models.catalogue import Catalogue
-from models.document import Document, Field, PagePlace
+from models.catalogue import AnswerLayout, Catalogue, FormDescription
+from models.document import UNKNOWN, Document, Field, PagePlace
 from models.mail import Attachment, Message, PartStatus
 from models.sheet import ReadingCost, Sheet, Source
 
+#: Fewer different labels than these are no sign of a form that consists of labels.
+_LABELS_OF_A_FORM = 7
 #: Certainty of what is printed on a form, or not.
 _PRINTED = 0.95
 #: Scores of two forms on one page that differ by less say nothing.
@@ -100,23 +102,23 @@ class Reader:
 
     def _form_scores(self, sheets: Sequence[Sheet]) -> list[Mapping[str, float]]:
         forms = self._catalogue.forms.items()
-        scores = [{key: form_score(sheet, form) for key, form in forms} for sheet in sheets]
-        return _one_form(scores)
+        return _one_form([{key: _form_score(sheet, form) for key, form in forms} for sheet in sheets])
 
     def _document(self, found: Group, read: Sequence[ReadSheet]) -> Document:
         members = [read[index] for index in found.members]
         first = members[0].sheet
         worst = min(members, key=lambda member: member.sheet.legibility).sheet
         text = self._is_text(found.type)
+        fields = self._fields(found.type, members)
         return Document(
             type=found.type,
             subtype=found.subtype,
-            confidence=found.confidence,
+            confidence=_confirmed(found, fields),
             pages=tuple(_place(member.sheet) for member in members),
             language=first.language,
             legibility=worst.legibility if text else 1.0,
             quality=worst.quality if text else "",
-            fields=self._fields(found.type, members),
+            fields=fields,
             evidence=found.evidence,
         )
 
@@ -133,6 +135,14 @@ class Reader:
         return {}
 
 
+def _confirmed(found: Group, fields: Mapping[str, Field]) -> float:
+    """The certainty of a type after its reading: a portrait found on a closer look makes a photograph certain."""
+    faces = fields.get("faces")
+    if found.type != UNKNOWN and faces and isinstance(faces.value, int) and faces.value > 0:
+        return max(found.confidence, faces.confidence)
+    return found.confidence
+
+
 def _form_fields(form: FormReading, members: Sequence[ReadSheet]) -> Mapping[str, Field]:
     """The answers of a form and what else the rules ask of it: printed declarations, the note of DEC189 28, the
     number of the residence card wherever the applicant wrote it (Annex 1 has no question for it)."""
@@ -144,6 +154,15 @@ def _form_fields(form: FormReading, members: Sequence[ReadSheet]) -> Mapping[str
     if number := residence_card_number(answers, source=first.source):
         fields["residence_card_number"] = replace(number, file=first.file, page=first.page)
     return fields
+
+
+def _form_score(sheet: Sheet, form: FormDescription) -> float:
+    """How much of a form is on a sheet; short labels ("Soyadı", "Doğum tarixi") stand on many papers and must be many."""
+    score = form_score(sheet, form)
+    short = sum(question.layout is AnswerLayout.LABEL for question in form.questions)
+    if score and 2 * short > len(form.questions) and len(questions_on(sheet, form)) < _LABELS_OF_A_FORM:
+        return 0.0
+    return score
 
 
 def _one_form(scores: Sequence[Mapping[str, float]]) -> list[Mapping[str, float]]:
