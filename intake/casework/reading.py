@@ -157,7 +157,7 @@ def _form_fields(form: FormReading, members: Sequence[ReadSheet]) -> Mapping[str
 
 
 def _form_score(sheet: Sheet, form: FormDescription) -> float:
-    """How much of a form is on a sheet; short labels ("Soyadı", "Doğum tarixi") stand on many papers and must be many."""
+    """How much of a form is on a sheet; labels ("Soyadı", "Doğum tarixi") stand on many papers and must be many."""
     score = form_score(sheet, form)
     short = sum(question.layout is AnswerLayout.LABEL for question in form.questions)
     if score and 2 * short > len(form.questions) and len(questions_on(sheet, form)) < _LABELS_OF_A_FORM:
