@@ -67,7 +67,7 @@ def _stretched(brightest: Pixels) -> Pixels:
     """What is left of stamp ink pushed up to the paper."""
     paper = max(60.0, float(np.percentile(brightest, 70)))
     low, high = 0.25 * paper, 0.72 * paper
-    return np.clip((brightest.astype(np.float32) - low) / (high - low) * paper, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip((brightest.astype(np.float32) - low) / (high - low) * paper, 0, 255), np.uint8)
 
 
 def is_two_level(picture: Pixels) -> bool:

@@ -6,7 +6,7 @@ Matrices are 3x3 homographies that take a pixel of the flat picture to a pixel o
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import cv2
 import numpy as np
@@ -114,7 +114,7 @@ def _hats(length: int) -> NDArray[np.float32]:
     return np.asarray(np.maximum(0, 1 - np.abs(places - np.arange(_GRID, dtype=np.float32))))
 
 
-def _rim(grid: NDArray[np.float64]) -> NDArray[np.float32]:
+def _rim(grid: NDArray[Any]) -> NDArray[np.float32]:
     return grid[[0, 0, -1, -1], [0, -1, -1, 0]].astype(np.float32)
 
 
@@ -249,5 +249,6 @@ def line_boxes(letters: Letters) -> list[tuple[int, int, int, int]]:
     size = max(3, round(letters.height or 8))
     joined = cv2.morphologyEx(letters.mask, cv2.MORPH_CLOSE, np.ones((1, 3 * size), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    boxes = [tuple(int(v) for v in row[:4]) for row in stats[1:] if row[2] > 4 * row[3] and row[3] < 5 * size]
+    long = [row for row in stats[1:] if row[2] > 4 * row[3] and row[3] < 5 * size]
+    boxes = [(int(x), int(y), int(w), int(h)) for x, y, w, h, _ in long]
     return sorted(boxes, key=lambda box: -box[2])

@@ -53,8 +53,8 @@ def measured(grey: Pixels, letters: Letters, native: float) -> Optics:
     if not height:
         return Optics(0.0, 1.0, 0.0, float(np.percentile(grey, 90)) / 255)
     core = grey[letters.mask > 0].astype(np.float32)
-    around = cv2.dilate(letters.mask, np.ones((7, 7), np.uint8)) & ~cv2.dilate(letters.mask, np.ones((3, 3), np.uint8))
-    ink, paper = float(np.percentile(core, 15)), float(np.median(grey[around > 0]))
+    near, nearest = (cv2.dilate(letters.mask, np.ones((size, size), np.uint8)) > 0 for size in (7, 3))
+    ink, paper = float(np.percentile(core, 15)), float(np.median(grey[near & ~nearest]))
     step = max(1.0, paper - ink)
     smooth = cv2.GaussianBlur(grey, (0, 0), 0.6).astype(np.float32)
     slope = np.hypot(cv2.Sobel(smooth, cv2.CV_32F, 1, 0, scale=1 / 8), cv2.Sobel(smooth, cv2.CV_32F, 0, 1, scale=1 / 8))

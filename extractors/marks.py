@@ -51,8 +51,8 @@ def find_pictures(small: Pixels, dpi: float) -> tuple[Mark, ...]:
     grey = grey_of(small)
     closed = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
     slope = cv2.morphologyEx(cv2.GaussianBlur(closed, (0, 0), 1.2), cv2.MORPH_GRADIENT, np.ones((5, 5), np.uint8))
-    tinted = (closed < _paper_round(closed)).astype(np.uint8)
-    tinted = cv2.morphologyEx(tinted, cv2.MORPH_OPEN, np.ones((11, 11), np.uint8))
+    dark = (closed < _paper_round(closed)).astype(np.uint8)
+    tinted = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((11, 11), np.uint8))
     tinted = cv2.morphologyEx(tinted, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
     found = []
     for box in _blobs(tinted, 0.35 * dpi, 0.5):
@@ -84,7 +84,7 @@ def _paper_round(closed: Pixels) -> Pixels:
 def _faces(colour: Pixels, pictures: Sequence[Mark]) -> tuple[Mark, ...]:
     """Faces inside picture-like regions; a lone picture that fills the sheet is searched as a whole."""
     height, width = colour.shape[:2]
-    found = []
+    found: list[Mark] = []
     for picture in pictures:
         box = _widened(picture.box, 0.15)
         left, top = int(box.x0 * width), int(box.y0 * height)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import cv2
 import numpy as np
@@ -130,7 +131,7 @@ def _line_through(start: NDArray[np.float32], end: NDArray[np.float32]) -> _Edge
 class _Scene:
     """What outlines are judged by: distance to the next edge, strangeness of hue, letters not yet on a paper."""
 
-    distance: NDArray[np.float32]
+    distance: NDArray[Any]
     strange: NDArray[np.float32]
     letters: Letters
 
@@ -293,7 +294,7 @@ def _strange_inside(quad: Quad, strange: NDArray[np.float32]) -> float:
     return 0.8 * float((strange[y, x] > 9).mean())
 
 
-def _side_support(start: NDArray[np.float32], end: NDArray[np.float32], distance: NDArray[np.float32]) -> float | None:
+def _side_support(start: NDArray[Any], end: NDArray[Any], distance: NDArray[Any]) -> float | None:
     """Share of a side's visible part that lies on an edge; None where the side is not in the picture."""
     height, width = distance.shape
     steps = np.linspace(0.03, 0.97, 64)[:, None]
@@ -321,10 +322,11 @@ def _text_held(quad: Quad, letters: Letters) -> float:
 
 
 def _inside(quad: Quad, letters: Letters) -> NDArray[np.bool_]:
-    mask = np.zeros(letters.mask.shape, np.uint8)
+    mask = np.zeros(letters.mask.shape[:2], np.uint8)
     cv2.fillConvexPoly(mask, np.round(quad).astype(np.int32), 255)
-    x = np.minimum(letters.boxes[:, 0] + letters.boxes[:, 2] // 2, mask.shape[1] - 1)
-    y = np.minimum(letters.boxes[:, 1] + letters.boxes[:, 3] // 2, mask.shape[0] - 1)
+    height, width = letters.mask.shape
+    x = np.minimum(letters.boxes[:, 0] + letters.boxes[:, 2] // 2, width - 1)
+    y = np.minimum(letters.boxes[:, 1] + letters.boxes[:, 3] // 2, height - 1)
     return np.asarray(mask[y, x] > 0)
 
 

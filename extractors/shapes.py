@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
-import numpy as np
 from numpy.typing import NDArray
 
 from models.geometry import Box
 from models.mail import Attachment
 from models.sheet import Cell, FormValue, Line, Rule, Sheet, Source
 
-Pixels = NDArray[np.uint8]  # height x width x 3 in B, G, R order, or height x width when grey
+#: Bytes: height x width x 3 in B, G, R order, or height x width when grey. OpenCV's stubs name no element type.
+Pixels = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ class Ruling:
         ink = (grey < 170).astype(np.uint8)
         across = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, 25), np.uint8))
         down = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((25, 1), np.uint8))
-        lines = cv2.dilate(across | down, np.ones((3, 3), np.uint8))
+        lines = cv2.dilate(cv2.bitwise_or(across, down), np.ones((3, 3), np.uint8))
         out = grey.copy()
         out[(self.mask > 0) & (lines > 0)] = 255
         return out
