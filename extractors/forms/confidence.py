@@ -6,6 +6,7 @@ They come from the share of right answers per kind of agreement (findings: two e
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from rapidfuzz.distance import Indel
 from extractors.values import squeeze
 from models import azerbaijani as az
 from models.sheet import Line, Source
+
+_ODD_WORD = re.compile(r"[a-zəğıöüçş]{2}[0-9]|[a-zəğıöüçş]{2}[0-9]?\.[a-zəğıöüçş]{3}(?!@)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,7 @@ class Calibration:
     folded: float = 0.93  # the same but for diacritics, case and signs
     close: float = 0.75
     apart: float = 0.4
+    odd_word: float = 0.6  # a digit inside a word, a full stop without a blank after it
     alone: tuple[tuple[float, float], ...] = ((0.95, 0.9), (0.9, 0.85), (0.8, 0.7), (0.6, 0.5), (0.0, 0.3))
     vague_print: float = 0.9  # the question itself was hard to recognise
     hazy_print: float = 0.97
@@ -50,7 +54,7 @@ def of_lines(lines: Sequence[Line], source: Source, table: Calibration = CALIBRA
         return table.stated
     chance = 1.0
     for line in lines:
-        chance *= _of_line(line, table)
+        chance *= _of_line(line, table) * (table.odd_word if _ODD_WORD.search(line.text) else 1.0)
     return chance
 
 

@@ -230,7 +230,16 @@ def _record(page: FormPage, columns: Columns, tokens: Sequence[Token]) -> Record
         key = columns.at(token.box)
         if key is not None:
             by_key[key].append(token)
-    return Record(page, {key: Entry(tuple(ts), _around(page, ts) if ts else None) for key, ts in by_key.items()})
+    whole = _around(page, tokens)
+    return Record(page, {key: Entry(tuple(ts), _around(page, ts) if ts else _between(columns.spans[key], whole, page.text.height))
+                         for key, ts in by_key.items()})  # fmt: skip
+
+
+def _between(span: tuple[float, float], row: Box, height: float) -> Box:
+    """The place of a column in a row, clear of rules and neighbours."""
+    x0, x1 = max(span[0], 0.04), min(span[1], 0.96)
+    inset = 0.1 * (x1 - x0)
+    return Box(x0 + inset, row.y0 - 0.5 * height, max(x1 - inset, x0 + inset), row.y1 + 0.5 * height).clipped()
 
 
 def _around(page: FormPage, tokens: Sequence[Token]) -> Box:

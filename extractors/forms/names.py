@@ -48,7 +48,7 @@ class PersonName:
 
 def split_name(rows: Sequence[str]) -> PersonName:
     """The name that the rows of an answer hold, in the order surname, given name, patronymic unless words say else."""
-    text = squeeze(" ".join(rows))
+    text = squeeze(re.sub(r"(?<=[^\W\d_]{2})\.(?=[^\W\d_]{3})", ". ", " ".join(rows)))
     if not text or is_dash(text):
         return PersonName()
     if labelled := _by_labels(text):

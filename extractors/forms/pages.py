@@ -22,6 +22,7 @@ from extractors.forms.printed import (
     find_printed,
     printed_texts,
     question_text,
+    spellings,
     words_of,
 )
 from extractors.forms.tokens import PageText, Token, box_of, page_text, rows_of
@@ -30,6 +31,7 @@ from models import azerbaijani as az
 from models.catalogue import FormDescription, Question
 from models.geometry import Box
 
+_TAIL = 0.4  # share of a question's rest that is enough at the head of the next sheet
 _LEFT, _RIGHT = 0.03, 0.975  # where writing may begin and end on a sheet
 _STRONG, _SURE = 1.3, 4.0  # hits of less score yield to the column headings of a table, out of order or anywhere
 
@@ -345,9 +347,9 @@ def _headings_between(page: FormPage, question: Question, top: float, bottom: fl
     """The page with a table's headings found between two heights; short questions that are such headings yield."""
     known = {t for hits in page.headings.values() for h in hits for t in h.tokens}
     outside = {t.index for t in page.text.tokens if not top < t.box.centre[1] < bottom} | used | known
-    texts = [Printed(PrintedKind.HEADING, c.key, tuple(map(words_of, c.headings))) for c in question.columns]
+    texts = [Printed(PrintedKind.HEADING, c.key, spellings(c.headings)) for c in question.columns]
     groups = dict.fromkeys(name for column in question.columns for name in column.group)
-    texts += [Printed(PrintedKind.HEADING, f"({name})", (words_of(name),)) for name in groups]
+    texts += [Printed(PrintedKind.HEADING, f"({name})", spellings([name])) for name in groups]
     found = find_printed(page.text, texts, outside)
     alone = {t.index for t in page.free if t.index not in outside} <= {t for h in found for t in h.tokens}
     if not found or (not alone and (sum(h.score for h in found) < 1.5 or len(found) < 2)):
@@ -377,7 +379,7 @@ def _going_on(page: FormPage, head: Hit, question: Question) -> FormPage:
         w[head.ends_at :] for w in head.printed.wordings if w[: head.ends_at] == begun and len(w) > head.ends_at + 1
     ]
     if question.number not in page.questions and rests:
-        text = Printed(PrintedKind.QUESTION, question.number, tuple(rests))
+        text = Printed(PrintedKind.QUESTION, question.number, tuple(rests), least=_TAIL)
         bottom = page.head_ends(head)
         outside = {t.index for t in page.text.tokens if t.box.centre[1] > bottom} | page.printed
         found = [replace(hit, begins_at=head.ends_at) for hit in find_printed(page.text, [text], outside)]

@@ -60,6 +60,7 @@ class Printed:
     key: str
     wordings: tuple[tuple[str, ...], ...]  # words as printed
     number: str = ""
+    least: float = 0.0  # share that must be found, where it is not the usual one
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def printed_texts(form: FormKey) -> tuple[Printed, ...]:
         (PrintedKind.OFFICE, described.office_headings),
         (PrintedKind.DECLARATION, described.declarations),
     )
-    texts = [Printed(kind, text, (words_of(text),)) for kind, group in kinds for text in group]
+    texts = [Printed(kind, text, spellings([text])) for kind, group in kinds for text in group]
     texts += [
         Printed(PrintedKind.DECLARATION, q.wordings[0], tuple(map(words_of, q.wordings)), q.number)
         for q in described.questions
@@ -110,7 +111,7 @@ def printed_texts(form: FormKey) -> tuple[Printed, ...]:
 
 def question_text(question: Question) -> Printed:
     """A question as a text to be looked for."""
-    return Printed(PrintedKind.QUESTION, question.number, tuple(map(words_of, question.wordings)), question.number)
+    return Printed(PrintedKind.QUESTION, question.number, spellings(question.wordings), question.number)
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,13 @@ class FormKey:
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a printed text, those without letters or digits left out."""
     return tuple(word for word in squeeze(text).split() if az.fold(word))
+
+
+def spellings(texts: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    """The words of each wording; short ones also as one word, since engines lose the blank between two words."""
+    worded = [words_of(text) for text in texts]
+    joined = [("".join(words),) for words in worded if 2 <= len(words) <= 3 and len("".join(words)) >= 6]
+    return (*worded, *joined)
 
 
 def find_printed(page: PageText, texts: Sequence[Printed], outside: Iterable[int] = ()) -> list[Hit]:
@@ -174,12 +182,12 @@ class Aligner:
     def _is_sure(self, hit: Hit) -> bool:
         """Whether enough of a wording was found where a printed text may stand."""
         weak = _weights(hit.wording).sum() < _WEAK and hit.kind is not PrintedKind.HEADING
-        enough = hit.coverage >= (_ACCEPT if hit.numbered else _ACCEPT_UNNUMBERED)
+        enough = hit.coverage >= (hit.printed.least or (_ACCEPT if hit.numbered else _ACCEPT_UNNUMBERED))
         return enough and not (weak and not self._weak_is_sure(list(hit.tokens), hit.coverage, hit.numbered))
 
     def _place(self, text: Printed, wording: tuple[str, ...], taken: frozenset[int]) -> Hit | None:
         weights = _weights(wording)
-        gains = self._gains(wording, weights, taken)
+        gains = self._gains(text, wording, weights, taken)
         if gains is None:
             return None
         path = self._path(gains, weights)
@@ -203,14 +211,14 @@ class Aligner:
             text, tuple(tokens), score, float(coverage), box, number is not None, wording, path[0][0], path[-1][0] + 1
         )
 
-    def _gains(self, wording: tuple[str, ...], weights: Floats, taken: frozenset[int]) -> Floats | None:
+    def _gains(self, text: Printed, wording: tuple[str, ...], weights: Floats, taken: frozenset[int]) -> Floats | None:
         """What each word of the wording gains from each word of the sheet; None where too little fits at all."""
         alike = np.stack([self._similarity(word) for word in map(_folded, wording)])
         gains = np.where(alike >= _ALIKE, weights[:, None] * (2 * alike - 1), -9.0)
         if taken:
             gains[:, np.isin(self._order, list(taken))] = -9.0
         reachable = np.clip(gains.max(axis=1), 0.0, None).sum()
-        return gains if reachable >= _ACCEPT * weights.sum() else None
+        return gains if reachable >= (text.least or _ACCEPT) * weights.sum() else None
 
     def _similarity(self, folded: str) -> Floats:
         if folded not in self._column:

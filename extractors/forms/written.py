@@ -60,7 +60,8 @@ class Scribe:
 
     def area(self, areas: Sequence[Area]) -> Written:
         """An answer that may go on from one sheet to the next."""
-        parts = [self._one(area) for area in areas]
+        worded = [area for area in areas if area.tokens]  # print lost at a page break is no answer of its own
+        parts = [self._one(area) for area in worded or areas]
         written = [part for part in parts if part.rows]
         if not written:
             return min(parts, key=lambda part: part.chance, default=Written())
