@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz
 
-from extractors.papers.labels import Hit, Labels, confirmed, digits_of, find_labels, read_again, said, values
+from extractors.papers.labels import Hit, Labels, confirmed, confirmed_as, find_labels, read_again, said, values
 from extractors.papers.mrz import STATES, Zone
 from extractors.papers.zone import FoundZone, find_zone
 from extractors.shapes import ReadSheet, RegionReader
@@ -146,7 +146,7 @@ def _labelled(hits: Sequence[Hit], key: str, reader: RegionReader) -> Field | No
     for value in values(hits, key):
         made = _value(key, value.text)
         if made is not None:
-            seen = confirmed(digits_of(value) if key in _DATES else value, reader)
+            seen = confirmed_as(value, reader, parse_date) if key in _DATES else confirmed(value, reader)
             return seen.field(made, raw=value.text)
         if key in _DATES:  # the Azerbaijani model has no J: "09 2UL 2020"
             for text in read_again(value, reader):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.papers.labels import Hit, Labels, Said, certainty, confirmed, digits_of, find_labels, said, values
+from extractors.papers.labels import Hit, Labels, Said, certainty, confirmed, confirmed_as, find_labels, said, values
 from extractors.papers.people import find_person, leading_person, nominative
 from extractors.shapes import ReadSheet, RegionReader
 from extractors.values import Precision, parse_date
@@ -155,7 +155,7 @@ def _date(sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: RegionReader
     for value in values(hits, "date"):
         day, precision = parse_date(_without_number(value.text))
         if precision is Precision.DAY:
-            return confirmed(value, reader).field(day)
+            return confirmed_as(value, reader, _day_in).field(day)
     dated = [
         (day, said(on, line))
         for on in sheets
@@ -168,7 +168,11 @@ def _date(sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: RegionReader
     if not dated:
         return None
     day, where = head[0] if head else dated[-1]
-    return confirmed(digits_of(where), reader).field(day, sure=1.0 if head else 0.7)
+    return confirmed_as(where, reader, _day_in).field(day, sure=1.0 if head else 0.7)
+
+
+def _day_in(text: str) -> str | None:
+    return parse_date(_without_number(text))[0]
 
 
 def _without_number(text: str) -> str:

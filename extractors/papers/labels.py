@@ -6,7 +6,7 @@ A document is taken as a list of words with places, so columns that an engine jo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -91,16 +91,6 @@ def _bare(text: str) -> str:
     return fold(text).replace(" ", "")
 
 
-def digits_of(value: Said) -> Said:
-    """The part of a text that holds digits, so that a badly read unit or sign beside it raises no doubt."""
-    words = [
-        word
-        for word in value.line.words
-        if any(c.isdigit() for c in word.text) and value.box.contains(*word.box.centre) and len(word.text) <= 16
-    ]
-    return said(value.on, value.line, words) if words else value
-
-
 def read_again(value: Said, reader: RegionReader) -> list[str]:
     """What every engine reads at the place of a text, best guess first; nothing where no picture is."""
     if value.on.sheet.source is not Source.OCR or value.on.grey is None:
@@ -128,6 +118,20 @@ def confirmed(value: Said, reader: RegionReader) -> Said:
     if folded >= 2:
         return replace(value, confidence=max(value.confidence, ALIKE))
     return replace(value, confidence=min(value.confidence, SINGLE if folded else DISPUTED))
+
+
+def confirmed_as(value: Said, reader: RegionReader, parse: Callable[[str], object]) -> Said:
+    """Like ``confirmed``, by what the readings mean: a sum or a date that every engine reads is sure, whatever unit or
+    dirt stands beside it."""
+    if value.line.second is not None:
+        return value
+    seen = [parse(text) for text in read_again(value, reader)]
+    if not seen:
+        return value
+    agreeing = sum(each == parse(value.text) for each in seen)
+    if agreeing == len(seen):
+        return replace(value, confidence=max(value.confidence, AGREED))
+    return replace(value, confidence=min(value.confidence, SINGLE if agreeing else DISPUTED))
 
 
 def _exact(text: str) -> str:

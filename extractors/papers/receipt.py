@@ -21,7 +21,7 @@ from extractors.papers.labels import (
     Said,
     around,
     confirmed,
-    digits_of,
+    confirmed_as,
     find_labels,
     said,
     values,
@@ -60,6 +60,7 @@ LABELS: Labels = {
         "Vəsaiti ödəyən",
         "Ödəyicinin S.A.A.", "Ödəyənin soyadı, adı, atasının adı", "Ödənişi edən", "Ödənişi edən şəxs", "Müştəri",
         "Müştərinin adı", "Göndərən", "Pulu ödəyən", "Kimdən", "Rüsum ödəyicisi", "Vəsaiti köçürən", "Emitent müştəri",
+        "Ödəyən (emitent)",
         "Плательщик", "ФИО плательщика", "Payer", "Payer name", "Paid by", "Sender",
     ),
     "name": (
@@ -71,13 +72,14 @@ LABELS: Labels = {
     "recipient": (
         "Alan", "Benefisiar", "Vəsaiti alan", "Vəsait alan", "Alan müştəri", "Alan tərəf", "Alan şəxs",
         "Ödənişi alan", "Alan təşkilat", "Alan müəssisə",
-        "Benefisiar müştəri", "Vəsaiti alanın adı", "Alanın adı", "Benefisiarın adı", "Kimə", "Qurum", "Təşkilat",
+        "Benefisiar müştəri", "Benefisiar (alan)", "Vəsaiti alanın adı", "Alanın adı", "Benefisiarın adı",
+        "Kimə", "Qurum", "Təşkilat",
         "Получатель", "Recipient", "Beneficiary", "Rüsumu alan",
     ),
     "bank": (
         "Bank", "Alan bank", "Benefisiar bank", "Benefisiarın bankı", "Alanın bankı", "Emitent bank", "Ödəyən bank",
         "Vəsaiti alan bank", "Vəsaiti ödəyən bank", "Bankın adı", "Bank rekvizitləri", "Банк", "Банк получателя",
-        "Банк плательщика", "Beneficiary bank", "Bankın VÖEN-i", "Bankın VÖEN", "Bank VÖEN",
+        "Банк плательщика", "Beneficiary bank", "Bankın VÖEN-i", "Bankın VÖEN", "Bank VÖEN", "VÖEN (bank)",
     ),
     "correspondent": (
         "Müxbir hesab", "Müxbir hesabı", "M/h", "Müx. hesab", "Корр. счет", "К/с", "Correspondent account",
@@ -108,6 +110,7 @@ LABELS: Labels = {
     "other": (
         "FİN", "FİN kod", "Qəbz №", "Çek №", "Sənəd №", "Terminal", "Kassir", "Saat", "Valyuta", "SWIFT", "Kod",
         "Bankın kodu", "Əməliyyat №", "Telefon", "Ünvan", "Status", "Kart", "Məbləğ yazı ilə", "Qeyd",
+        "Ödəyicinin imzası", "Ödəyənin imzası", "Bankın qeydləri", "Kassirin imzası", "İmza",
     ),
 }  # fmt: skip
 
@@ -156,7 +159,7 @@ def _amount(sheets: Sequence[ReadSheet], hits: Sequence[Hit], text: str, reader:
         found, sure = _any_sum(sheets, hits)
     if found is None:
         return None
-    seen = confirmed(digits_of(found.where), reader)
+    seen = confirmed_as(found.where, reader, _money_anywhere)
     if _in_words(text) == found.value:
         sure, seen = 1.0, replace(seen, confidence=max(seen.confidence, 0.97))
     return seen.field(float(found.value), sure=sure)
@@ -179,6 +182,11 @@ def _money(text: str) -> Decimal | None:
     if match:
         return amount(written[match.start() :])
     return amount(written) if re.fullmatch(r"\W*\d[\d ']*\W*", written) else None
+
+
+def _money_anywhere(text: str) -> Decimal | None:
+    """The first sum in a text, for comparing readings of one place."""
+    return _money(text) or amount(re.sub(r"(?<=\d)\s*[-=]\s*(?=\d{2}(?!\d))", ".", text))
 
 
 def _paid(principals: list[Sum], totals: list[Sum], commissions: list[Sum]) -> tuple[Sum | None, float]:
@@ -284,7 +292,7 @@ def _date(sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: RegionReader
     for value in values(hits, "date"):
         day, precision = parse_date(value.text)
         if precision is Precision.DAY:
-            return confirmed(digits_of(value), reader).field(day, raw=value.text)
+            return confirmed_as(value, reader, parse_date).field(day, raw=value.text)
     days = [
         (day, said(on, line))
         for on in sheets
@@ -296,7 +304,9 @@ def _date(sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: RegionReader
     if not days:
         return None
     day, where = days[0]
-    return where.field(day, sure=0.95 if len({each for each, _ in days}) == 1 else 0.6)
+    return confirmed_as(where, reader, parse_date).field(
+        day, sure=0.95 if len({each for each, _ in days}) == 1 else 0.6
+    )
 
 
 def _purpose(hits: Sequence[Hit]) -> Field | None:
@@ -420,7 +430,8 @@ def _role(value: Said, hits: Sequence[Hit]) -> str:
     row = [hit for hit in roles if hit.box.y0 < middle < hit.box.y1 and hit.box.x1 <= value.box.x0]
     if row:
         return max(row, key=lambda hit: hit.box.x1).key
-    above = [hit for hit in roles if hit.box.y1 <= middle and hit.box.x0 <= value.box.x0 + 0.05]
+    heads = [hit for hit in roles if hit.key != "correspondent"]  # that one names a row, not a part of the paper
+    above = [hit for hit in heads if hit.box.y1 <= middle and hit.box.x0 <= value.box.x0 + 0.05]
     columns = [hit for hit in above if value.box.x0 - hit.box.x0 < 0.45]
     nearest = max(columns, key=lambda hit: (round(hit.box.y0, 2), hit.box.x0), default=None)
     return nearest.key if nearest else ""
@@ -441,8 +452,9 @@ def _voen_role(value: Said, hits: Sequence[Hit], treasury: Sequence[Said]) -> st
     """Whose VÖEN it is; one that stands under the treasury's account, or beside the budget code, is the recipient's."""
     role = _role(value, hits)
     beside = any(hit.key == "budget_code" and hit.line is value.line for hit in hits)
-    under = any(each.on is value.on and 0 <= value.box.y0 - each.box.y0 < 0.12 for each in treasury)
-    return "recipient" if role in ("payer", "") and (beside or under) else role
+    below = [each for each in treasury if each.on is value.on and 0 <= value.box.y0 - each.box.y0 < 0.12]
+    column = any(value.box.y0 - each.box.y0 < 0.05 and abs(value.box.x0 - each.box.x0) < 0.1 for each in below)
+    return "recipient" if column or (role in ("payer", "") and (beside or below)) else role
 
 
 def _voens(on: ReadSheet) -> Iterator[Said]:
