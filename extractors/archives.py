@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 import zipfile
 import zlib
 
+import tnefparse.mapi
+import tnefparse.tnef
 from tnefparse import TNEF
 from tnefparse.tnef import TNEFAttachment
 
 from extractors.letters import Leaf, Letter, base_name, decode_text, html_text
 from extractors.limits import Limits
 from extractors.refusals import Unreadable, Unsafe
+
+_MOST_COUNTED = 10_000
+
+
+def _bounded(count: int) -> range:
+    return range(min(count, _MOST_COUNTED))
+
+
+# tnefparse loops as often as a damaged file says, which may be four thousand million times.
+for _module in (tnefparse.mapi, tnefparse.tnef):
+    setattr(_module, "range", _bounded)  # noqa: B010 - no attribute of the module to name
+logging.getLogger("tnefparse").setLevel(logging.CRITICAL)  # broken files are an outcome here, no news
 
 _HIDDEN = re.compile(r"^mimetype$|^META-INF/|(^|/)(__MACOSX/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
 _LARGE = 10 * 1024 * 1024  # bytes from which on the ratio of a member matters

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -32,11 +33,19 @@ def read_odt(content: bytes, limits: Limits) -> tuple[Canvas, list[Picture]]:
                 raise Unsafe("a document that unpacks to more than is allowed")
             root = etree.fromstring(package.read("content.xml"), _parser())
             pictures = list(_pictures(root, package))
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, OSError, ValueError, KeyError, RuntimeError, EOFError) as problem:
+        canvas = Canvas()
+        for body in root.iter(f"{_OFFICE}text"):
+            _blocks(body, canvas)
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        etree.XMLSyntaxError,
+        OSError,
+        ValueError,
+        LookupError,
+        RuntimeError,
+    ) as problem:
         raise Unreadable(f"damaged OpenDocument text: {type(problem).__name__}") from problem
-    canvas = Canvas()
-    for body in root.iter(f"{_OFFICE}text"):
-        _blocks(body, canvas)
     return canvas, pictures
 
 
@@ -58,7 +67,7 @@ def _table(table: Any, canvas: Canvas) -> None:
     rows = [
         [_cell(cell) for cell in row if cell.tag == f"{_TABLE}table-cell"] for row in table.iter(f"{_TABLE}table-row")
     ]
-    columns = max((sum(span for span, _, _ in row) for row in rows), default=0)
+    columns = max((sum(span for span, _, _ in row) for row in rows), default=0) or 1
     number = canvas.begin_table()
     for index, row in enumerate(rows):
         canvas.row(number, index, row, [1.0 / columns] * columns)

@@ -81,10 +81,10 @@ class Canvas:
         return written
 
     def table(self, rows: Sequence[Sequence[str]]) -> None:
-        """Writes a plain table without spans; nothing for no rows."""
-        if not rows:
+        """Writes a plain table without spans; nothing for no cells."""
+        columns = max((len(row) for row in rows), default=0)
+        if not columns:
             return
-        columns = max(len(row) for row in rows)
         widths = [1.0 / columns] * columns
         number = self.begin_table()
         for index, row in enumerate(rows):

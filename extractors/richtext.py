@@ -116,7 +116,7 @@ class _Reader:
         elif word in (b"par", b"sect", b"page"):
             self.paragraph()
         elif word == b"cell":
-            self.row.append("\n".join([*self.cell, self.text]).strip())
+            self.row.append(_whole("\n".join([*self.cell, self.text]).strip()))
             self.cell, self.text = [], ""
         elif word == b"row":
             self.rows.append(self.row)
@@ -143,7 +143,7 @@ class _Reader:
             self.cell.append(self.text)
         else:
             self.table()
-            self.canvas.paragraph(self.text)
+            self.canvas.paragraph(_whole(self.text))
         self.text = ""
 
     def table(self) -> None:
@@ -156,6 +156,11 @@ class _Reader:
         if content.startswith((b"\xff\xd8\xff", b"\x89PNG")):
             self.pictures.append(Picture(content, cm2=self.size[0] * self.size[1]))
         self.hex, self.size = b"", (0.0, 0.0)
+
+
+def _whole(text: str) -> str:
+    """Text with the halves of characters beyond the first 65,536 put together; a lone half is replaced."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def read_rtf(content: bytes) -> tuple[Canvas, list[Picture]]:

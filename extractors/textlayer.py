@@ -7,6 +7,7 @@ another program's OCR laid under a scan) and they account for what the picture o
 from __future__ import annotations
 
 import io
+import logging
 import unicodedata
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -22,6 +23,8 @@ from extractors.refusals import Unreadable
 from extractors.shapes import Pixels, RawPage
 from models.geometry import WHOLE, Box
 from models.sheet import Cell, FormValue, Line, Rule, Source, Word
+
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # broken files are an outcome here, no news
 
 
 @dataclass(frozen=True, slots=True)

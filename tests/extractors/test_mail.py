@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 from datetime import datetime
 from email.message import EmailMessage
@@ -183,6 +184,14 @@ def test_what_is_no_document_ends_with_a_status_and_a_reason(content: bytes, nam
     part = opened(letter((content, name))).parts[0].attachment
     assert part.status.value == status
     assert part.detail
+
+
+def test_a_winmail_file_that_claims_billions_of_properties_does_not_hold_the_queue() -> None:
+    """The count in a damaged file is not believed."""
+    claims = b"\x01\x03\x90\x06\x00" + (4).to_bytes(4, "little") + b"\xff" * 4 + b"\0\0" + bytes(20)
+    started = time.monotonic()
+    assert "winmail.dat" in outcomes(opened(letter((b"\x78\x9f\x3e\x22\x01\x00" + claims, "winmail.dat"))))
+    assert time.monotonic() - started < 5
 
 
 def test_logos_of_a_signature_are_skipped_and_a_pasted_scan_is_not() -> None:
