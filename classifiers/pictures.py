@@ -9,6 +9,8 @@ from models.geometry import Box
 from models.sheet import Mark, MarkKind, Sheet
 
 _FEW_WORDS = 8
+_MOST_OF_A_SHEET = 0.4
+_SPECKS = 1
 _NAMED = re.compile(r"foto|photo|portret|3x4|3х4|3_4|şəkil|sekil|shekil|фото", re.IGNORECASE)
 
 
@@ -31,8 +33,16 @@ def _likelihood(sheet: Sheet, face: Mark) -> float:
     picture = _picture_round(sheet, face)
     ratio = picture.width * sheet.width_px / max(1.0, picture.height * sheet.height_px)
     part = face.box.height / max(0.01, picture.height)
+    # a picture on a page with other traces of ink may be a passport whose print was not read
+    alone = picture.area >= _MOST_OF_A_SHEET or len(sheet.lines) <= _SPECKS
     upright, near = 0.6 <= ratio <= 0.95, 0.2 <= part <= 0.9
-    return 0.97 * (1.0 if upright else 0.85) * (1.0 if near else 0.8) * max(0.7, min(1.0, 0.6 + face.confidence))
+    return (
+        0.97
+        * (1.0 if upright else 0.85)
+        * (1.0 if near else 0.8)
+        * (1.0 if alone else 0.6)
+        * max(0.7, min(1.0, 0.6 + face.confidence))
+    )
 
 
 def _picture_round(sheet: Sheet, face: Mark) -> Box:

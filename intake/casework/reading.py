@@ -28,7 +28,7 @@ from extractors.shapes import OpenedPart, Pixels, ReadSheet
 from extractors.sheets import SheetReader
 from models.case import Submission
 from models.catalogue import AnswerLayout, Catalogue, FormDescription
-from models.document import UNKNOWN, Document, Field, PagePlace
+from models.document import Document, Field, PagePlace
 from models.mail import Attachment, Message, PartStatus
 from models.sheet import ReadingCost, Sheet, Source
 
@@ -138,7 +138,7 @@ class Reader:
 def _confirmed(found: Group, fields: Mapping[str, Field]) -> float:
     """The certainty of a type after its reading: a portrait found on a closer look makes a photograph certain."""
     faces = fields.get("faces")
-    if found.type != UNKNOWN and faces and isinstance(faces.value, int) and faces.value > 0:
+    if "no face confirmed" in found.evidence and faces and isinstance(faces.value, int) and faces.value > 0:
         return max(found.confidence, faces.confidence)
     return found.confidence
 
