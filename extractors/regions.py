@@ -49,7 +49,7 @@ class BothEngines:
         else:
             parts = [(line,) for line in lines]
         alphabet = _ALPHABETS[on.sheet.language]
-        read = [_seconded(row, part, picture, alphabet) for row, part in zip(rows, parts, strict=True)]
+        read = [seconded(row, part, picture, alphabet) for row, part in zip(rows, parts, strict=True)]
         return tuple(_onto(line, box, on.grey, picture) for line in read if line)
 
     def read_mrz_line(self, on: ReadSheet, box: Box) -> tuple[str, float]:
@@ -117,7 +117,7 @@ def _same_line(smooth: NDArray[np.float32], upper: int, lower: int, body: float)
     return lower - upper < 1.7 * body and low < 0.25 * high
 
 
-def _seconded(row: Box, found: Sequence[Line], picture: Pixels, alphabet: frozenset[str]) -> Line | None:
+def seconded(row: Box, found: Sequence[Line], picture: Pixels, alphabet: frozenset[str]) -> Line | None:
     """The line of a row as both engines read it, None where neither did."""
     words = [word for line in sorted(found, key=lambda item: item.box.x0) for word in line.words]
     engine = line_reader()

@@ -16,6 +16,7 @@ from models.sheet import Language
 _STUDY_PX = 1400
 _LINES = 4
 _SENSE, _BETTER = 1.2, 1.25  # what readings must amount to, by themselves and against others, to turn a sheet
+_PLAIN = 0.75  # mean sense of lines that certainly stand the right way up
 _LONGEST = 13  # a line is cut to this many times its height
 _AZERI_CYRILLIC = frozenset("әғҝөүһҹӘҒҜӨҮҺҸ")
 _TURKISH = frozenset("ğışçöüİĞŞÇÖÜ")
@@ -41,7 +42,10 @@ class Sample:
 
 def look(grey: Pixels) -> Sample:
     """Reads a few lines of a cleaned, level sheet both ways up."""
-    upright, turned = _both_ways(grey)
+    lines = _some_lines(grey)
+    upright = _readings(lines)
+    plain = _total(upright) > _PLAIN * len(lines)
+    turned = [] if plain else _readings(_turned(lines))
     upside_down = _total(turned) > max(_SENSE, _BETTER * _total(upright))
     best = turned if upside_down else upright
     language = language_of(" ".join(reading.text for reading in best if reading.confidence > 0.85))
@@ -56,15 +60,17 @@ def reads_sideways(grey: Pixels) -> bool:
 
 
 def _both_ways(grey: Pixels) -> tuple[list[Reading], list[Reading]]:
+    lines = _some_lines(grey)
+    return _readings(lines), _readings(_turned(lines))
+
+
+def _readings(lines: list[Pixels]) -> list[Reading]:
     engine = line_reader()
-    lines = _some_lines(grey) if engine else []
-    if engine is None or not lines:
-        return [], []
-    alphabet = LATIN | CYRILLIC
-    return (
-        [engine.read(line, alphabet) for line in lines],
-        [engine.read(np.ascontiguousarray(np.rot90(line, 2)), alphabet) for line in lines],
-    )
+    return [engine.read(line, LATIN | CYRILLIC) for line in lines] if engine else []
+
+
+def _turned(lines: list[Pixels]) -> list[Pixels]:
+    return [np.ascontiguousarray(np.rot90(line, 2)) for line in lines]
 
 
 def _total(readings: list[Reading]) -> float:

@@ -13,12 +13,13 @@ import numpy as np
 from extractors import cleaning, geometry, outlines, sampling
 from extractors.curl import find_bend
 from extractors.engines import Layout
+from extractors.engines.paddle import AZERBAIJANI
 from extractors.engines.tesseract import tesseract
 from extractors.faces import find_faces
 from extractors.geometry import Flat, Quad
 from extractors.legibility import Optics, legibility, measured
 from extractors.marks import find_marks, find_stamps
-from extractors.regions import BothEngines, crop
+from extractors.regions import BothEngines, crop, seconded
 from extractors.sampling import Sample
 from extractors.shapes import Pixels, RawPage, ReadSheet
 from extractors.tables import Ruling, find_ruling
@@ -34,6 +35,8 @@ _LARGEST_PRINT_MM = 3.0  # x-height; running text on A4 is smaller, so the paper
 _LEVEL = 0.04  # degrees: less is no skew
 _SURELY_LEVEL = 0.55  # how sharply lines alternate across the page against down it
 _MOST_ENLARGED = 2.5
+_FEWEST_LETTERS = 12  # ink of fewer letters besides a text layer is no text
+_TALLEST_LINE = 0.06  # of the sheet
 _GOOD = 0.75  # legibility at which no defect is named
 _FACE = 0.75  # certainty of a face that may turn a photograph
 
@@ -104,12 +107,38 @@ def _taken_as_is(raw: RawPage, page: Pixels) -> ReadSheet:
     factor = min(1.0, _DPI / dpi)
     colour = geometry.shrunk(page, factor)
     grey, dpi = cleaning.evened(geometry.grey_of(colour)), dpi * factor
-    marks = find_marks(colour, find_ruling(grey, dpi).without_lines(grey), raw.lines, find_stamps(colour, dpi), dpi)
+    bare = find_ruling(grey, dpi).without_lines(grey)
+    marks = find_marks(colour, bare, raw.lines, find_stamps(colour, dpi), dpi)
+    written = _written_besides(raw, bare, marks, dpi)
     sheet = replace(
         _stated(raw), width_px=colour.shape[1], height_px=colour.shape[0], dpi=dpi, width_mm=raw.width_mm,
-        marks=marks, blank=not (raw.lines or marks or any(value.value for value in raw.form_values)),
+        marks=marks, lines=tuple(_reading_order([*raw.lines, *written])) if written else raw.lines,
+        cells=tuple(_with_lines(cell, written) for cell in raw.cells),
+        blank=not (raw.lines or marks or any(value.value for value in raw.form_values)),
     )  # fmt: skip
     return ReadSheet(sheet, colour, grey)
+
+
+def _written_besides(raw: RawPage, bare: Pixels, marks: Sequence[Mark], dpi: float) -> tuple[Line, ...]:
+    """Lines of ink that the text layer does not know: pen on a printed form, pasted pictures of text."""
+    known = [_roomier(line.box) for line in raw.lines] + [value.box for value in raw.form_values]
+    rest = _blanked(bare, [*known, *(mark.box for mark in marks if mark.kind is not MarkKind.SIGNATURE)])
+    if len(geometry.letters_of(rest).boxes) < _FEWEST_LETTERS:
+        return ()
+    found = tesseract().read(rest, [WHOLE], layout=Layout.SPARSE, language="aze", dpi=dpi)[0]
+    second = [seconded(line.box, [line], rest, AZERBAIJANI) for line in found if line.box.height < _TALLEST_LINE]
+    return tuple(line for line in second if line and line.confidence > 0.5 and sum(map(str.isalnum, line.text)) > 2)
+
+
+def _roomier(box: Box) -> Box:
+    """A text layer's box with the accents and tails that stick out of it."""
+    air = 0.3 * box.height
+    return Box(box.x0 - air, box.y0 - air, box.x1 + air, box.y1 + air).clipped()
+
+
+def _with_lines(cell: Cell, lines: Sequence[Line]) -> Cell:
+    inside = [line for line in lines if cell.box.contains(*line.box.centre)]
+    return replace(cell, lines=(*cell.lines, *inside)) if inside else cell
 
 
 def _stated(raw: RawPage) -> Sheet:

@@ -252,6 +252,27 @@ def test_word_page_is_taken_as_it_is(reader: SheetReader) -> None:
     assert (broken.blank, broken.legibility) == (False, 0.0)
 
 
+@needs_fonts
+@pytest.mark.story
+def test_pen_on_a_printed_text_layer(reader: SheetReader, form: pages.TestPage) -> None:
+    """Answers that only the picture of a text-layer page shows are read; its own words stay as they are."""
+    printed = reader.read(RawPage("form.png", 1, form.picture))[0].sheet
+    middle = form.answers[0].box[0]
+    known = tuple(
+        Line(tuple(Word(word.text, word.box) for word in line.words), line.box)
+        for line in printed.lines
+        if line.box.x1 < middle or line.box.y1 < form.answers[0].box[1]
+    )
+    raw = RawPage("form.pdf", 1, form.picture, 210, 297, Source.TEXT_LAYER, known)
+    sheet = reader.read(raw)[0].sheet
+    assert {line.text for line in known} <= {line.text for line in sheet.lines}
+    assert sheet.source is Source.TEXT_LAYER
+    right = sum(any(truth.text == line.text for line in sheet.lines) for truth in form.answers[:9])
+    assert right >= 7
+    whole = RawPage("form.pdf", 1, form.picture, 210, 297, Source.TEXT_LAYER, printed.lines)
+    assert reader.read(whole)[0].sheet.lines == printed.lines
+
+
 def test_blank_page_with_specks_and_holes(reader: SheetReader) -> None:
     """Specks and punch holes do not make a page."""
     rng = np.random.default_rng(1)
