@@ -136,7 +136,7 @@ def read_receipt(sheets: Sequence[ReadSheet], reader: RegionReader) -> dict[str,
         "date": _date(sheets, hits, reader),
         "account": _account(sheets, hits, reader),
         "voen": _voen(sheets, hits, reader),
-        "budget_code": _budget_code(hits, reader),
+        "budget_code": _budget_code(sheets, hits, reader),
         "purpose": _purpose(hits),
     }
     return {key: found or Field(None) for key, found in fields.items()}
@@ -470,11 +470,27 @@ def _voens(on: ReadSheet) -> Iterator[Said]:
                 yield replace(where, text=digits, confidence=max(where.confidence, 0.97) if valid else where.confidence)
 
 
-def _budget_code(hits: Sequence[Hit], reader: RegionReader) -> Field | None:
+def _budget_code(sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: RegionReader) -> Field | None:
     for value in values(hits, "budget_code"):
         match = re.search(r"(?<!\d)\d{6}(?!\d)", re.sub(r"(?<=\d)[ .](?=\d)", "", value.text))
         if match:
             words = [word for word in value.line.words if re.search(r"\d", word.text)]
             where = replace(value, text=match.group(), box=around(words) if words else value.box)
             return confirmed(where, reader).field(match.group())
+    return _code_beside_broken_label(sheets, reader)
+
+
+def _code_beside_broken_label(sheets: Sequence[ReadSheet], reader: RegionReader) -> Field | None:
+    """Six digits right of a label that wraps over two lines ("Büdcə / təsnifatının kodu")."""
+    for on in sheets:
+        labels = [line for line in on.sheet.lines if re.search(r"budce|tesnifat", fold(line.text))]
+        labels = [line for line in labels if "seviyye" not in fold(line.text)]
+        for line in on.sheet.lines:
+            for word in line.words:
+                near = any(
+                    abs(word.box.centre[1] - label.box.centre[1]) < 0.03 and word.box.x0 > label.box.x0
+                    for label in labels
+                )
+                if near and re.fullmatch(r"\d{6}", word.text):
+                    return confirmed(said(on, line, [word]), reader).field(word.text, sure=0.95)
     return None
