@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from extractors import values
-from extractors.forms.confidence import CALIBRATION
+from extractors.forms.confidence import CALIBRATION, is_odd
 from extractors.forms.names import PersonName, split_name
 from extractors.forms.written import Written
 from extractors.values import Precision
@@ -179,7 +179,9 @@ def _address(question: Question, written: Written, trust: float) -> dict[str, Fi
         else:
             own = without_labels(rest, part.labels)
             agreed = second is not None and without_labels(second[0], part.labels) == own
-            chance = max(written.chance, CALIBRATION.identical) if agreed and own else written.chance
+            chance = (
+                max(written.chance, CALIBRATION.identical) if agreed and own and not is_odd(own) else written.chance
+            )
             out[part.key] = replace(single(part, question, replace(written, rows=(own,) if own else ()), trust),
                                     confidence=round(chance * trust, 4))  # fmt: skip
     return out

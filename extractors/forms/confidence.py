@@ -54,8 +54,13 @@ def of_lines(lines: Sequence[Line], source: Source, table: Calibration = CALIBRA
         return table.stated
     chance = 1.0
     for line in lines:
-        chance *= _of_line(line, table) * (table.odd_word if _ODD_WORD.search(line.text) else 1.0)
+        chance *= _of_line(line, table) * (table.odd_word if is_odd(line.text) else 1.0)
     return chance
+
+
+def is_odd(text: str) -> bool:
+    """Whether a text holds what people do not write but engines read."""
+    return bool(_ODD_WORD.search(text))
 
 
 def _of_line(line: Line, table: Calibration) -> float:

@@ -231,7 +231,8 @@ def _record(page: FormPage, columns: Columns, tokens: Sequence[Token]) -> Record
         if key is not None:
             by_key[key].append(token)
     whole = _around(page, tokens)
-    return Record(page, {key: Entry(tuple(ts), _around(page, ts) if ts else _between(columns.spans[key], whole, page.text.height))
+    height = page.text.height
+    return Record(page, {key: Entry(tuple(ts), _around(page, ts) if ts else _between(columns.spans[key], whole, height))
                          for key, ts in by_key.items()})  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from models.sheet import FormValue, Mark, MarkKind, Source
 
 _END = (PrintedKind.DECLARATION, PrintedKind.SIGNATURE, PrintedKind.DATE)
 _GUILLEMET_MM = 2.1  # the printed signs of an empty date are smaller
+_BROKEN_MM = 7.0  # ink of this width in all is a signature in pieces
 _TALLEST_MM = 4.5  # of typed letters; a signature's strokes are larger
 
 
@@ -107,8 +108,14 @@ def signature_present(pages: Sequence[FormPage]) -> Field:
         if mark := _mark_near(page, _signing_zone(page, hit)):
             return flag(True, max(0.5, min(0.99, mark.confidence)), _place(page, mark.box))
     for page, hit in labelled:
-        if strokes := _strokes(page, hit):
-            return flag(True, 0.95 if len(strokes) > 1 else 0.88, _place(page, strokes[0]))
+        ink_there = _loose_ink(page, hit)
+        strokes = [b for b in ink_there if b.height > _TALLEST_MM or (b.width > 6 and b.height > 2)]
+        if strokes:
+            return flag(True, 0.95 if len(strokes) > 1 else 0.88, _place(page, strokes[0].box))
+        if len(ink_there) > 1 and sum(b.width for b in ink_there) >= _BROKEN_MM:
+            return flag(True, 0.85, _place(page, ink_there[0].box))
+        if ink_there:
+            return flag(False, 0.5, _place(page, hit.box))
     if labelled:
         page, hit = labelled[0]
         return flag(False, _unsigned_chance(page), _place(page, hit.box))
@@ -151,25 +158,25 @@ def _mark_near(page: FormPage, zone: Box) -> Mark | None:
     return max(marks, key=lambda mark: mark.confidence, default=None)
 
 
-def _strokes(page: FormPage, hit: Hit) -> list[Box]:
-    """Ink strokes beside, above or under the label that are too large for type."""
+def _loose_ink(page: FormPage, hit: Hit) -> list[ink.Blob]:
+    """Ink beside, above or under the label that belongs to no typed word."""
     if page.read.grey is None:
         return []
     height = page.text.height
     label = box_of(page.first_row(hit))
-    zone = Box(
-        max(label.x0 - 0.02, 0.0), label.y0 - 3 * height, 0.99, min(label.y1 + 3 * height, page.office_from)
-    ).clipped()
+    top, bottom = label.y0 - 3 * height, min(label.y1 + 3 * height, page.office_from)
+    zone = Box(max(label.x0 - 0.02, 0.0), top, 0.97, bottom).clipped()
     typed = [t.box for t in page.text.tokens if t.index in page.printed or _is_typed(t, page)]
     blobs = ink.blobs_in(page.read, zone, [_widened(box, height) for box in typed])
-    return [b.box for b in blobs if b.height > _TALLEST_MM or (b.width > 6 and b.height > 2)]
+    return [b for b in blobs if max(b.width, b.height) >= 1.2 and b.height >= 0.6]
 
 
 def _is_typed(token: Token, page: FormPage) -> bool:
     """Whether a word is type rather than strokes that an engine took for letters."""
     if page.read.sheet.source is not Source.OCR:
         return True
-    return token.confidence >= 0.8 and len(token.folded) >= 3 and token.box.height < 1.6 * page.text.height
+    wordlike = len(token.folded) >= 3 or any(c.isdigit() for c in token.folded)
+    return token.confidence >= 0.8 and wordlike and token.box.height < 1.6 * page.text.height
 
 
 def _widened(box: Box, height: float) -> Box:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from statistics import mean
 
 from rapidfuzz.distance import Indel
 
@@ -166,8 +167,13 @@ def _as_well(read: Sequence[Line], own: Sequence[Line]) -> bool:
     again, before = ("".join(w.text for line in lines for w in line.words) for lines in (read, own))
     if not read or len(again) < 0.6 * len(before):
         return False
-    worse = min(line.confidence for line in own) > min(line.confidence for line in read) + 0.2
-    return not worse or Indel.normalized_similarity(again, before) > 0.97
+    if Indel.normalized_similarity(again, before) > 0.95:
+        return True
+    return _trust(read) >= _trust(own) - 0.03
+
+
+def _trust(lines: Sequence[Line]) -> float:
+    return mean(word.confidence for line in lines for word in line.words)
 
 
 def respaced(line: Line, own: Sequence[Line]) -> Line:
