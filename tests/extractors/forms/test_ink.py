@@ -1,0 +1,111 @@
+"""What ink says where no engine read a word: dashes, empty places, signatures, and which reading keeps its blanks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import pytest
+
+from extractors.forms import read_form
+from extractors.forms.confidence import is_odd
+from extractors.forms.written import respaced
+from extractors.shapes import ReadSheet
+from models.catalogue import FormDescription
+from models.geometry import Box
+from models.sheet import Line, Source, Word
+from rules.catalogue import load_catalogue
+from tests.extractors.forms.filled import ANSWERS, LAYOUTS, NoEngine, filled
+
+WIDTH, HEIGHT = 1654, 2339
+
+
+@pytest.fixture(scope="module")
+def form() -> FormDescription:
+    return load_catalogue().forms["application_form_acquisition"]
+
+
+def scanned(form: FormDescription, without: str = "") -> list[ReadSheet]:
+    """The form in two columns as if an engine had read it, words as grey bars on white paper."""
+    answers = {key: text for key, text in ANSWERS.items() if key != without}
+    return [_painted(sheet) for sheet in filled(form, LAYOUTS["two columns"], answers)]
+
+
+def _painted(read: ReadSheet) -> ReadSheet:
+    grey = np.full((HEIGHT, WIDTH), 255, np.uint8)
+    lines = tuple(replace(line, second=line.text) for line in read.sheet.lines if line.text.strip("_ "))
+    for word in (word for line in lines for word in line.words if word.text.strip("_")):
+        x0, y0, x1, y1 = word.box
+        grey[int(y0 * HEIGHT) : int(y1 * HEIGHT), int(x0 * WIDTH) : int(x1 * WIDTH)] = 90
+    sheet = replace(read.sheet, source=Source.OCR, lines=lines, dpi=200.0)
+    return ReadSheet(sheet, np.dstack([grey] * 3), grey)
+
+
+def _cell_of(sheets: list[ReadSheet], words: str) -> tuple[int, Box]:
+    """The sheet and the box of the cell beside a question."""
+    for i, read in enumerate(sheets):
+        for line in read.sheet.lines:
+            if words in line.text:
+                x, y = line.box.centre
+                return i, next(c.box for c in read.sheet.cells if c.box.y0 < y < c.box.y1 and c.box.x0 > x)
+    raise LookupError(words)
+
+
+def test_a_place_without_ink_is_certainly_empty(form: FormDescription) -> None:
+    """An unanswered question on a scan: value None, and sure of it."""
+    field = read_form(scanned(form, without="6"), form, NoEngine()).fields["citizenship"]
+    assert field.value is None and field.confidence > 0.95
+
+
+def test_a_lone_stroke_denies(form: FormDescription) -> None:
+    """A dash that no engine reads is an answer, not an empty cell."""
+    sheets = scanned(form, without="7")
+    i, cell = _cell_of(sheets, "(ölkələrin)")
+    y, x = int((cell.y0 + cell.height / 2) * HEIGHT), int((cell.x0 + 0.02) * WIDTH)
+    sheets[i].grey[y : y + 3, x : x + 12] = 0  # type: ignore[index]
+    field = read_form(sheets, form, NoEngine()).fields["other_citizenships"]
+    assert field.value == "none" and field.confidence > 0.85
+
+
+def test_ink_that_nobody_can_read_is_no_empty_answer(form: FormDescription) -> None:
+    """Scribble without a reading makes the emptiness doubtful."""
+    sheets = scanned(form, without="7")
+    i, cell = _cell_of(sheets, "(ölkələrin)")
+    y, x = int((cell.y0 + cell.height / 2) * HEIGHT), int((cell.x0 + 0.02) * WIDTH)
+    for k in range(4):
+        cv2.ellipse(sheets[i].grey, (x + 14 * k + 10, y), (6, 10), 20, 0, 360, 0, 2)  # type: ignore[call-overload]
+    field = read_form(sheets, form, NoEngine()).fields["other_citizenships"]
+    assert field.value is None and field.confidence < 0.5
+
+
+def test_strokes_at_the_label_are_a_signature(form: FormDescription) -> None:
+    """A pen's strokes beside "Şəxsi imza" are a signature; the label alone is none."""
+    sheets = scanned(form)
+    bare = read_form(sheets, form, NoEngine()).fields["signature_present"]
+    label = next(line.box for line in sheets[-1].sheet.lines if "Şəxsi" in line.text)
+    x, y = int((label.x0 + 0.25) * WIDTH), int(label.y0 * HEIGHT)
+    points = [(x + 12 * k, y + (-25 if k % 2 else 18)) for k in range(12)]
+    cv2.polylines(sheets[-1].grey, [np.array(points, np.int32)], False, 0, 3)  # type: ignore[call-overload]
+    signed = read_form(sheets, form, NoEngine()).fields["signature_present"]
+    assert bare.value is False and bare.confidence > 0.9
+    assert signed.value is True and signed.confidence > 0.85
+
+
+def test_blanks_come_from_the_reading_that_keeps_them() -> None:
+    """The fused line lost a blank that the first reading of the sheet has."""
+
+    def line(*words: str) -> Line:
+        return Line(
+            tuple(Word(w, Box(0.1 * i, 0, 0.1 * i + 0.09, 0.02)) for i, w in enumerate(words)), Box(0, 0, 1, 0.02)
+        )
+
+    assert (
+        respaced(line("Bakı", "şəhəri,bina40C"), [line("Bakı", "şəhəri,", "bina", "40C")]).text
+        == "Bakı şəhəri, bina 40C"
+    )
+
+
+def test_odd_words_are_noticed() -> None:
+    """A digit inside a word or a full stop without a blank is an engine's, a house number is not."""
+    assert is_odd("Bak1.şəhəri") and not is_odd("Bakı ş., ev 40C, AZ1000, mənzil 16")
