@@ -12,20 +12,15 @@ from numpy.typing import NDArray
 
 from extractors import sampling
 from extractors.engines import Layout, fusion
-from extractors.engines.paddle import AZERBAIJANI, CYRILLIC, LATIN, MRZ, line_reader
+from extractors.engines.paddle import AZERBAIJANI, LATIN, MRZ, line_reader
 from extractors.engines.tesseract import line_of, tesseract
 from extractors.shapes import Pixels, ReadSheet
 from extractors.tables import find_ruling
 from models.geometry import WHOLE, Box
 from models.sheet import Language, Line, Source, Word
 
-_ALPHABETS = {
-    Language.AZ: AZERBAIJANI,
-    Language.AZ_CYRL: CYRILLIC,
-    Language.RU: CYRILLIC,
-    Language.TR: LATIN,
-    Language.EN: LATIN,
-}
+#: What the second engine may write; it knows no Cyrillic.
+_ALPHABETS = {Language.AZ: AZERBAIJANI, Language.TR: LATIN, Language.EN: LATIN}
 _MARGIN = 10  # white pixels round a region
 _THIN = 0.03  # inches: what is left of a border is no wider
 
@@ -48,7 +43,7 @@ class BothEngines:
             parts = tesseract().read(picture, rows, layout=Layout.LINE, language=model, dpi=dpi)
         else:
             parts = [(line,) for line in lines]
-        alphabet = _ALPHABETS[on.sheet.language]
+        alphabet = _ALPHABETS.get(on.sheet.language)
         read = [seconded(row, part, picture, alphabet) for row, part in zip(rows, parts, strict=True)]
         return tuple(_onto(line, box, on.grey, picture) for line in read if line)
 
@@ -117,11 +112,11 @@ def _same_line(smooth: NDArray[np.float32], upper: int, lower: int, body: float)
     return lower - upper < 1.7 * body and low < 0.25 * high
 
 
-def seconded(row: Box, found: Sequence[Line], picture: Pixels, alphabet: frozenset[str]) -> Line | None:
-    """The line of a row as both engines read it, None where neither did."""
+def seconded(row: Box, found: Sequence[Line], picture: Pixels, alphabet: frozenset[str] | None) -> Line | None:
+    """The line of a row as both engines read it (no ``alphabet``: the first alone), None where none did."""
     words = [word for line in sorted(found, key=lambda item: item.box.x0) for word in line.words]
     engine = line_reader()
-    if engine is None:
+    if engine is None or alphabet is None:
         return line_of(words) if words else None
     band = _inked(picture, row)
     reading = engine.read(crop(picture, band, 4), alphabet)

@@ -8,15 +8,20 @@ from dataclasses import dataclass
 import numpy as np
 
 from extractors import geometry
-from extractors.engines.paddle import CYRILLIC, LATIN, Reading, line_reader
-from extractors.engines.tesseract import installed_languages
+from extractors.engines import Layout
+from extractors.engines.paddle import LATIN, Reading, line_reader
+from extractors.engines.tesseract import installed_languages, tesseract
 from extractors.shapes import Pixels
+from models.geometry import WHOLE
 from models.sheet import Language
 
 _STUDY_PX = 1400
 _LINES = 4
 _SENSE, _BETTER = 1.2, 1.25  # what readings must amount to, by themselves and against others, to turn a sheet
 _PLAIN = 0.75  # mean sense of lines that certainly stand the right way up
+_DOUBTFUL = 0.4  # mean sense below which other letters are tried
+_DPI = 200.0
+_SURE_LATIN, _SURE_CYRILLIC = 0.85, 0.5  # certainty of lines that tell the language
 _LONGEST = 13  # a line is cut to this many times its height
 _AZERI_CYRILLIC = frozenset("әғҝөүһҹӘҒҜӨҮҺҸ")
 _TURKISH = frozenset("ğışçöüİĞŞÇÖÜ")
@@ -48,7 +53,7 @@ def look(grey: Pixels) -> Sample:
     turned = [] if plain else _readings(_turned(lines))
     upside_down = _total(turned) > max(_SENSE, _BETTER * _total(upright))
     best = turned if upside_down else upright
-    language = language_of(" ".join(reading.text for reading in best if reading.confidence > 0.85))
+    language = language_of(" ".join(reading.text for reading in best if _tells_language(reading)))
     return Sample(upside_down, language, _total(best) / len(best) if best else 0.0)
 
 
@@ -65,12 +70,33 @@ def _both_ways(grey: Pixels) -> tuple[list[Reading], list[Reading]]:
 
 
 def _readings(lines: list[Pixels]) -> list[Reading]:
+    """The lines in Latin letters, or in Cyrillic ones where those make more sense (PP-OCR knows no Cyrillic)."""
     engine = line_reader()
-    return [engine.read(line, LATIN | CYRILLIC) for line in lines] if engine else []
+    latin = [engine.read(line, LATIN) for line in lines] if engine else []
+    if _total(latin) > _DOUBTFUL * len(lines):
+        return latin
+    models = [name for name in ("rus", "aze_cyrl") if name in installed_languages()]
+    return max([latin, *(_cyrillic(lines, model) for model in models)], key=_total)
+
+
+def _cyrillic(lines: list[Pixels], model: str) -> list[Reading]:
+    readings = []
+    for line in lines:
+        found = tesseract().read(line, [WHOLE], layout=Layout.LINE, language=model, dpi=_DPI)[0]
+        words = [word for part in found for word in part.words]
+        text = " ".join(word.text for word in words)
+        sure = sum(word.confidence * len(word.text) for word in words) / max(1, sum(len(word.text) for word in words))
+        readings.append(Reading(text, (sure,) * len(text)))
+    return readings
 
 
 def _turned(lines: list[Pixels]) -> list[Pixels]:
     return [np.ascontiguousarray(np.rot90(line, 2)) for line in lines]
+
+
+def _tells_language(reading: Reading) -> bool:
+    """Blurred Azerbaijani loses its marks and looks English; no blur makes Cyrillic letters of Latin ones."""
+    return reading.confidence > (_SURE_CYRILLIC if re.search(r"[\u0400-\u04ff]{3}", reading.text) else _SURE_LATIN)
 
 
 def _total(readings: list[Reading]) -> float:

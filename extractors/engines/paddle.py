@@ -30,11 +30,6 @@ _BLANK = 0
 PUNCTUATION = " .,:;!?()[]/\\-–—\"'«»“”„‘’+№%&*@#=_<>|°§$€₼"
 AZERBAIJANI = frozenset(azerbaijani.UPPER + azerbaijani.LOWER + "Ww" + string.digits + PUNCTUATION)
 LATIN = AZERBAIJANI | frozenset(string.ascii_letters)
-CYRILLIC = frozenset(
-    "АБВГҒДЕЁӘЖЗИЙЫІЇЄЈКҜЛМНОӨПРСТУҮФХҺЦЧҸШЩЪЬЭЮЯабвгғдеёәжзийыіїєјкҝлмноөпрстуүфхһцчҹшщъьэюя"
-    + string.digits
-    + PUNCTUATION
-)
 MRZ = frozenset(string.ascii_uppercase + string.digits + "<")
 
 
