@@ -25,6 +25,8 @@ class Calibration:
 
     stated: float = 0.995  # text layer, form field, DOCX: the letters themselves
     identical: float = 0.99  # two engines read the same
+    #: by the least sure word of a fused line: a line that follows one engine alone equals that engine's reading
+    fused: tuple[tuple[float, float], ...] = ((0.985, 1.0), (0.92, 0.93), (0.84, 0.9), (0.75, 0.7), (0.0, 0.4))
     value_identical: float = 0.985  # they differ, but mean the same value
     folded: float = 0.93  # the same but for diacritics, case and signs
     close: float = 0.75
@@ -68,10 +70,12 @@ def _of_line(line: Line, table: Calibration) -> float:
         return next(share for least, share in table.alone if line.confidence >= least)
     first, second = _letters(line.text), _letters(line.second)
     if first == second:
-        return table.identical
-    if az.fold(first).replace(" ", "") == az.fold(second).replace(" ", ""):
-        return table.folded
-    return table.close if Indel.normalized_similarity(first, second) >= 0.88 else table.apart
+        by_text = table.identical
+    elif az.fold(first).replace(" ", "") == az.fold(second).replace(" ", ""):
+        by_text = table.folded
+    else:
+        by_text = table.close if Indel.normalized_similarity(first, second) >= 0.88 else table.apart
+    return min(by_text, next(share for least, share in table.fused if line.confidence >= least))
 
 
 def _letters(text: str) -> str:

@@ -19,6 +19,8 @@ from models import azerbaijani as az
 from models.geometry import Box
 from models.sheet import Line, Sheet, Source, Word
 
+_AGREED = 0.84  # least certainty of a word that both engines read alike
+
 #: Quotes, which engines mix up, as one.
 _QUOTES = str.maketrans(dict.fromkeys("“”„«»’‘`", '"'))
 
@@ -89,7 +91,10 @@ class Scribe:
         source = _source(area.tokens, sheet)
         lines = self._lines(area, source)
         chance = confidence.of_lines(lines, source) * (1.0 if area.certain else confidence.CALIBRATION.unbounded)
-        return _written(lines, sheet, source, chance)
+        written = _written(lines, sheet, source, chance)
+        if written.second is not None and min(line.confidence for line in lines) < _AGREED:
+            return replace(written, second=_first_reading(area.tokens, written.text))
+        return written
 
     def _lines(self, area: Area, source: Source) -> tuple[Line, ...]:
         own = tuple(_line(row) for row in rows_of(area.tokens))
@@ -151,6 +156,12 @@ def _runs(area: Area) -> Iterator[list[Token]]:
                 run = []
             run.append(token)
         yield run
+
+
+def _first_reading(tokens: Sequence[Token], text: str) -> str | None:
+    """What was read first, for where the second look follows one engine alone; None if it is the same."""
+    first = squeeze(_joined([without_leaders(_line(row).text) for row in rows_of(tokens)]))
+    return first if first != text else None
 
 
 def _already_seconded(area: Area) -> tuple[Line, ...]:

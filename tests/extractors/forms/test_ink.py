@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from extractors.forms import read_form
-from extractors.forms.confidence import is_odd
+from extractors.forms.confidence import is_odd, of_lines
 from extractors.forms.written import respaced
-from extractors.shapes import ReadSheet
+from extractors.shapes import Pixels, ReadSheet
 from models.catalogue import FormDescription
 from models.geometry import Box
 from models.sheet import Line, Source, Word
@@ -42,6 +42,11 @@ def _painted(read: ReadSheet) -> ReadSheet:
     return ReadSheet(sheet, np.dstack([grey] * 3), grey)
 
 
+def _grey(read: ReadSheet) -> Pixels:
+    assert read.grey is not None
+    return read.grey
+
+
 def _cell_of(sheets: list[ReadSheet], words: str) -> tuple[int, Box]:
     """The sheet and the box of the cell beside a question."""
     for i, read in enumerate(sheets):
@@ -63,7 +68,7 @@ def test_a_lone_stroke_denies(form: FormDescription) -> None:
     sheets = scanned(form, without="7")
     i, cell = _cell_of(sheets, "(ölkələrin)")
     y, x = int((cell.y0 + cell.height / 2) * HEIGHT), int((cell.x0 + 0.02) * WIDTH)
-    sheets[i].grey[y : y + 3, x : x + 12] = 0  # type: ignore[index]
+    _grey(sheets[i])[y : y + 3, x : x + 12] = 0
     field = read_form(sheets, form, NoEngine()).fields["other_citizenships"]
     assert field.value == "none" and field.confidence > 0.85
 
@@ -74,7 +79,7 @@ def test_ink_that_nobody_can_read_is_no_empty_answer(form: FormDescription) -> N
     i, cell = _cell_of(sheets, "(ölkələrin)")
     y, x = int((cell.y0 + cell.height / 2) * HEIGHT), int((cell.x0 + 0.02) * WIDTH)
     for k in range(4):
-        cv2.ellipse(sheets[i].grey, (x + 14 * k + 10, y), (6, 10), 20, 0, 360, 0, 2)  # type: ignore[call-overload]
+        cv2.ellipse(_grey(sheets[i]), (x + 14 * k + 10, y), (6, 10), 20, 0, 360, 0, 2)
     field = read_form(sheets, form, NoEngine()).fields["other_citizenships"]
     assert field.value is None and field.confidence < 0.5
 
@@ -86,7 +91,7 @@ def test_strokes_at_the_label_are_a_signature(form: FormDescription) -> None:
     label = next(line.box for line in sheets[-1].sheet.lines if "Şəxsi" in line.text)
     x, y = int((label.x0 + 0.25) * WIDTH), int(label.y0 * HEIGHT)
     points = [(x + 12 * k, y + (-25 if k % 2 else 18)) for k in range(12)]
-    cv2.polylines(sheets[-1].grey, [np.array(points, np.int32)], False, 0, 3)  # type: ignore[call-overload]
+    cv2.polylines(_grey(sheets[-1]), [np.array(points, np.int32)], False, 0, 3)
     signed = read_form(sheets, form, NoEngine()).fields["signature_present"]
     assert bare.value is False and bare.confidence > 0.9
     assert signed.value is True and signed.confidence > 0.85
@@ -104,6 +109,14 @@ def test_blanks_come_from_the_reading_that_keeps_them() -> None:
         respaced(line("Bakı", "şəhəri,bina40C"), [line("Bakı", "şəhəri,", "bina", "40C")]).text
         == "Bakı şəhəri, bina 40C"
     )
+
+
+def test_a_line_that_follows_one_engine_is_no_agreement() -> None:
+    """A fused line equal to the second reading is sure only where its words are."""
+    box = Box(0, 0, 1, 0.02)
+    alone = Line((Word("Ofqanistan", box, 0.5),), box, second="Ofqanistan")
+    agreed = Line((Word("Gürcüstan", box, 0.99),), box, second="Gürcüstan")
+    assert of_lines([alone], Source.OCR) < 0.5 < 0.98 < of_lines([agreed], Source.OCR)
 
 
 def test_odd_words_are_noticed() -> None:
