@@ -33,7 +33,7 @@ _DATA_FOLDERS = (
     "/usr/local/share/tessdata",
     "/opt/homebrew/share/tessdata",
 )
-_SETTINGS = {"tessedit_load_sublangs": "", "tessedit_do_invert": "0"}
+_SETTINGS = {"tessedit_load_sublangs": "", "tessedit_do_invert": "0", "debug_file": os.devnull}
 _TSV_WORD = "5"
 
 
@@ -63,6 +63,7 @@ class InProcess:
         if tesserocr is None:
             raise EngineUnavailable("tesserocr cannot be imported: pip install tesserocr")
         os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+        tesserocr.set_leptonica_log_level(tesserocr.LeptLogLevel.NONE)
         self._folder = str(data_folder())
         self._apis: dict[str, tesserocr.PyTessBaseAPI] = {}
 
