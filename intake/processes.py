@@ -1,4 +1,4 @@
-"""Child processes that never outlive their parent."""
+"""Child processes that never outlive their parent and can be told apart."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import ctypes
 import signal
 
 _PR_SET_PDEATHSIG = 1
+_PR_SET_NAME = 15
+_LONGEST_NAME = 15  # bytes
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -15,3 +17,8 @@ def die_with_parent(sign: int = signal.SIGTERM) -> None:
     To be called in the child. The parent is the thread that started it, so children are started from main threads.
     """
     _libc.prctl(_PR_SET_PDEATHSIG, int(sign))
+
+
+def name_process(name: str) -> None:
+    """The name under which ``ps`` and ``top`` show this process and its children."""
+    _libc.prctl(_PR_SET_NAME, name.encode()[:_LONGEST_NAME])

@@ -5,9 +5,11 @@ Nothing is read at import: whoever starts a program builds ``Settings()`` and ha
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from pathlib import Path
+from tomllib import TOMLDecodeError
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, field_validator
@@ -16,6 +18,7 @@ from pydantic_settings import (
     NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
 
@@ -123,7 +126,9 @@ def load_settings(**overrides: Any) -> Settings:
     except ValidationError as error:
         wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors(include_input=False))
         raise WrongSettings(wrong) from None
-    except ValueError as error:  # intake.toml that is no TOML
+    except SettingsError as error:
+        raise WrongSettings(str(error)) from None
+    except TOMLDecodeError as error:
         raise WrongSettings(f"intake.toml: {error}") from None
 
 
@@ -134,4 +139,6 @@ def _plain(value: Any) -> str:
 def _value(value: Any) -> str:
     if isinstance(value, frozenset):
         return ",".join(sorted(value)) or "none"
+    if isinstance(value, tuple):
+        return json.dumps(value, ensure_ascii=False)
     return "" if value is None else str(value)

@@ -17,7 +17,7 @@ from multiprocessing.context import ForkProcess
 from types import FrameType
 
 from intake.logs import where
-from intake.processes import die_with_parent
+from intake.processes import die_with_parent, name_process
 
 log = logging.getLogger("intake.supervisor")
 
@@ -107,6 +107,7 @@ class Supervisor:
 def _child(part: Part, environment: Mapping[str, str]) -> None:
     """Life of a part: a session of its own, so that a Ctrl-C reaches the parent, which ends the parts in order."""
     die_with_parent()
+    name_process(f"intake-{part.name}")
     os.setsid()
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, signal.SIG_DFL)

@@ -9,7 +9,7 @@ from intake.casework.service import Service, log
 from intake.ports import Unavailable, Work
 from models.office import PROGRAM, MessageState, NoticeState
 
-_LATE = timedelta(seconds=60)  # a message that nobody has begun to read
+_LATE = timedelta(seconds=30)  # a message that nobody has begun to read
 OVERDUE = "the days for an answer passed unanswered"
 
 

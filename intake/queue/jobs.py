@@ -40,7 +40,7 @@ class RqQueue:
             try:
                 self._enqueue(work, id_)
             except DuplicateJobError:
-                if self._forgotten(f"{work.value}-{id_}"):
+                if self._forgotten(self._queue(work), f"{work.value}-{id_}"):
                     self._enqueue(work, id_)
 
     def recover(self) -> int:
@@ -73,13 +73,19 @@ class RqQueue:
             description=f"{work.value} {id_}",
         )
 
-    def _forgotten(self, job_id: str) -> bool:
-        """Whether only the remains of an ended job hold the id; they are removed."""
+    def _forgotten(self, queue: Queue, job_id: str) -> bool:
+        """Whether only the remains of a job hold the id; they are removed.
+
+        That is one that ended, and one that a worker took out of the queue and died before beginning it.
+        """
         try:
             job = Job.fetch(job_id, connection=self.connection)
         except NoSuchJobError:
             return True
-        if job.get_status() in _ALIVE:
+        status = job.get_status()
+        if status is JobStatus.QUEUED and self.connection.lpos(queue.key, job_id) is None:
+            status = None
+        if status in _ALIVE:
             return False
         job.delete()
         return True

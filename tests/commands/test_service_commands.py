@@ -114,14 +114,17 @@ def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.setenv("INTAKE_WORKERS", "3")
     settings = load_settings()
     assert settings.automatic == {DecisionValue.ACCEPTED, DecisionValue.REFUSED} and settings.workers == 3
-    (tmp_path / "intake.toml").write_text("wrokers = 5\n")
-    with pytest.raises(WrongSettings, match="wrokers"):
-        load_settings()
+    for wrong, named in (("wrokers = 5", "wrokers"), ("workers = = 5", "intake.toml")):
+        (tmp_path / "intake.toml").write_text(wrong)
+        with pytest.raises(WrongSettings, match=named):
+            load_settings()
 
 
 def test_settings_pass_to_children_unchanged(monkeypatch: pytest.MonkeyPatch) -> None:
     """The environment made for a child process gives the same settings there."""
-    settings = Settings(automatic=frozenset({DecisionValue.REFUSED}), notice_cap=0, mailbox="maildir:///x")
+    settings = Settings(
+        automatic=frozenset({DecisionValue.REFUSED}), notice_cap=0, mailbox="maildir:///x", treaty_states=("Türkiyə",)
+    )
     for name, value in settings.as_environment().items():
         monkeypatch.setenv(name, value)
     assert load_settings() == settings

@@ -64,6 +64,14 @@ def test_the_remains_of_an_ended_job_do_not_block(queue: RqQueue, status: JobSta
     assert jobs(queue, Work.SEND) == ["send-1"]
 
 
+def test_what_a_worker_took_and_never_began_is_found(queue: RqQueue) -> None:
+    """A worker killed between taking a job and beginning it leaves a job that says it waits; asking again finds out."""
+    queue.put(Work.READ, 1)
+    assert queue.connection.lpop("rq:queue:read") == b"read-1"
+    queue.put(Work.READ, 1)
+    assert jobs(queue, Work.READ) == ["read-1"]
+
+
 def test_what_a_dead_worker_held_is_found_at_once(queue: RqQueue) -> None:
     """A worker killed in the middle of a job loses nothing: its job waits again without any timeout."""
     queue.put(Work.READ, 1)
