@@ -27,6 +27,7 @@ _UNKNOWN_POINTS = 1.8
 _SHARPNESS = 0.85
 _CLAIM = 0.6
 _MOST = 14.0
+_FORM_WORDS = 45  # the shortest page of a form has more; "Soyadı, Adı, Doğum tarixi" alone stand on any card
 
 
 class ZoneHint(NamedTuple):
@@ -66,13 +67,13 @@ def classify(
     if sheet.blank:
         return Classification(UNKNOWN, BLANK, 0.99, ("blank",))
     page = PageText(sheet)
-    picture = photograph(sheet, page.words)
+    picture = photograph(sheet, page.words) if zone is None else None
     if picture and "photo_3x4" in types:
         return picture
     tallies = {key: _worded(page, kind) for key, kind in types.items()}
     hint = ZoneHint(*zone) if zone else _zone_in_text(sheet)
     _count_zone(tallies, types, hint, sheet)
-    _count_forms(tallies, types, form_scores or {})
+    _count_forms(tallies, types, form_scores or {}, page.words)
     told = voter(page.compact_words)
     _count_votes(tallies, told)
     _count_mentions(tallies)
@@ -212,10 +213,12 @@ def _refuse_foreign_cards(tallies: Mapping[str, Tally], zone: ZoneHint | None) -
                 tallies[key].points = -5.0
 
 
-def _count_forms(tallies: Mapping[str, Tally], types: Mapping[str, DocumentType], scores: Mapping[str, float]) -> None:
-    """Printed questions speak for a form and against everything that is none."""
+def _count_forms(
+    tallies: Mapping[str, Tally], types: Mapping[str, DocumentType], scores: Mapping[str, float], words: int
+) -> None:
+    """Printed questions speak for a form and against everything that is none; the few labels of a card do not."""
     best = max(scores.values(), default=0.0)
-    if best < 0.12:
+    if best < 0.12 or words < _FORM_WORDS:
         return
     for key, tally in tallies.items():
         if key in scores:

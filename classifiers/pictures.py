@@ -9,6 +9,7 @@ from models.geometry import Box
 from models.sheet import Mark, MarkKind, Sheet
 
 _FEW_WORDS = 8
+_FEW_LINES = 10  # a paper that is read badly still has its lines
 _MOST_OF_A_SHEET = 0.4
 _SPECKS = 1
 _NAMED = re.compile(r"foto|photo|portret|3x4|3х4|3_4|şəkil|sekil|shekil|фото", re.IGNORECASE)
@@ -20,7 +21,7 @@ def photograph(sheet: Sheet, words: int) -> Classification | None:
     Whether it conforms is read later; a face that only a name or a shape suggests gives a low confidence.
     """
     faces = list(sheet.marked(MarkKind.FACE))
-    if words > _FEW_WORDS or any(True for _ in sheet.marked(MarkKind.MRZ)):
+    if words > _FEW_WORDS or len(sheet.lines) > _FEW_LINES or any(True for _ in sheet.marked(MarkKind.MRZ)):
         return None
     if not faces:
         return _suggested(sheet, words)

@@ -20,6 +20,7 @@ from models.sheet import MarkKind, Sheet
 _CONFUSABLE = 0.1  # a rival with this chance may turn out to be the type of a page's neighbour
 _FEW_WORDS = 90
 _SIGNATURE_LABELS = ("sexsi imza", "imzasi", "gun ay il", "tarix imza", "imza tarix")
+_COPY = 4  # questions that a page repeats when it is of another copy; fewer may be a numbered list in an answer
 _CONTINUES = 1.0  # points of continuation evidence that join an untitled page to the document before it
 
 
@@ -113,7 +114,7 @@ class _Stream:
         bring = _question_numbers(self.sheets[index])
         if _form_begins(self.sheets[index]) and any(_form_begins(self.sheets[member]) for member in form.members):
             return True
-        return len(have & bring) >= max(2, 0.5 * len(bring))
+        return len(have & bring) >= max(_COPY, 0.7 * len(bring))
 
     # --- cards and booklets ------------------------------------------------------------------------------------------
 
@@ -169,7 +170,6 @@ class _Stream:
             points += 0.4
         return before if points >= _CONTINUES else None
 
-
     def _signs(self, form: _Open, index: int, found: Classification) -> bool:
         """Whether an unknown page is the end of the form before it: little more than a place for the signature."""
         page = self.sheets[index]
@@ -188,7 +188,7 @@ def _closed(document: _Open, sheets: Sequence[Sheet]) -> Group:
     best = max(own, key=lambda each: each.confidence)
     members = document.members
     if len(members) > 1 and all(_question_numbers(sheets[member]) for member in members):
-        members = sorted(members, key=lambda member: min(_question_numbers(sheets[member])))
+        members = sorted(members, key=lambda member: max(_question_numbers(sheets[member])))
     elif document.type.startswith("application_form_"):
         members = sorted(members, key=lambda member: not _form_begins(sheets[member]))
     evidence = tuple(dict.fromkeys(why for each in own for why in each.evidence))
@@ -206,9 +206,13 @@ def _titled(found: Classification) -> bool:
 
 
 def _form_begins(sheet: Sheet) -> bool:
-    """Whether a sheet is the first of a form: addressed to the President or titled "ərizə-anket" at its top."""
-    top = bare(" ".join(line.text for line in sheet.lines if line.box.y0 < 0.5)).replace(" ", "")
-    return any(fuzz.partial_ratio(bare(title), top) >= 85 for title in ("ərizəanket", "respublikasınınprezidentinə"))
+    """Whether a sheet is the first of a form: a line at its top is the title or addresses the President."""
+    title, addressee = "ərizəanket", "azərbaycanrespublikasınınprezidentinə"
+    for line in sheet.lines:
+        text = bare(line.text).replace(" ", "")
+        if line.box.y0 < 0.5 and max(fuzz.ratio(text, bare(title)), fuzz.ratio(text, bare(addressee))) >= 85:
+            return True
+    return False
 
 
 def _question_numbers(sheet: Sheet) -> set[int]:
