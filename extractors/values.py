@@ -66,7 +66,7 @@ def is_hollow(text: str) -> bool:
 
 _DENYING = re.compile(
     r"yox(dur|du|umdur|umdu|dular)?|xeyr|xeyir|deyil(em|dir)?|hec|yo[kx]tur|yok|hayir|"
-    r"\w+m[ae](mis|yib)(am|em|dir|iq|ik|lar|ler)?|\w*olmur(am)?|(?!bil)\w+m[iu]r[ae]m|"
+    r"\w+m[ae](mi[sgc]|yib)(am|em|dir|iq|ik|lar|ler)?|\w*olmur(am)?|(?!bil)\w+m[iu]r[ae]m|"
     r"нет|не|никогда|отсутствует|no|none|not|never|nil|n a"
 )
 _FILLERS = frozenset(
