@@ -83,9 +83,8 @@ class RqQueue:
         except NoSuchJobError:
             return True
         status = job.get_status()
-        if status is JobStatus.QUEUED and self.connection.lpos(queue.key, job_id) is None:
-            status = None
-        if status in _ALIVE:
+        never_begun = status is JobStatus.QUEUED and self.connection.lpos(queue.key, job_id) is None
+        if status in _ALIVE and not never_begun:
             return False
         job.delete()
         return True
