@@ -24,7 +24,7 @@ SAME, SAME_BUT_MARKS, SAME_BUT_SIGNS, DIFFERENT = 0.99, 0.93, 0.85, 0.6
 #: Letters and signs that Tesseract's Azerbaijani model does not have.
 _UNKNOWN_TO_TESSERACT = frozenset("+№jJWw")
 _SURE = 0.9
-_LOST, _LEADS = 0.5, 0.85  # mean certainties at which only the second reading counts
+_LOST, _LEADS = 0.5, 0.9  # mean certainties at which only the second reading counts
 _CLOSING = '.,;:!?)]»”"'
 _SCRAP = 2  # letters of what may be a piece of a border
 _LETTERS = frozenset(UPPER + LOWER)
@@ -47,7 +47,8 @@ def fused(words: Sequence[str], confidences: Sequence[float], second: Reading) -
         return alone(second)
     pieces = []
     for i, (word, sure, other) in enumerate(zip(words, confidences, _laid_along(words, second), strict=True)):
-        if not other.text and len(word) <= _SCRAP and second.confidence > _SURE:
+        is_scrap = len(word) <= _SCRAP or sure < _LOST or not any(map(str.isalnum, word))
+        if not other.text and is_scrap and second.confidence > _SURE:
             continue  # a piece of a border that only Tesseract takes for a letter
         pieces.append(Piece(*_settled(word, sure, other), i))
     return pieces
@@ -107,12 +108,19 @@ def _settled(word: str, sure: float, other: Reading) -> tuple[str, float]:
     if not other.text:
         return word, 0.5 * sure
     if _same_letters(word, other.text):
-        return _cased(word, sure, other), SAME_BUT_MARKS
+        schwas = _with_schwas(word, other.text)
+        return _cased(schwas, sure, other), SAME_BUT_MARKS if schwas == word else SAME_BUT_SIGNS
     if fold(word) and fold(word) == fold(other.text):
         return _signed(word, sure, other), SAME_BUT_SIGNS
     if set(other.text) & _UNKNOWN_TO_TESSERACT:
         return _with_marks(other.text, word), DIFFERENT + 0.25 * other.confidence
     return _chosen(word, sure, other)
+
+
+def _with_schwas(word: str, other: str) -> str:
+    """Both engines take ə for a or e where a typeface is unusual, hardly ever a or e for ə: who sees it is right."""
+    pairs = zip(word, other, strict=True)
+    return "".join(("Ə" if a in UPPER else "ə") if b in "Əə" and a in "AaEe" else a for a, b in pairs)
 
 
 def _cased(word: str, sure: float, other: Reading) -> str:

@@ -212,6 +212,7 @@ def test_agreement_is_certain() -> None:
         (["Qasımlı", "2alə", "Ağamirzə"], "Qasimli Jala Ağamirze", "Qasımlı Jalə Ağamirzə"),
         (["Qasımlı", "Xədicə", "qızı"], "QasimliXədicə qizi", "Qasımlı Xədicə qızı"),
         (["yox", "|"], "yox", "yox"),
+        (["vilayeti,", "Xedica"], "vilayəti, Xədicə", "vilayəti, Xədicə"),
     ],
 )
 def test_second_engine_gives_what_the_first_cannot(first: list[str], second: str, text: str) -> None:
