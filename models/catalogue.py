@@ -126,7 +126,7 @@ class FormDescription:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that mark a document type, in one language. ``weight`` is evidence in bits-like units (1 weak, 3 strong)."""
+    """Words that mark a document type, in one language. ``weight`` is evidence: 1 is weak, 3 is strong."""
 
     text: str
     language: str = "az"

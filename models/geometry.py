@@ -67,3 +67,7 @@ class Perspective:
         corners = [self.point(u, v) for u in (box.x0, box.x1) for v in (box.y0, box.y1)]
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
         return Box(min(xs), min(ys), max(xs), max(ys)).clipped()
+
+
+#: A sheet that lies on its page as it is shown.
+AS_SHOWN = Perspective()

@@ -32,7 +32,7 @@ class Message:
 
     ``received_at`` is the topmost ``Received`` of the outermost message, else ``Date``; None when neither can be read.
     ``text`` is the body as plain text (HTML converted); quoted history stays in it.
-    ``defects`` are plain English remarks of the parser for engineers; ``parsed`` is False when the bytes are no message.
+    ``defects`` are English remarks of the parser for engineers; ``parsed`` is False when the bytes are no message.
     """
 
     file: str

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from models.geometry import WHOLE, Box, Perspective
+from models.geometry import AS_SHOWN, WHOLE, Box, Perspective
 
 
 class Source(StrEnum):
@@ -135,7 +135,7 @@ class Sheet:
     part: int = 0
     source: Source = Source.OCR
     outline: Box = WHOLE  # where the sheet lies on the page
-    perspective: Perspective = Perspective()
+    perspective: Perspective = AS_SHOWN
     width_px: int = 0
     height_px: int = 0
     dpi: float = 200.0

@@ -98,7 +98,7 @@ def _difference(key: str, receipt: Document, dossier: Dossier) -> float | None:
 
 
 def _bank_code_misread(key: str, shown: Field, requisites: list[Requisite]) -> bool:
-    """Whether an account differs in the letters of the bank alone: with the same check digits only a reader did that."""
+    """Whether an account differs in the letters of the bank alone: with the same check digits a reader did that."""
     value = "".join(str(shown.value).split())
     return (
         key == "account"

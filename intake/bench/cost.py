@@ -14,6 +14,7 @@ from statistics import median
 from extractors.shapes import RawPage
 from extractors.sheets import SheetReader
 from intake.casework.pictures import as_png
+from intake.oneshot import OneShot, Outcome
 
 BARE = ("tesseract", "PAGE", "-", "-l", "aze", "tsv")
 
@@ -44,6 +45,13 @@ class Costs:
             command = [str(picture) if word == "PAGE" else word for word in BARE]
             self.bare.append(spent(lambda: subprocess.run(command, capture_output=True, check=False)))
         self.sheets.append(spent(lambda: reader.read(page)))
+
+    def add_message(self, raw: bytes, whole: OneShot) -> None:
+        """The whole pipeline over one message, shared out over its pages that an engine read."""
+        outcomes: list[Outcome] = []
+        cost = spent(lambda: outcomes.append(whole.run(raw, "message.eml")))
+        if pages := outcomes[0].reading.cost.pages_ocr:
+            self.pipeline.append(Spent(cost.cpu / pages, cost.wall / pages))
 
     def ratio(self, of: Iterable[Spent]) -> float:
         """Median CPU of a way over the median CPU of the bare command."""

@@ -127,7 +127,8 @@ def _same_document(want: Json, documents: Sequence[Json]) -> Json | None:
     alike = [each for each in documents if each["type"] == want["type"]]
     pages = {_place(page) for page in want.get("pages", ())}
     overlap = [each for each in alike if pages & {_place(page) for page in each["pages"]}]
-    return (overlap or (alike if not pages else []) or [None])[0]
+    candidates = overlap or ([] if pages else alike)
+    return candidates[0] if candidates else None
 
 
 def _types_by_page(documents: Iterable[Json]) -> dict[tuple[str, int], list[str]]:

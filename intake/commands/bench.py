@@ -19,12 +19,12 @@ from rich.table import Table
 from extractors.files import open_pages
 from extractors.mail import open_message
 from extractors.sheets import SheetReader
-from intake.bench.cost import Costs, peak_memory_mb, spent
+from intake.bench.cost import Costs, peak_memory_mb
 from intake.bench.scoring import Answer, Score, automatic, calibration_error, interval
 from intake.bootstrap import one_shot
 from intake.oneshot import OneShot
 from intake.result import result
-from intake.settings import Settings
+from intake.settings import load_settings
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "messages"
 _QUICK_MESSAGES, _QUICK_PAGES, _PAGES = 12, 6, 24
@@ -71,13 +71,13 @@ _one_shot: OneShot | None = None
 
 def _given(path: Path) -> dict[str, Any]:
     global _one_shot
-    _one_shot = _one_shot or one_shot(Settings())
+    _one_shot = _one_shot or one_shot(load_settings())
     outcome = _one_shot.run(path.read_bytes(), path.name)
     return result(outcome.reading.submission, outcome.assessment, outcome.notice, outcome.reading.cost)
 
 
 def _costs(messages: Sequence[Path], pages: int) -> Costs:
-    costs, reader, whole = Costs(), SheetReader(), one_shot(Settings())
+    costs, reader, whole = Costs(), SheetReader(), one_shot(load_settings())
     for path in messages:
         if len(costs.bare) >= pages:
             break
@@ -87,9 +87,7 @@ def _costs(messages: Sequence[Path], pages: int) -> Costs:
         for page in islice((page for page in walked if page.pixels is not None and not page.lines), 4):
             costs.add_page(page, reader)
         if len(costs.bare) > seen:
-            taken: list[int] = []
-            cost = spent(lambda raw=raw, taken=taken: taken.append(whole.run(raw, "m").reading.cost.pages_ocr))
-            costs.pipeline += [type(cost)(cost.cpu / taken[0], cost.wall / taken[0])] * bool(taken[0])
+            costs.add_message(raw, whole)
     return costs
 
 
@@ -156,7 +154,9 @@ def _confidence_table(score: Score) -> Table:
     table.add_row("automatic, of all", *_share(len(sure), len(answers)))
     table.add_row(f"calibration error {calibration_error(answers):.3f}", *[""] * 4)
     for key in sorted({row[0] for row in score.rows}):
-        right, want, got = (sum(row[index] for row in score.rows if row[0] == key) for index in (1, 2, 3))
+        right, want, got = (
+            sum(counts) for counts in zip(*(row[1:] for row in score.rows if row[0] == key), strict=True)
+        )
         table.add_row(f"rows of {key}: F1", str(right), f"{want}/{got}", f"{2 * right / max(1, want + got):.1%}", "")
     return table
 

@@ -9,7 +9,7 @@ import typer
 
 from intake.bootstrap import catalogue, office
 from intake.notices import preview
-from intake.settings import Settings
+from intake.settings import load_settings
 from models.case import NoticeKind
 
 
@@ -18,7 +18,7 @@ def notice(
     out: Annotated[Path | None, typer.Option(help="Write it here instead: .pdf, .html or .txt.")] = None,
 ) -> None:
     """Show a notice of a kind with example data, with the office's own templates."""
-    shown = preview(kind, catalogue(), office(Settings()))
+    shown = preview(kind, catalogue(), office(load_settings()))
     if out is None:
         typer.echo(f"{shown.subject}\n\n{shown.text}")
         return

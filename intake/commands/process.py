@@ -27,7 +27,7 @@ from intake.casework.pictures import as_png, fields_on, page_pictures, with_boxe
 from intake.commands.days import day_of
 from intake.oneshot import OneShot, Outcome
 from intake.result import result, unprocessed
-from intake.settings import Settings
+from intake.settings import load_settings
 
 _DONE, _UNREADABLE = 0, 3
 
@@ -107,8 +107,7 @@ def _run_parallel(first: list[Job], rest: Iterator[Job], workers: int) -> Iterat
             except BrokenProcessPool:
                 break
             yield found
-            for more in islice(rest, 1):
-                running.append((more, pool.submit(run_job, more)))
+            running.extend((more, pool.submit(run_job, more)) for more in islice(rest, 1))
         else:
             return
     for left in [job, *(job for job, _ in running), *rest]:
@@ -130,7 +129,7 @@ _one_shot: OneShot | None = None
 def run_job(job: Job) -> dict[str, Any]:
     """Process one message in this process, which keeps its engines for the next."""
     global _one_shot
-    _one_shot = _one_shot or one_shot(Settings())
+    _one_shot = _one_shot or one_shot(load_settings())
     outcome = _one_shot.run(job.raw, job.file, job.received_on)
     found = result(outcome.reading.submission, outcome.assessment, outcome.notice, outcome.reading.cost)
     if job.out:

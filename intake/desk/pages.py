@@ -21,12 +21,8 @@ from models.office import CaseState
 
 router = APIRouter()
 _SEE_OTHER = 303
-_LISTS: dict[str, tuple[CaseState, ...]] = {
-    "review": (CaseState.REVIEW,),
-    "prepared": (CaseState.PREPARED,),
-    "attention": (),
-    "all": (),
-}
+_LISTS: dict[str, tuple[CaseState, ...]] = {state.value: (state,) for state in CaseState}
+_LISTS |= {"attention": (), "all": ()}
 
 
 def _desk(request: Request) -> Desk:
@@ -90,12 +86,8 @@ async def language(request: Request) -> Response:
 @router.get("/")
 def work_list(request: Request, visitor: Signed, show: str = "review") -> HTMLResponse:
     service = _desk(request).service
-    chosen = show if show in _LISTS or show in CaseState else "review"
-    if chosen == "attention":
-        cases = desk.attention_list(service)
-    else:
-        states = _LISTS.get(chosen) if chosen in _LISTS else (CaseState(chosen),)
-        cases = desk.work_list(service, states or ())
+    chosen = show if show in _LISTS else "review"
+    cases = desk.attention_list(service) if chosen == "attention" else desk.work_list(service, _LISTS[chosen])
     counts = desk.counts(service)
     attention = len(desk.attention_list(service))
     return _desk(request).page(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from models.catalogue import Catalogue
+from models.catalogue import Catalogue, FormDescription
 from models.office import Case
 
 LANGUAGES = ("az", "en")
@@ -46,11 +46,11 @@ class Words:
     def field(self, key: str, form: str | None = None) -> str:
         """The name of a field, as its form or the catalogue calls it."""
         description = self.catalogue.forms.get(form or "")
-        asked = [*description.parts, *(c for q in description.questions for c in q.columns)] if description else []
-        named = next((each for each in asked if each.key == key), None) or self.catalogue.field_names.get(key)
-        if named is None:
-            return self(f"field.{key}") if f"field.{key}" in _texts() else key
-        return (named.name if self.language == "az" else named.name_en) or key
+        names = {} if description is None else _names(description)
+        if key not in names and (known := self.catalogue.field_names.get(key)):
+            names = {key: (known.name, known.name_en)}
+        azerbaijani, english = names.get(key, (key, key))
+        return (azerbaijani if self.language == "az" else english) or key
 
     def procedure(self, key: str | None) -> str:
         """The name of a procedure."""
@@ -62,6 +62,12 @@ class Words:
     def why(self, case: Case) -> str:
         """Why a person must look at a case."""
         return "; ".join(text for text in (case.attention, case.doubt and self(f"reason.{case.doubt}")) if text)
+
+
+def _names(form: FormDescription) -> dict[str, tuple[str, str]]:
+    """The names of a form's fields and of the columns of its tables, by key."""
+    columns = [column for question in form.questions for column in question.columns]
+    return {c.key: (c.name, c.name_en) for c in columns} | {p.key: (p.name, p.name_en) for p in form.parts}
 
 
 def all_keys() -> frozenset[str]:

@@ -35,8 +35,15 @@ def editors(document: Document, catalogue: Catalogue) -> list[Editor]:
     if form is None:
         return [_plain(key, field) for key, field in document.fields.items()]
     asked = [_asked(part, question) for question in form.questions for part in question.parts]
+    asked += [Editor(key, "text") for key in sorted(_data(document.type, catalogue))]
     known = {each.key for each in asked}
     return asked + [_plain(key, field) for key, field in document.fields.items() if key not in known]
+
+
+def _data(form: str, catalogue: Catalogue) -> set[str]:
+    """What procedures ask for beside the questions of their form: a clerk may find it in the letter or on a card."""
+    procedures = [each for each in catalogue.procedures.values() if each.form == form]
+    return {need.datum for procedure in procedures for need in procedure.requirements if need.datum}
 
 
 def parsed(editor: Editor, form: Mapping[str, str]) -> Value:
