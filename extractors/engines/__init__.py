@@ -15,7 +15,6 @@ class Layout(IntEnum):
     """How a region is laid out; the values are Tesseract's page segmentation modes."""
 
     PAGE = 3
-    COLUMN = 4
     BLOCK = 6
     LINE = 7
     SPARSE = 11

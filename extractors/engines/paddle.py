@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import importlib.util
 import string
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -66,10 +65,6 @@ class LineReader:
         scores = self._session.run(None, {self._input: _prepared(line)})[0][0]
         allowed = self._allowed(alphabet)
         return self._decoded(scores[:, allowed], allowed)
-
-    def read_all(self, lines: Sequence[Pixels], alphabet: frozenset[str] = AZERBAIJANI) -> list[Reading]:
-        """``read`` for several pictures."""
-        return [self.read(line, alphabet) for line in lines]
 
     def _allowed(self, alphabet: frozenset[str]) -> NDArray[np.intp]:
         if alphabet not in self._masks:
