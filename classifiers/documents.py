@@ -118,7 +118,8 @@ def _claims(page: PageText, phrases: Iterable[Phrase], *, title: bool) -> list[C
         found = page.find(phrase)
         if found is None:
             continue
-        factor = (1.4 * found.heading or 0.35) if title else 1.0 + 0.3 * found.heading
+        strong = 1.9 if phrase.weight >= 2.5 else 1.4  # a title that only one type has
+        factor = (strong * found.heading or 0.35) if title else 1.0 + 0.3 * found.heading
         what = "heading" if title and found.heading >= 0.5 else "phrase"
         claims.append(Claim(phrase.weight * found.quality * factor, found, f"{what}: {phrase.text}"))
     return claims
