@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from extractors.limits import Limits
 from extractors.files import open_pages
+from extractors.limits import Limits
 from extractors.mail import open_message
 from extractors.shapes import Pixels, RawPage
 from models.case import Submission

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import logging
+import secrets
 import shutil
 import time
 from collections.abc import Iterator, Sequence
@@ -16,10 +17,12 @@ import typer
 from intake import bootstrap, logs
 from intake.casework.progress import Progress, progress
 from intake.casework.service import Service
+from intake.casework.users import add_user
 from intake.commands.parts import parts_of
 from intake.ports import Unavailable
 from intake.settings import Settings, load_settings
 from intake.supervisor import Stopping, Supervisor, until_stopped
+from models.office import Role
 
 _SAMPLES = Path(__file__).parents[2] / "samples" / "messages"
 _LOOK_SECONDS = 0.5
@@ -44,6 +47,8 @@ def demo(
         settings = _settings(folder)
         stopping = Stopping()
         with _running(settings, desk=desk) as supervisor:
+            if desk:
+                _invite(bootstrap.service(settings))
             _deliver(samples, folder / "mailbox")
             left = _follow(bootstrap.service(settings), supervisor, {path.name for path in samples}, stopping)
             if desk and not left and not stopping:
@@ -102,6 +107,13 @@ def _running(settings: Settings, *, desk: bool) -> Iterator[Supervisor]:
             valkey.stop()
 
 
+def _invite(service: Service) -> None:
+    """A clerk for the desk, with a password of this run."""
+    name, password = f"demo-{secrets.token_hex(2)}", secrets.token_urlsafe(9)
+    add_user(service, name, password, Role.SUPERVISOR, full_name="Nümunə əməkdaş")
+    print(f"sign in at the desk as {name}, password {password}", flush=True)
+
+
 def _deliver(samples: Sequence[Path], mailbox: Path) -> None:
     """Into the Maildir as a mail server does it: written aside, then moved in."""
     for path in samples:
@@ -129,4 +141,10 @@ def _follow(service: Service, supervisor: Supervisor, expected: set[str], stoppi
 
 def _line(each: Progress) -> str:
     decision = each.decision.value if each.decision else "-"
-    return f"{each.uid:<44} {each.reference or '-':<15} {decision:<11} {each.place or each.waits or 'no notice'}"
+    return f"{each.uid:<44} {each.reference or '-':<15} {decision:<11} {_near(each.place) or each.waits or 'no notice'}"
+
+
+def _near(place: str | None) -> str | None:
+    """A path as a person at this folder would write it."""
+    path = Path(place) if place else None
+    return str(path.relative_to(Path.cwd())) if path and path.is_relative_to(Path.cwd()) else place
