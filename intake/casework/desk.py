@@ -9,7 +9,7 @@ from intake.casework.joining import joined, message_folder
 from intake.casework.pictures import as_png, page_pictures
 from intake.casework.service import Service
 from intake.ports import NotFound
-from models.case import Notice, Submission
+from models.case import Notice, ReviewReason, Submission
 from models.office import (
     Case,
     CaseState,
@@ -59,6 +59,13 @@ def attention_list(service: Service) -> Sequence[Case]:
     """Cases that a person must look at although they are decided: failures, late answers, overdue terms."""
     with service.registry.read() as records:
         return records.cases_needing_attention()
+
+
+def review_reasons(service: Service, cases: Iterable[Case]) -> dict[int, tuple[ReviewReason, ...]]:
+    """Why the newest decision of each case is left to a person, by case id."""
+    with service.registry.read() as records:
+        decided = {case.id: records.decision(case.decision_id) for case in cases if case.decision_id is not None}
+    return {id_: record.assessment.decision.review_reasons for id_, record in decided.items()}
 
 
 def counts(service: Service) -> dict[CaseState, int]:

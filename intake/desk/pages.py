@@ -88,10 +88,19 @@ def work_list(request: Request, visitor: Signed, show: str = "review") -> HTMLRe
     service = _desk(request).service
     chosen = show if show in _LISTS else "review"
     cases = desk.attention_list(service) if chosen == "attention" else desk.work_list(service, _LISTS[chosen])
+    reasons = desk.review_reasons(service, cases)
     counts = desk.counts(service)
     attention = len(desk.attention_list(service))
     return _desk(request).page(
-        request, "list.html", visitor, cases=cases, counts=counts, attention=attention, show=chosen, states=CaseState
+        request,
+        "list.html",
+        visitor,
+        cases=cases,
+        reasons=reasons,
+        counts=counts,
+        attention=attention,
+        show=chosen,
+        states=CaseState,
     )
 
 

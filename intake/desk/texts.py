@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import yaml
 
+from models.case import ReviewReason
 from models.catalogue import Catalogue, FormDescription
 from models.office import Case
 
@@ -59,9 +60,16 @@ class Words:
             return "–"
         return known.name if self.language == "az" else known.name_en
 
-    def why(self, case: Case) -> str:
+    def attention(self, remark: str) -> str:
+        """The program's remark about a case in the clerk's words, without its technical rest."""
+        told = self(f"attention.{remark.partition(':')[0]}")
+        return remark if told.startswith("attention.") else told
+
+    def why(self, case: Case, reasons: Iterable[ReviewReason] = ()) -> str:
         """Why a person must look at a case."""
-        return "; ".join(text for text in (case.attention, case.doubt and self(f"reason.{case.doubt}")) if text)
+        doubts = dict.fromkeys([*([case.doubt] if case.doubt else []), *reasons])
+        attention = [self.attention(case.attention)] if case.attention else []
+        return "; ".join([*attention, *(self(f"reason.{doubt.value}") for doubt in doubts)])
 
 
 def _names(form: FormDescription) -> dict[str, tuple[str, str]]:

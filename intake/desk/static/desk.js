@@ -1,4 +1,4 @@
-// Lights the box of the field in hand and moves between doubtful fields with J and K. Everything works without it.
+// Lights the box of the field in hand and moves between doubtful fields with J and K (Alt+J and Alt+K while writing). Everything works without it.
 "use strict";
 
 function light(form) {
@@ -26,13 +26,12 @@ document.addEventListener("focusin", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.target.closest("input:not([type=checkbox]), textarea, select")) {
-    if (event.key === "Escape") event.target.blur();
-    return;
-  }
-  if (event.key === "j") move(1);
-  if (event.key === "k") move(-1);
+  const writing = event.target.closest("input:not([type=checkbox]), textarea, select");
+  if (event.ctrlKey || event.metaKey || (writing && !event.altKey)) return;
+  const step = { KeyJ: 1, KeyK: -1 }[event.code];
+  if (!step) return;
+  event.preventDefault();
+  move(step);
 });
 
 if (location.hash.startsWith("#document-")) {
