@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 import numpy as np
 import pillow_heif
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from extractors.limits import Limits
 from extractors.refusals import Unreadable, Unsafe
@@ -29,6 +29,8 @@ FORMATS = ("JPEG", "PNG", "GIF", "BMP", "WEBP", "TIFF", "HEIF", "AVIF", "JPEG200
 def _decoding() -> Iterator[None]:
     """The adapter round Pillow, which raises at least OSError, ValueError, TypeError, SyntaxError, struct.error,
     KeyError, IndexError, EOFError, OverflowError and MemoryError on bad pictures."""
+    lenient = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it for its whole process; a cut picture must be known
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # odd tags of broken files are no news
@@ -37,6 +39,8 @@ def _decoding() -> Iterator[None]:
         raise
     except Exception as problem:
         raise Unreadable(f"damaged picture: {type(problem).__name__}") from problem
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
 
 
 def count_frames(content: bytes, limits: Limits) -> int:
