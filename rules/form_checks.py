@@ -25,6 +25,8 @@ _CANNOT_SIGN = (
 _EARLIEST_BIRTH = 1900
 _MOSTLY = 0.5
 _CELLS_OF_AN_ENTRY = 2
+_READ_AT_ALL = 0.1  # a reading less certain than this may be of no letters at all
+_LETTERS_OF_A_PHRASE = 20
 _DOUBT = 0.5  # certainty of what may as well be a failure of reading
 
 
@@ -57,11 +59,17 @@ def _answer_finding(dossier: Dossier, form: Document, part: Part) -> Finding | N
         if part.kind in _DATES and answer.raw.strip():
             return _finding(dossier, form, "form_invalid", part.key, _impossible(answer))
         return _finding(dossier, form, "form_incomplete", part.key, _emptiness(answer)) if part.required else None
-    if part.required and answer.confidence < dossier.policy.answered_certainty and not _has_rows(answer):
+    if part.required and answer.confidence < dossier.policy.answered_certainty and not _is_surely_something(answer):
         return _finding(dossier, form, "form_incomplete", part.key, _DOUBT)
     if part.kind is AnswerKind.DATE and answer.value == NONE:
         return _finding(dossier, form, "form_invalid", part.key, _DOUBT)
     return None
+
+
+def _is_surely_something(answer: Field) -> bool:
+    """Whether an answer that may be misread was given all the same: its confidence says that every letter is right."""
+    words = re.findall(r"[^\W\d_]{3,}", answer.raw)
+    return _has_rows(answer) or (answer.confidence >= _READ_AT_ALL and sum(map(len, words)) >= _LETTERS_OF_A_PHRASE)
 
 
 def _has_rows(answer: Field) -> bool:

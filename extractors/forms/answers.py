@@ -10,7 +10,7 @@ from typing import Any
 from extractors import values
 from extractors.forms.confidence import CALIBRATION, is_odd
 from extractors.forms.names import PersonName, split_name
-from extractors.forms.written import Written
+from extractors.forms.written import Written, of_words
 from extractors.values import Precision
 from models.catalogue import AnswerKind, Column, Part, Question
 from models.document import NONE, Field, Value
@@ -131,9 +131,11 @@ def _names(question: Question, written: Written, trust: float) -> dict[str, Fiel
 
 
 def _name_chance(key: str, value: str | None, written: Written, second: PersonName | None) -> float:
+    """What is written elsewhere in the answer does not make this part of the name less sure."""
     if second is not None and value is not None and getattr(second, key) == value:
         return max(written.chance, CALIBRATION.identical)
-    return written.chance
+    own = of_words(value, written) * CALIBRATION.unbounded if value is not None else 0.0
+    return max(written.chance, own)
 
 
 _SERIES = re.compile(r"\b(?!\d{1,2}[./]\d)(?:[A-ZƏÇŞÜÖĞİ]{1,4}[\s\-]?)?(?:№|No\.?|N)?\s?\d{6,9}\b")

@@ -41,6 +41,8 @@ class Calibration:
     empty_cell: float = 0.985
     empty_place: float = 0.96
     empty_unseen: float = 0.55  # no picture to look for ink in
+    empty_faint: float = 0.7  # there is something smaller or paler than letters
+    empty_unplaced: float = 0.6  # the answer may stand elsewhere
     empty_inked: float = 0.25  # something is written that nobody could read
     dash_in_cell: float = 0.93  # a stroke that no engine reads, alone in its place
     dash_in_place: float = 0.8

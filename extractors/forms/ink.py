@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
-from extractors.shapes import ReadSheet
+from extractors.shapes import Pixels, ReadSheet
 from models.geometry import Box
 
 _DARK = 150
+_FAINT = 55  # how much darker than the paper around it a pencil's or a pale pen's stroke is, in any colour
 _LETTER_MM = 1.1  # the smallest stroke that may be a sign somebody wrote
+_DASH_MM = 0.8  # a hyphen of ordinary type
+_SPECK_MM = 0.55  # anything smaller is dust
+_BORDER_MM = 0.6  # a thin stroke of this width along the edge of a place is its border
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +29,13 @@ class Blob:
 
     @property
     def is_dash(self) -> bool:
-        """A level stroke of a dash's size."""
-        return 0.8 <= self.width <= 7 and 0.12 <= self.height <= 0.9 and self.width >= 2 * self.height
+        """A level stroke of a dash's size; the hyphen of small type is hardly wider than half a millimetre."""
+        return _SPECK_MM <= self.width <= 7 and 0.12 <= self.height <= 0.9 and self.width >= 2 * self.height
+
+    @property
+    def is_tiny(self) -> bool:
+        """Whether a dash may as well be dust."""
+        return self.width < _DASH_MM
 
 
 def is_inked(read: ReadSheet, boxes: Iterable[Box], printed: Sequence[Box] = (), tall_mm: float = 0.0) -> bool | None:
@@ -37,13 +46,32 @@ def is_inked(read: ReadSheet, boxes: Iterable[Box], printed: Sequence[Box] = (),
     return any((_is_sign(blob) or blob.is_dash) and blob.height >= tall_mm for blob in blobs)
 
 
-def only_dash(read: ReadSheet, boxes: Iterable[Box], printed: Sequence[Box] = ()) -> Box | None:
+def is_clear(read: ReadSheet, boxes: Sequence[Box], printed: Sequence[Box] = ()) -> bool:
+    """Whether places hold nothing at all that differs from the paper, not even faint, coloured or tiny strokes.
+
+    False where there is no picture or no place to look at.
+    """
+    if read.grey is None or not boxes:
+        return False
+    found = [(box, blob) for box in boxes for blob in _blobs(read, box, printed, _faint)]
+    return all(max(b.width, b.height) < _SPECK_MM or _is_border(b, box) for box, b in found)
+
+
+def _is_border(blob: Blob, place: Box) -> bool:
+    """Whether a stroke is the rest of a ruled line at the edge of a place."""
+    gap = 0.003
+    beside = blob.box.x0 - place.x0 < gap or place.x1 - blob.box.x1 < gap
+    level = blob.box.y0 - place.y0 < gap or place.y1 - blob.box.y1 < gap
+    return (beside and blob.width <= _BORDER_MM) or (level and blob.height <= _BORDER_MM)
+
+
+def only_dash(read: ReadSheet, boxes: Iterable[Box], printed: Sequence[Box] = ()) -> Blob | None:
     """The one short stroke that is all that stands in a place: the dash of somebody who has nothing to say there."""
     if read.grey is None:
         return None
     found = {b.box: b for box in boxes for b in blobs_in(read, box, printed) if _is_sign(b) or b.is_dash}
     strokes = list(found.values())
-    return strokes[0].box if len(strokes) == 1 and strokes[0].is_dash else None
+    return strokes[0] if len(strokes) == 1 and strokes[0].is_dash else None
 
 
 def _is_sign(blob: Blob) -> bool:
@@ -52,12 +80,34 @@ def _is_sign(blob: Blob) -> bool:
 
 def blobs_in(read: ReadSheet, box: Box, printed: Sequence[Box] = ()) -> list[Blob]:
     """Pieces of ink in a box, without ruled lines, specks at its edges and the ``printed`` words."""
+    return _blobs(read, box, printed, _dark)
+
+
+def _dark(read: ReadSheet, rows: slice, columns: slice) -> Pixels:
+    """Ink as black as print."""
+    assert read.grey is not None
+    return (np.asarray(read.grey[rows, columns]) < _DARK).astype(np.uint8)
+
+
+def _faint(read: ReadSheet, rows: slice, columns: slice) -> Pixels:
+    """Whatever is clearly darker than its paper in some colour, as black as print or not."""
+    assert read.grey is not None
+    picture = read.grey if read.colour is None else read.colour
+    part = np.asarray(picture[rows, columns], dtype=np.int16).reshape(*read.grey[rows, columns].shape[:2], -1)
+    paper = np.median(part, axis=(0, 1))
+    pale: Pixels = ((paper - part).max(axis=2) > _FAINT).astype(np.uint8)
+    return np.maximum(pale, _dark(read, rows, columns))
+
+
+def _blobs(
+    read: ReadSheet, box: Box, printed: Sequence[Box], ink_of: Callable[[ReadSheet, slice, slice], Pixels]
+) -> list[Blob]:
     assert read.grey is not None
     height, width = read.grey.shape[:2]
     x0, y0, x1, y1 = int(box.x0 * width), int(box.y0 * height), int(box.x1 * width), int(box.y1 * height)
     if x1 - x0 < 4 or y1 - y0 < 4:
         return []
-    dark = (np.asarray(read.grey[y0:y1, x0:x1]) < _DARK).astype(np.uint8)
+    dark = ink_of(read, slice(y0, y1), slice(x0, x1))
     for other in printed:
         if other.intersection(box):
             dark[_span(other.y0, height, y0, y1) : _span(other.y1, height, y0, y1),
@@ -76,7 +126,7 @@ def _span(fraction: float, size: int, low: int, high: int) -> int:
     return min(max(int(fraction * size), low), high) - low
 
 
-def _without_rules(dark: np.ndarray, dpi: float) -> np.ndarray:
+def _without_rules(dark: Pixels, dpi: float) -> Pixels:
     """Ink without straight strokes of more than 8 mm, across or down."""
     length = max(12, int(dpi / 25.4 * 8))
     out = dark.copy()

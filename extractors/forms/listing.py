@@ -125,7 +125,7 @@ def _blank(question: Question, areas: Sequence[Area], scribe: Scribe, trust: flo
     bottom = heading_bottom(last.page, question)
     free = [Box(b.x0, max(b.y0, bottom + 0.002), b.x1, b.y1) for b in last.boxes if b.y1 > bottom + 0.01]
     ruled = [entry.box for record in blank for entry in record.entries.values() if entry.box]
-    written = scribe.area([Area(last.page, (), tuple(ruled or free), bool(ruled))])
+    written = scribe.area([Area(last.page, (), tuple(ruled or free), bool(ruled), last.doubtful)])
     if written.rows:
         return list_field(None, written.text, CALIBRATION.unfit, written)
     return list_field(None, "", written.chance * trust, written)

@@ -33,6 +33,9 @@ from models.geometry import Box
 
 _TAIL = 0.4  # share of a question's rest that is enough at the head of the next sheet
 _LEFT, _RIGHT = 0.03, 0.975  # where writing may begin and end on a sheet
+_ALIGNED = 0.008  # how far the beginnings of answers in one column differ, as a share of the sheet's width
+_PLAIN = 0.9  # coverage of a text that cannot be mistaken
+_COVERED = 0.5  # share of a line's area that known words fill when it is no new one
 _STRONG, _SURE = 1.3, 4.0  # hits of less score yield to the column headings of a table, out of order or anywhere
 
 _ONLY_A_DATE = re.compile(
@@ -44,12 +47,16 @@ _ONLY_A_DATE = re.compile(
 
 @dataclass(frozen=True)
 class Area:
-    """Where an answer stands on one sheet. ``boxes`` are free of print; ``certain`` when a cell bounds them."""
+    """Where an answer stands on one sheet. ``boxes`` are free of print; ``certain`` when a cell bounds them.
+
+    ``doubtful`` when the words of this place may have been taken for another answer.
+    """
 
     page: FormPage
     tokens: tuple[Token, ...]
     boxes: tuple[Box, ...]
     certain: bool
+    doubtful: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,6 +96,23 @@ class FormPage:
         """Words of the print, and words that nobody wrote into the form."""
         heads = [hit for hits in self.headings.values() for hit in hits]
         return frozenset(t for hit in (*self.hits, *heads) for t in hit.tokens) | self.ignored
+
+    @cached_property
+    def print_boxes(self) -> list[Box]:
+        """Where print stands, with the ends of its letters."""
+        pad = 0.15 * self.text.height
+        boxes = [self.text.tokens[t].box for t in self.printed]
+        return [Box(b.x0 - pad, b.y0 - pad, b.x1 + pad, b.y1 + pad).clipped() for b in boxes]
+
+    def is_print(self, box: Box) -> bool:
+        """Whether most of a box is print, or stands where words were read already."""
+        words = [t.box for t in self.text.tokens]
+        covered = sum(part.area for word in words if (part := word.intersection(box)))
+        return covered > _COVERED * box.area
+
+    def begins_as_others(self, box: Box) -> bool:
+        """Whether another answer on the sheet begins at the same distance from its edge."""
+        return any(abs(row[0].box.x0 - box.x0) < _ALIGNED for row in rows_of(self.free))
 
     @cached_property
     def free(self) -> list[Token]:
@@ -202,6 +226,17 @@ class FormPage:
         heads = tuple(f"{kind}:" for kind in kinds)
         return [t for owner, tokens in self._written.items() if owner and owner.startswith(heads) for t in tokens]
 
+    @cached_property
+    def left_over(self) -> list[Token]:
+        """Words in the rows of a table under its last question: its row went on, its question is on the next sheet."""
+        last = self.stops[-1] if self.stops else None
+        if last is None or last.kind is not PrintedKind.QUESTION or last.key not in self._answer_cells:
+            return []
+        cells = self.text.sheet.cells
+        own = [*self._answer_cells[last.key], self.cell_of(last)]
+        bottom = max(cells[i].box.y1 for i in own if i is not None)
+        return [t for t in self._written.get(last.key, []) if t.box.y0 > bottom - 0.002]
+
     def area(self, number: str) -> Area | None:
         """Where a question is answered on this sheet."""
         hit = self.questions.get(number)
@@ -210,12 +245,18 @@ class FormPage:
         words = self._written.get(number, [])
         cells = self._answer_cells.get(number)
         if cells is None:
-            return Area(self, tuple(words), self._free_boxes(hit), False)
+            return Area(self, tuple(words), self._free_boxes(hit), False, self._may_be_taken(hit))
         inside = [t for t in words if t.cell in cells]
         if not inside:  # the cell is empty: the answer may stand under the question
             own = [t for t in self.free if t.cell == self.cell_of(hit)]
             inside = [*words, *own]
         return Area(self, tuple(inside), tuple(_inset(self.text.sheet.cells[i].box) for i in cells), True)
+
+    def _may_be_taken(self, hit: Hit) -> bool:
+        """Whether words of another answer stand so close above a question's first row that they may be its own."""
+        top = self.top(hit)
+        others = (t for number, words in self._written.items() if number != hit.key for t in words)
+        return any(0 < top - t.box.centre[1] < 1.1 * self.text.height and t.box.x0 > hit.box.x0 for t in others)
 
     def _free_boxes(self, hit: Hit) -> tuple[Box, ...]:
         """The place beside a question and the place between it and the next printed text."""
@@ -236,9 +277,17 @@ class FormPage:
         ]
         if end - hit.box.y1 > 0.9 * height:
             boxes.append(Box(left, hit.box.y1 + 0.2 * height, right, end - 0.1 * height))
-        if len(rows_of(self.text.tokens[t] for t in hit.tokens)) > 1 and right - hit.box.x1 > 0.12:
-            boxes.append(Box(hit.box.x1 + 0.01, hit.box.y0 - 0.2 * height, right, last.y0 - 0.1 * height))
+        boxes += self._beside_rows(hit, right)
         return tuple(box for box in boxes if box.x1 - box.x0 > 0.02 and box.y1 > box.y0)
+
+    def _beside_rows(self, hit: Hit, right: float) -> list[Box]:
+        """The place beside a question of several rows: its column, and what its shorter rows leave free before it."""
+        rows = [box_of(row) for row in rows_of(self.text.tokens[t] for t in hit.tokens)]
+        if len(rows) < 2 or right - hit.box.x1 <= 0.12:
+            return []
+        height = self.text.height
+        column = Box(hit.box.x1 + 0.01, hit.box.y0 - 0.2 * height, right, rows[-1].y0 - 0.1 * height)
+        return [column, *(Box(row.x1 + 0.3 * height, row.y0, hit.box.x1 + 0.01, row.y1) for row in rows[:-1])]
 
     def _upper_edge(self, hit: Hit) -> float:
         return min(t.box.y0 for t in self.first_row(hit))
@@ -319,7 +368,17 @@ def _in_place(hit: Hit, page: FormPage) -> bool:
         return _alone(hit, page) and (not tops or top < min(tops))
     if hit.kind in (PrintedKind.SIGNATURE, PrintedKind.DATE, PrintedKind.OFFICE):
         return not tops or top > max(tops)
+    if hit.kind is PrintedKind.QUESTION and not hit.numbered and _below_declarations(hit, page):
+        return False
     return top < page.office_from
+
+
+def _below_declarations(hit: Hit, page: FormPage) -> bool:
+    """Whether a question stands where only damaged print of the form's end can look like it."""
+    return any(
+        other.kind is PrintedKind.DECLARATION and other.coverage >= _PLAIN and page.top(other) < page.top(hit)
+        for other in page.hits
+    )
 
 
 def _alone(hit: Hit, page: FormPage) -> bool:

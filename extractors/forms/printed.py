@@ -27,10 +27,12 @@ from models.catalogue import AnswerLayout, FormDescription, Question
 from models.geometry import Box
 
 _ALIKE = 0.62  # words less alike than this never match
+_ALIKE_ANYWHERE = 0.75  # and less than this where their order does not help
 _FULL_LENGTH = 7  # letters from which a word counts fully
 _SKIP_OPEN, _SKIP_EACH = 0.35, 0.3  # words of the print that the sheet lacks
 _GAP_OPEN, _GAP_EACH = 0.2, 0.04  # words of the sheet standing inside the print
 _ACCEPT, _ACCEPT_UNNUMBERED = 0.5, 0.64  # share of a text that must be found
+_WHOLE, _STRONG = 0.9, 1.3  # coverage and score of a question that is all there
 _WEAK = 1.6  # texts of less weight than this need more evidence: a number or the beginning of a line
 _NUMBER_BONUS = 0.3
 _BIG_GAP = 2.5  # blank between two words, in word heights, at which a text may end
@@ -140,20 +142,30 @@ def spellings(texts: Iterable[str]) -> tuple[tuple[str, ...], ...]:
 
 
 def find_printed(page: PageText, texts: Sequence[Printed], outside: Iterable[int] = ()) -> list[Hit]:
-    """The best place of every text on a sheet, not in the words ``outside``; no word belongs to two. Best first."""
+    """The best place of every text on a sheet, not in the words ``outside``; no word belongs to two.
+
+    The best come first; a numbered question that is all there comes before longer texts that are not, and whose damaged
+    print may look for its words.
+    """
     aligner = Aligner(page)
     taken = set(outside)
     found: list[Hit] = []
-    queue = [(-hit.score, i, hit) for i, text in enumerate(texts) if (hit := aligner.best(text, frozenset(taken)))]
+    queue = [(*_rank(hit), i, hit) for i, text in enumerate(texts) if (hit := aligner.best(text, frozenset(taken)))]
     heapq.heapify(queue)
     while queue:
-        _, i, hit = heapq.heappop(queue)
+        *_, i, hit = heapq.heappop(queue)
         if taken.isdisjoint(hit.tokens):
             taken.update(hit.tokens)
             found.append(hit)
         elif again := aligner.best(texts[i], frozenset(taken)):
-            heapq.heappush(queue, (-again.score, i, again))
+            heapq.heappush(queue, (*_rank(again), i, again))
     return found
+
+
+def _rank(hit: Hit) -> tuple[bool, float]:
+    """The smaller, the earlier a hit takes its words."""
+    whole = hit.numbered and hit.kind is PrintedKind.QUESTION and hit.coverage >= _WHOLE and hit.begins_at == 0
+    return not (whole and hit.score >= _STRONG), -hit.score
 
 
 class Aligner:
@@ -377,6 +389,16 @@ class Aligner:
         """Whether words follow each other without a wide blank."""
         chain = [self._page.tokens[left], *tokens]
         return all(not self._page.same_row(a, b) or self._page.gap(a, b) <= _BIG_GAP for a, b in pairwise(chain))
+
+
+def share_of_words(text: str, folded: Iterable[str]) -> float:
+    """The share of a printed text whose words are among others, whatever their order."""
+    wording, others = words_of(text), list(folded)
+    if not others:
+        return 0.0
+    weights = _weights(wording)
+    alike = cdist([_folded(word) for word in wording], others, scorer=Indel.normalized_similarity).max(axis=1)
+    return float((weights * (alike >= _ALIKE_ANYWHERE)).sum() / weights.sum())
 
 
 def _weights(wording: tuple[str, ...]) -> Floats:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractors.forms import signing
 from extractors.forms.answers import absent, answer_fields, ticked_field
 from extractors.forms.confidence import CALIBRATION, of_print
 from extractors.forms.listing import read_list
 from extractors.forms.pages import Area, FormPage, continued, form_pages, in_order, without_running_text
-from extractors.forms.printed import Hit, PrintedKind
+from extractors.forms.printed import Hit, PrintedKind, share_of_words
 from extractors.forms.ticks import offers_options, ticked
 from extractors.forms.written import Scribe
 from extractors.shapes import ReadSheet, RegionReader
 from models.catalogue import AnswerKind, FormDescription, Question
 from models.document import Field
+
+_TOLD = 0.75  # share of a declaration's words that show that it is printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +64,14 @@ def read_form(sheets: Sequence[ReadSheet], form: FormDescription, reader: Region
 def _question(question: Question, pages: Sequence[FormPage], scribe: Scribe, lost: bool) -> dict[str, Field]:
     if not question.parts:
         return {}
-    areas = list(_areas(question, pages))
+    areas = [replace(area, doubtful=area.doubtful or _may_stand_elsewhere(question, pages, lost))
+             for area in _areas(question, pages)]  # fmt: skip
     if not areas:
         return {part.key: absent() for part in question.parts}
     if question.columns:
         return {question.parts[0].key: read_list(question, areas, scribe)}
+    if not any(area.tokens for area in areas):
+        areas += _begun_before(areas[0].page, question, pages)
     trust = of_print(areas[0].page.questions[question.number].coverage)
     written = scribe.area(areas)
     if lost and written.rows and not areas[0].certain:
@@ -75,6 +80,24 @@ def _question(question: Question, pages: Sequence[FormPage], scribe: Scribe, los
     if part.kind is AnswerKind.CHOICE and offers_options(areas[0], part.choices):
         return {part.key: ticked_field(ticked(areas[0], part.choices), written, trust)}
     return answer_fields(question, written, trust)
+
+
+def _may_stand_elsewhere(question: Question, pages: Sequence[FormPage], lost: bool) -> bool:
+    """Whether the answer of a question may stand where nobody looked.
+
+    So it is when the print after it was not found, or when it ends its sheet and the next one is not the one in hand.
+    """
+    holder = _holders(question, pages)[0]
+    after = holder.stops[holder.stops.index(holder.questions[question.number]) + 1 :]
+    if after:
+        return lost and after[0].kind not in (PrintedKind.SIGNATURE, PrintedKind.DATE)
+    at = pages.index(holder)
+    if lost or at + 1 == len(pages):
+        return True
+    here, there = holder.read.sheet, pages[at + 1].read.sheet
+    if question.columns and question.number not in holder.headings:
+        return question.number not in pages[at + 1].headings
+    return here.file == there.file and there.page != here.page + 1
 
 
 def _lost_neighbour(question: Question, form: FormDescription, pages: Sequence[FormPage]) -> bool:
@@ -118,10 +141,26 @@ def _areas(question: Question, pages: Sequence[FormPage]) -> Iterator[Area]:
             return
 
 
+def _begun_before(holder: FormPage, question: Question, pages: Sequence[FormPage]) -> list[Area]:
+    """The answer in a row that a page break parted: the answer on the sheet before, its question on this one."""
+    at = pages.index(holder)
+    before = pages[at - 1].left_over if at and holder.stops[0].key == question.number else []
+    return [Area(pages[at - 1], tuple(before), (), False)] if before else []
+
+
 def _declared(form: FormDescription, pages: Sequence[FormPage]) -> bool:
     """Whether all printed declarations and the warning are there."""
     found: set[str] = {hit.key for page in pages for hit in page.hits if hit.kind is PrintedKind.DECLARATION}
-    return found >= set(form.declarations)
+    return all(text in found or _told(text, pages) for text in form.declarations)
+
+
+def _told(text: str, pages: Sequence[FormPage]) -> bool:
+    """Whether the words of a printed text are there in no order: a stamp over them tears their rows apart."""
+    return any(
+        share_of_words(text, (t.folded for t in page.free)) >= _TOLD
+        for page in pages
+        if any(hit.kind in (PrintedKind.DECLARATION, PrintedKind.SIGNATURE) for hit in page.hits)
+    )
 
 
 def hits_on(page: FormPage) -> list[Hit]:

@@ -14,6 +14,9 @@ from models.catalogue import FormDescription
 from models.geometry import Box
 from models.sheet import Sheet
 
+_COUNTED = (PrintedKind.QUESTION, PrintedKind.DECLARATION, PrintedKind.OFFICE)
+_LONG = 7.0  # the score of a text that no sentence of another paper holds by chance
+
 
 @dataclass(frozen=True, slots=True)
 class QuestionHit:
@@ -36,15 +39,21 @@ def form_score(sheet: Sheet, form: FormDescription) -> float:
     the form was seen. A request for something else ("bərpa" instead of "qəbul") or a foreign title lowers it.
     """
     page = form_page(ReadSheet(sheet), form)
-    counted = (PrintedKind.QUESTION, PrintedKind.DECLARATION, PrintedKind.OFFICE)
-    weight = sum(hit.score for hit in page.hits if hit.kind in counted)
+    weight = sum(hit.score for hit in page.hits if hit.kind in _COUNTED)
     weight += sum(hit.score for heads in page.headings.values() for hit in heads)
-    if weight < 0.5:
+    if weight < 0.5 or _only_a_mention(page):
         return 0.0
     explained = sum(len(page.text.tokens[t].folded) for t in page.printed)
     every = sum(len(t.folded) for t in page.text.tokens)
     share = explained / (explained + 0.5 * max(every - explained, 0) or 1)
     return round((1 - math.exp(-weight / 2.5)) * (0.4 + 0.6 * share) * _request_fit(page, form), 4)
+
+
+def _only_a_mention(page: FormPage) -> bool:
+    """Whether all that a sheet shows is one short text without a number: a certificate "for admission to the
+    citizenship of the Republic" speaks in the words of a question."""
+    hits = [hit for hit in page.hits if hit.kind in _COUNTED]
+    return len(hits) == 1 == len(page.hits) and not hits[0].numbered and hits[0].score < _LONG and not page.headings
 
 
 def _request_fit(page: FormPage, form: FormDescription) -> float:

@@ -22,6 +22,7 @@ from models.sheet import FormValue, Mark, MarkKind, Source
 _END = (PrintedKind.DECLARATION, PrintedKind.SIGNATURE, PrintedKind.DATE)
 _GUILLEMET_MM = 2.1  # the printed signs of an empty date are smaller
 _BROKEN_MM = 7.0  # ink of this width in all is a signature in pieces
+_APART = 3.0  # heights between a date and what else stands in its row
 _TALLEST_MM = 4.5  # of typed letters; a signature's strokes are larger
 
 
@@ -47,8 +48,25 @@ def signed_on(pages: Sequence[FormPage], scribe: Scribe) -> Field:
 
 def _dated_rows(tokens: Sequence[Token]) -> list[list[Token]]:
     """Rows that hold enough digits for a date, or digits beside the name of a month."""
-    rows = [(row, " ".join(t.text for t in row)) for row in rows_of(tokens)]
-    return [row for row, text in rows if sum(c.isdigit() for c in text) >= 4 or values.parse_date(text)[1]]
+    rows = [_dated_part(row) for row in rows_of(tokens)]
+    texts = [" ".join(t.text for t in row) for row in rows]
+    return [
+        row
+        for row, text in zip(rows, texts, strict=True)
+        if sum(c.isdigit() for c in text) >= 4 or values.parse_date(text)[1]
+    ]
+
+
+def _dated_part(row: Sequence[Token]) -> list[Token]:
+    """The words of a row that make a whole date by themselves, without the signature or name that stands far beside
+    them; else the row."""
+    parts: list[list[Token]] = [[]]
+    for token in row:
+        if parts[-1] and token.box.x0 - parts[-1][-1].box.x1 > _APART * token.box.height:
+            parts.append([])
+        parts[-1].append(token)
+    dated = (part for part in parts if values.parse_date(text_of(part))[1] is Precision.DAY)
+    return next(dated, list(row))
 
 
 def _date_field(page: FormPage, row: Sequence[Token], scribe: Scribe) -> Field:
@@ -78,6 +96,8 @@ def _no_date(page: FormPage, scribe: Scribe) -> Field:
     if inked:
         return replace(_of(None, scribe.area([Area(page, (), (place,), False)]), CALIBRATION.empty_inked), raw="")
     chance = of_empty(page.read.sheet.source, certain=False, inked=inked)
+    if _dated_rows([t for t in page.free if t.box.y0 > place.y0 - 8 * page.text.height]):
+        chance = min(chance, CALIBRATION.empty_unplaced)
     return _of(None, _place(page, place), chance)
 
 
@@ -87,7 +107,9 @@ def _date_place(page: FormPage, label: Hit) -> Box:
     hints = [hit.box for hit in page.hits if hit.kind is PrintedKind.DATE and hit.box.y0 < page.office_from]
     if hints:
         hint = hints[0]
-        return Box(hint.x0 - 0.12, hint.y0 - 3 * height, hint.x1 + 0.12, hint.y0 - 0.2 * height).clipped()
+        top = max([hit.box.y1 for hit in page.hits if hit.box.y1 < hint.y0 and hit is not label], default=0.0)
+        top = min(max(top, hint.y0 - 6 * height), hint.y0 - 3 * height)
+        return Box(hint.x0 - 0.12, top, hint.x1 + 0.12, hint.y0 - 0.2 * height).clipped()
     row = page.first_row(label)[0].box
     return Box(0.03, row.y0 - 0.9 * height, max(label.box.x0 - 0.3 * height, 0.04), row.y1 + 0.5 * height).clipped()
 

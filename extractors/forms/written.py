@@ -19,6 +19,7 @@ from models import azerbaijani as az
 from models.geometry import Box
 from models.sheet import Line, Sheet, Source, Word
 
+_CLEAR = 0.5  # certainty of what is no noise beside words
 _AGREED = 0.84  # least certainty of a word that both engines read alike
 
 #: Quotes, which engines mix up, as one.
@@ -85,6 +86,7 @@ class Scribe:
         return self._one(area)
 
     def _one(self, area: Area) -> Written:
+        area = _without_dust(area)
         if not area.tokens or is_hollow(without_leaders(" ".join(t.text for t in area.tokens))):
             return self._unread(area)
         sheet = area.page.read.sheet
@@ -109,21 +111,44 @@ class Scribe:
 
     def _unread(self, area: Area) -> Written:
         """No word was found: whether the place is empty, or holds something that another look can read."""
-        sheet = area.page.read.sheet
-        boxes = area.boxes
-        print_boxes = [area.page.text.tokens[t].box for t in area.page.printed]
-        inked = ink.is_inked(area.page.read, boxes, print_boxes) if sheet.source is Source.OCR else None
-        if inked and (dash := ink.only_dash(area.page.read, boxes, print_boxes)):
+        sheet, boxes = area.page.read.sheet, area.boxes
+        print_boxes = area.page.print_boxes
+        looked = sheet.source is Source.OCR
+        dash = ink.only_dash(area.page.read, boxes, print_boxes) if looked else None
+        if dash and (not dash.is_tiny or area.page.begins_as_others(dash.box)):
             chance = confidence.CALIBRATION.dash_in_cell if area.certain else confidence.CALIBRATION.dash_in_place
-            return Written(("-",), "-", chance, sheet.file, sheet.page, sheet.on_page(dash), sheet.source)
-        if inked:
-            lines = [line for box in boxes for line in self._reader.read(area.page.read, box) if _says_something(line)]
-            if lines:
-                chance = confidence.of_lines(lines, Source.OCR) * confidence.CALIBRATION.unbounded
-                return _written(tuple(lines), sheet, Source.OCR, chance)
+            return Written(("-",), None, chance, sheet.file, sheet.page, sheet.on_page(dash.box), sheet.source)
+        clear = looked and ink.is_clear(area.page.read, boxes, print_boxes)
+        if looked and not clear and (lines := self._read_again(area)):
+            chance = confidence.of_lines(lines, Source.OCR) * confidence.CALIBRATION.unbounded
+            return _written(lines, sheet, Source.OCR, chance)
+        inked = ink.is_inked(area.page.read, boxes, print_boxes) if looked and boxes else None
         chance = confidence.of_empty(sheet.source, area.certain, inked)
+        if inked is False and not clear:
+            chance = min(chance, confidence.CALIBRATION.empty_faint)
+        if area.doubtful:
+            chance = min(chance, confidence.CALIBRATION.empty_unplaced)
         place = sheet.on_page(boxes[0]) if boxes else None
         return Written(chance=chance, file=sheet.file, page=sheet.page, box=place, source=sheet.source)
+
+    def _read_again(self, area: Area) -> tuple[Line, ...]:
+        """What both engines see in a place where the first reading saw nothing."""
+        if area.page.read.grey is None:
+            return ()
+        found = [line for box in area.boxes for line in self._reader.read(area.page.read, box)]
+        lines: list[Line] = []
+        for line in sorted(found, key=lambda line: -line.confidence):
+            known = area.page.is_print(line.box) or any(line.box.intersection(other.box) for other in lines)
+            if _says_something(line) and not known:
+                lines.append(line)
+        clear = [line for line in lines if line.confidence > _CLEAR]
+        return tuple(sorted(clear or lines, key=lambda line: line.box.centre[1]))
+
+
+def _without_dust(area: Area) -> Area:
+    """An area without signs that an engine doubts, where words are."""
+    worded = [t for t in area.tokens if any(map(str.isalnum, t.text)) or t.confidence >= _CLEAR]
+    return replace(area, tokens=tuple(worded)) if any(map(str.isalnum, "".join(t.text for t in worded))) else area
 
 
 def reading_boxes(area: Area) -> list[Box]:
@@ -184,7 +209,8 @@ def _as_well(read: Sequence[Line], own: Sequence[Line]) -> bool:
 
 
 def _trust(lines: Sequence[Line]) -> float:
-    return mean(word.confidence for line in lines for word in line.words)
+    every = [word for line in lines for word in line.words]
+    return mean(word.confidence for word in [w for w in every if any(map(str.isalnum, w.text))] or every)
 
 
 def respaced(line: Line, own: Sequence[Line]) -> Line:
@@ -263,6 +289,17 @@ def _row(line: Line, source: Source) -> str:
     if line.second and text[-1:] in ".,:;'" and squeeze(line.second)[-1:].isalnum():
         text = text[:-1]
     return text
+
+
+def of_words(text: str, written: Written) -> float:
+    """How sure a part of an answer is that stands in one of its lines; 0 where no line holds it whole."""
+    for line in written.lines:
+        words = [(w, w.text.strip(" ,.;:()/\"'«»“”")) for w in line.words]
+        own = [w for w, bare in words if bare and bare in text.split()]
+        if own and [bare for _, bare in words if bare in text.split() and bare] == text.split():
+            second = text if line.second and text in line.second else line.second
+            return confidence.of_lines([Line(tuple(own), line.box, second)], written.source)
+    return 0.0
 
 
 def _written(lines: Sequence[Line], sheet: Sheet, source: Source, chance: float) -> Written:
