@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
+import signal
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 from rich.console import Console
@@ -25,11 +26,19 @@ from extractors.mailboxes import iter_messages
 from intake.bootstrap import one_shot
 from intake.casework.pictures import as_png, fields_on, page_pictures, with_boxes
 from intake.commands.days import day_of
+from intake.logs import where
 from intake.oneshot import OneShot, Outcome
 from intake.result import result, unprocessed
 from intake.settings import load_settings
 
 _DONE, _UNREADABLE = 0, 3
+
+
+class Processed(NamedTuple):
+    """The result of a message, and why it could not be read, if so."""
+
+    result: dict[str, Any]
+    failure: str = ""
 
 
 class Format(StrEnum):
@@ -66,14 +75,17 @@ def process(
         print(f"intake: {path}: no such file or folder", file=sys.stderr)
     todo = _jobs([path for path in paths if path.exists()], day, out)
     results: list[dict[str, Any]] = []
-    for found in _with_progress(_run_all(todo, jobs or os.cpu_count() or 1)):
+    unread = bool(missing)
+    for found, failure in _with_progress(_run_all(todo, jobs or os.cpu_count() or 1)):
         if form is Format.JSON:
             print(json.dumps(found, ensure_ascii=False), flush=True)
+        if failure:
+            unread = True
+            print(f"intake: {found['message']['file']}: {failure}", file=sys.stderr)
         results.append({key: found[key] for key in ("message", "procedure", "decision", "findings")})
     if form is Format.TABLE:
         Console().print(_table(results))
-    unread = [each["message"]["file"] for each in results if each["message"].get("kind") is None]
-    raise typer.Exit(_UNREADABLE if missing or unread else _DONE)
+    raise typer.Exit(_UNREADABLE if unread else _DONE)
 
 
 def _jobs(paths: Sequence[Path], day: date | None, out: Path | None) -> Iterator[Job]:
@@ -84,22 +96,10 @@ def _jobs(paths: Sequence[Path], day: date | None, out: Path | None) -> Iterator
             number += 1
 
 
-def _run_all(todo: Iterable[Job], workers: int) -> Iterator[dict[str, Any]]:
-    """Results in input order; a message that kills its worker process gets a result of its own."""
-    todo = iter(todo)
-    first = list(islice(todo, workers + 1))
-    if workers == 1 or len(first) == 1:
-        for job in [*first, *todo]:
-            yield _guarded(job)
-        return
-    yield from _run_parallel(first, todo, workers)
-
-
-def _run_parallel(first: list[Job], rest: Iterator[Job], workers: int) -> Iterator[dict[str, Any]]:
-    context = multiprocessing.get_context("fork")
-    waiting = first
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        running: list[tuple[Job, Future[dict[str, Any]]]] = [(job, pool.submit(run_job, job)) for job in waiting]
+def _run_all(todo: Iterator[Job], workers: int) -> Iterator[Processed]:
+    """Results in input order; a message that ends its worker process gets a result of its own."""
+    with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
+        running = [(job, pool.submit(run_job, job)) for job in islice(todo, 2 * workers)]
         while running:
             job, future = running.pop(0)
             try:
@@ -107,34 +107,48 @@ def _run_parallel(first: list[Job], rest: Iterator[Job], workers: int) -> Iterat
             except BrokenProcessPool:
                 break
             yield found
-            running.extend((more, pool.submit(run_job, more)) for more in islice(rest, 1))
+            running.extend((more, pool.submit(run_job, more)) for more in islice(todo, 1))
         else:
             return
-    for left in [job, *(job for job, _ in running), *rest]:
-        yield _guarded(left)
+    for left in [job, *(job for job, _ in running), *todo]:
+        yield _alone(left)
 
 
-def _guarded(job: Job) -> dict[str, Any]:
-    """The result of one job run in a process of its own, which may die without taking us along."""
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("fork")) as pool:
+def _alone(job: Job) -> Processed:
+    """The result of one job in a process of its own, which may die without taking others along."""
+    with ProcessPoolExecutor(1, mp_context=get_context("fork")) as pool:
         try:
             return pool.submit(run_job, job).result()
         except BrokenProcessPool:
-            return unprocessed(job.file)
+            return Processed(unprocessed(job.file), "processing ended abnormally")
 
 
 _one_shot: OneShot | None = None
 
 
-def run_job(job: Job) -> dict[str, Any]:
-    """Process one message in this process, which keeps its engines for the next."""
+def run_job(job: Job) -> Processed:
+    """Process one message in this process, which keeps its engines for the next. The job's boundary: whatever goes
+    wrong with one message, or takes too long, is told in its result and stops no other."""
     global _one_shot
-    _one_shot = _one_shot or one_shot(load_settings())
-    outcome = _one_shot.run(job.raw, job.file, job.received_on)
-    found = result(outcome.reading.submission, outcome.assessment, outcome.notice, outcome.reading.cost)
+    settings = load_settings()
+    _one_shot = _one_shot or one_shot(settings)
+    signal.signal(signal.SIGALRM, _too_long)
+    signal.setitimer(signal.ITIMER_REAL, settings.job_minutes * 60)
+    try:
+        outcome = _one_shot.run(job.raw, job.file, job.received_on)
+    except Exception as error:  # noqa: BLE001  (the boundary of a job)
+        return Processed(unprocessed(job.file), f"could not be processed: {where(error)}")
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+    submission = outcome.reading.submission
+    found = result(submission, outcome.assessment, outcome.notice, outcome.reading.cost)
     if job.out:
         _write(job, outcome, found)
-    return found
+    return Processed(found, "" if submission.message.parsed else "is no message that can be read")
+
+
+def _too_long(_signal: int, _frame: object) -> None:
+    raise TimeoutError
 
 
 def _write(job: Job, outcome: Outcome, found: dict[str, Any]) -> None:
@@ -156,7 +170,7 @@ def _safe(name: str) -> str:
     return "".join(c if c.isalnum() or c in "-_." else "_" for c in name)[-80:].lstrip(".") or "message"
 
 
-def _with_progress(results: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _with_progress(results: Iterator[Processed]) -> Iterator[Processed]:
     console = Console(stderr=True)
     if not console.is_terminal:
         yield from results
