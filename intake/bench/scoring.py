@@ -1,8 +1,8 @@
 """Results held against expectations. Pure: two JSON objects of the contract's shape in, counts out.
 
 An expectation has the shape of a result, reduced to what is known to be true: ``decision``, ``procedure``,
-``applicant``, ``documents`` (``type``, ``pages``, ``fields`` as plain values), ``findings``. A ``sample`` object beside
-them tells ``quality`` and ``print`` for the tables.
+``applicant``, ``documents`` (``type``, ``pages``, ``fields`` as plain values), ``findings``. ``made_with`` beside them
+tells ``quality``, ``layout`` and ``handwritten`` for the tables.
 """
 
 from __future__ import annotations
@@ -76,8 +76,9 @@ class Score:
 
     def add(self, expected: Json, given: Json) -> None:
         """Count one message."""
-        sample = expected.get("sample", {})
-        quality, style = str(sample.get("quality", "-")), str(sample.get("print", "-"))
+        made = expected.get("made_with", {})
+        quality = str(made.get("quality") or "-")
+        style = "hand" if made.get("handwritten") else str(made.get("layout") or "-")
         self._verdict(expected, given)
         self._pages(expected, given, quality)
         self._findings(expected, given)
