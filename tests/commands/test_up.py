@@ -40,7 +40,8 @@ def test_up_takes_mail_to_its_decision_and_leaves_no_process(ending: signal.Sign
             process.send_signal(ending)
             assert process.wait(60) in (0, -signal.SIGKILL)
         _, alive = psutil.wait_procs(children, timeout=30)
-        assert not alive
+        # an orphan that ended may wait as a zombie for whatever process 1 is here
+        assert not [child for child in alive if child.is_running() and child.status() != psutil.STATUS_ZOMBIE]
 
 
 def _decision(folder: Path) -> DecisionValue | None:
