@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from models.case import Finding, ReviewReason, Severity
@@ -140,7 +141,20 @@ def _comparisons(paper: Document, dossier: Dossier) -> list[tuple[str, Likeness,
         _compared_date(_own(dossier, "birth_date"), paper),
     ]
     found = [item for item in compared if item is not None]
+    if not found and _named_in_text(surname, given, paper.get("statement")):
+        return [("surname", Likeness.SAME, 1.0)]
     return _swapped(found, paper, surname, given)
+
+
+def _named_in_text(surname: Field | None, given: Field | None, statement: Field | None) -> bool:
+    """Whether a paper whose person was not found has the applicant's surname and given name side by side."""
+    if not (surname and given and statement and surname.text and given.text):
+        return False
+    words = statement.text.split()
+    return any(
+        min(named_in(surname.text, pair), named_in(given.text, pair)) is Likeness.SAME
+        for pair in (f"{one} {other}" for one, other in pairwise(words))
+    )
 
 
 def _own(dossier: Dossier, key: str) -> Field | None:

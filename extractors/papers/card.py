@@ -69,8 +69,8 @@ KEYS = ("surname", "given_names", "patronymic", "document_number", "issuing_stat
         "issue_date", "expiry_date", "personal_number", "mrz", "mrz_valid")  # fmt: skip
 _DATES = ("birth_date", "issue_date", "expiry_date")
 _CARD_NUMBER = re.compile(
-    r"(?<![A-Za-zƏəİı0-9])([A-ZƏÇŞĞÖÜİ]{1,4})\s?(?:№|No\.?|N)?\s?(\d{5,9})(?!\d)(?![./-]\d)"
-)  # "AZE 1234567", "DYİ 123456", "QV № 012345", "AA1234567"
+    r"(?<![A-Za-zƏəİı0-9])([A-ZƏÇŞĞÖÜİ]{1,4})\s?(?:№|N[oe°º?]?\.?)?\s?(\d{5,9})(?!\d)(?![./-]\d)"
+)  # "AZE 1234567", "DYİ 123456", "QV № 012345", "AA1234567"; engines read № as Ne, N?
 
 
 def read_card(sheets: Sequence[ReadSheet], reader: RegionReader, *, zone_expected: bool = True) -> dict[str, Field]:
@@ -171,9 +171,15 @@ def _value(key: str, text: str) -> Value:
     if key == "issuing_state":
         code = re.search(r"\b[A-Z]{3}\b", text)
         return code.group() if code and code.group() in STATES else None
-    if any(c.isdigit() for c in text) or sum(c.isalpha() for c in text) < 2:
+    if any(c.isdigit() for c in text) or sum(c.isalpha() for c in text) < 2 or _is_label(text, key):
         return None
     return text
+
+
+def _is_label(text: str, key: str) -> bool:
+    """Whether a text is the other half of a label in two languages, with rn read as m ("Soyadı / Sumame")."""
+    read = fold(text).replace("rn", "m")
+    return any(read == fold(label).replace("rn", "m") for label in LABELS.get(key, ()))
 
 
 def _last_day(text: str) -> tuple[str | None, Precision]:

@@ -40,6 +40,7 @@ republic azerbaijan ministry embassy consulate federation российской �
 belediyyesi
 """
 _STOP = frozenset(_OFFICE_WORDS.split())
+_WEAK = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,17 @@ def find_person(text: str) -> NamedPerson | None:
                 start = match.start(index) + match.group(index).index(words[0])
                 written = " ".join(words)
                 return NamedPerson(nominative(written), written, start, match.end(index), sure)
+    return _doubtful_person(flat)
+
+
+def _doubtful_person(flat: str) -> NamedPerson | None:
+    """A name after a formula that runs into the name of a body; too weak to differ from anybody's."""
+    for pattern in (_GIVEN_TO, _AFTER):
+        for match in pattern.finditer(flat):
+            words = _before_office(match.group(1))
+            if len(words) >= 2:
+                written = " ".join(words)
+                return NamedPerson(nominative(written), written, match.start(1), match.start(1) + len(written), _WEAK)
     return None
 
 
@@ -82,6 +94,14 @@ def _person_words(text: str) -> list[str]:
     words = text.split()
     last = max((i for i, word in enumerate(words) if _is_office_word(word)), default=-1)
     return words[last + 1 :]
+
+
+def _before_office(text: str) -> list[str]:
+    """The words before the first of a body or place: "Petrov Andrey Azərbaycan dili ...". They may as well be the
+    name of that body."""
+    words = text.split()
+    first = next((i for i, word in enumerate(words) if _is_office_word(word)), 0)
+    return words[:first]
 
 
 def _is_office_word(word: str) -> bool:

@@ -19,6 +19,8 @@ from models.sheet import MarkKind
 
 _RATIO = (0.68, 0.84)  # 3:4 is 0.75; cutting and scanning take their share
 _LEAST_FACE_PX = 60  # between the cheeks; below it nobody can be recognised
+_LEAST_OF_PHOTO = 0.3  # share of a photograph's height that its face takes
+_WHITE = 235  # grey level from which a ground counts as white
 _SHARP = 0.25  # of 1; below it a person sees a blurred face
 _PLAIN = 26.0  # spread of grey levels beside the head up to which a wall counts as plain
 
@@ -78,7 +80,22 @@ def _portraits(on: ReadSheet, colour: Pixels) -> list[Portrait]:
         return [Portrait(_round(face.box), (face,), _cut(colour, _round(face.box))) for face in whole.faces]
     ink = _inked(colour)
     inner = _portrait(colour, ink) if ink.area < 0.6 else None
-    return [inner] if inner and inner.faces else [whole]
+    if inner and inner.faces and not (_fills(whole) and _silhouette(inner)):
+        return [inner]
+    return [whole]
+
+
+def _fills(whole: Portrait) -> bool:
+    """Whether a face takes so much of a picture that the picture is the photograph, not a glass with one on it."""
+    return bool(whole.faces) and whole.faces[0].box.height >= _LEAST_OF_PHOTO and whole.faces[0].eyes == 2
+
+
+def _silhouette(inner: Portrait) -> bool:
+    """Whether a region ends with the person rather than with the edge of a print: its upper corners are white."""
+    height, width = inner.pixels.shape[:2]
+    grey = inner.pixels if inner.pixels.ndim == 2 else cv2.cvtColor(inner.pixels, cv2.COLOR_BGR2GRAY)
+    corners = (grey[: height // 8, : width // 8], grey[: height // 8, -max(1, width // 8) :])
+    return all(corner.size and float((corner >= _WHITE).mean()) > 0.8 for corner in corners)
 
 
 def _portrait(colour: Pixels, box: Box) -> Portrait:
@@ -109,7 +126,7 @@ def _round(face: Box) -> Box:
 def _inked(colour: Pixels) -> Box:
     """The part of a sheet that is not its white ground: a small photograph on a scanner's glass."""
     grey = colour if colour.ndim == 2 else cv2.cvtColor(colour, cv2.COLOR_BGR2GRAY)
-    mask = cv2.morphologyEx((grey < 235).astype(np.uint8), cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
+    mask = cv2.morphologyEx((grey < _WHITE).astype(np.uint8), cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
     ys, xs = np.flatnonzero(mask.mean(axis=1) > 0.01), np.flatnonzero(mask.mean(axis=0) > 0.01)
     if not len(ys) or not len(xs):
         return WHOLE
@@ -165,7 +182,8 @@ def _conforming(portrait: Portrait) -> tuple[bool, float]:
         return False, 0.7
     ratio, size = _ratio(portrait), faces[0].box.width * portrait.pixels.shape[1]
     if not _RATIO[0] - 0.06 <= ratio <= _RATIO[1] + 0.06:
-        return False, 0.9 if faces[0].eyes == 2 else 0.6
+        edged = portrait.region != WHOLE or faces[0].box.height >= _LEAST_OF_PHOTO  # else its edge may be inside
+        return False, 0.9 if faces[0].eyes == 2 and edged else 0.6
     if size < _LEAST_FACE_PX:
         return False, 0.9 if size < 0.7 * _LEAST_FACE_PX else 0.5
     sharp = _sharpness(portrait) >= _SHARP

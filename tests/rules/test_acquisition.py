@@ -413,6 +413,21 @@ def test_a_certificate_of_another_person() -> None:
     assert outcome(assessed(swapped(supporter))) == "accepted"
 
 
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ("Məmmədov Əli Həsən oğlu Fondun uçotundadır və pensiya alır", "accepted"),
+        ("Məmmədov Vəli Fondun uçotundadır, həkimi Quliyev Əli", "review: low_confidence"),
+    ],
+)
+def test_a_certificate_whose_person_was_not_found_but_whose_text_names_the_applicant(
+    statement: str, expected: str
+) -> None:
+    """Surname and given name side by side are enough to know the applicant's paper; apart they are not."""
+    paper_ = certificate("income_proof", None, subtype="pension_certificate", statement=statement)
+    assert outcome(assessed(swapped(paper_))) == expected
+
+
 @pytest.mark.parametrize("person", ["Məmmədov Ə.H.", "Məmmədov", "MAMMADOV ALI", "Məmmədov Əli Həsən oğluna"])
 def test_a_name_cut_short_is_no_mismatch(person: str) -> None:
     """Initials, the surname alone, another spelling, a case ending: the same person."""

@@ -8,12 +8,13 @@ import cv2
 import numpy as np
 import pytest
 
+from extractors.faces import find_faces
 from extractors.papers import read_paper, residence_card_number
 from extractors.papers.card import read_card
 from extractors.papers.certificate import read_certificate
 from extractors.papers.people import find_person
 from extractors.papers.photo import read_photo
-from extractors.shapes import ReadSheet
+from extractors.shapes import Pixels, ReadSheet
 from models.geometry import Box
 from models.sheet import Mark, MarkKind, Sheet, Source
 from rules.catalogue import load_catalogue
@@ -39,6 +40,14 @@ def test_person_is_found_by_how_papers_name_people(text: str, name: str) -> None
     found = find_person(text)
     assert found is not None
     assert found.name == name
+
+
+def test_a_name_that_runs_into_the_name_of_a_body_is_a_weak_one() -> None:
+    """It may agree with the form, but is too uncertain to differ from it: it may as well be the body's name."""
+    found = find_person("Bu sertifikat təsdiq edir ki, Petrov Andrey Sergeyeviç Azərbaycan dili imtahanından keçmişdir")
+    assert found is not None
+    assert found.name == "Petrov Andrey Sergeyeviç"
+    assert found.confidence < 0.85
 
 
 def test_certificate_tells_issuer_number_date_and_person() -> None:
@@ -134,6 +143,41 @@ def test_picture_without_a_face_is_doubtful_not_wrong() -> None:
     read = read_photo([ReadSheet(Sheet("a.jpg", 1, width_px=300, height_px=400), noise)])
     assert read["faces"].confidence < 0.6
     assert read["conforming"].confidence < 0.6
+
+
+@pytest.mark.parametrize(("text", "number"), [("AA N? 0123456", "AA 0123456"), ("AA Ne 0123456", "AA 0123456")])
+def test_card_number_with_a_number_sign_that_an_engine_misread(text: str, number: str) -> None:
+    """№ comes out of engines as Ne or N?; the half of a label with rn read as m is nobody's surname."""
+    page = sheet(f"DAİMİ YAŞAMAQ ÜÇÜN İCAZƏ VƏSİQƏSİ\nSoyadı / Sumame\nYusupova\n{text}")
+    read = read_card([ReadSheet(page)], Echo())
+    assert read["document_number"].value == number
+    assert read["surname"].value != "Sumame"
+
+
+def _portrait_on_white(width: int) -> Pixels:
+    """A real face with white all round, cut to a width; 400 px high."""
+    picture = cv2.imread(str(FACES / "face_recognition__biden.jpg"))
+    face = find_faces(picture)[0].box
+    height, across = picture.shape[:2]
+    cut = picture[int(face.y0 * height) : int(face.y1 * height), int(face.x0 * across) : int(face.x1 * across)]
+    ground = np.full((400, width, 3), 255, np.uint8)
+    left = (width - 200) // 2
+    ground[90:290, left : left + 200] = cv2.resize(cut, (200, 200))
+    oval = np.zeros((400, width), np.uint8)
+    cv2.ellipse(oval, (width // 2, 190), (88, 100), 0, 0, 360, 1, -1)
+    cv2.rectangle(oval, (left - 40, 300), (left + 240, 399), 1, -1)
+    ground[oval == 0] = 255
+    ground[300:, left - 40 : left + 240] = (90, 60, 50)
+    return ground
+
+
+@pytest.mark.skipif(not FACES.is_dir(), reason="the public test pictures are not beside this repository")
+@pytest.mark.parametrize(("width", "conforming"), [(300, True), (750, False)])
+def test_the_edge_of_a_photograph_on_white_is_the_edge_of_the_picture(width: int, conforming: bool) -> None:
+    """A person before a white wall does not end the photograph; the picture's own ratio counts."""
+    pixels = _portrait_on_white(width)
+    read = read_photo([ReadSheet(Sheet("foto.jpg", 1, width_px=width, height_px=400), pixels)])
+    assert (read["faces"].value, read["conforming"].value) == (1, conforming)
 
 
 @pytest.mark.skipif(not FACES.is_dir(), reason="the public test pictures are not beside this repository")

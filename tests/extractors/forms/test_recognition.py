@@ -1,0 +1,40 @@
+"""Is a sheet part of a form, or does another paper only speak in a form's words?"""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.forms import form_score
+from extractors.forms.signing import _dated_part
+from extractors.forms.tokens import page_text
+from rules.catalogue import load_catalogue
+from tests.classifiers.pages import sheet
+
+FORM = load_catalogue().forms["application_form_acquisition"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Arayış Azərbaycan Respublikasının vətəndaşlığına qəbul məsələsi ilə əlaqədar verilir.",
+        "Arayış Azərbaycan Respublikası vətəndaşlığına qəbul olunmaq məqsədilə verilir.",
+    ],
+)
+def test_a_certificate_for_admission_to_citizenship_is_no_page_of_the_form(sentence: str) -> None:
+    """One short question's words in running text say nothing of a form; else a certificate is lost in it."""
+    text = f"TƏHSİL NAZİRLİYİ\nARAYIŞ\nVerilir Yusupova Dilnozaya ondan ötrü ki, o, dövlət dilini bilir.\n{sentence}"
+    assert form_score(sheet(text), FORM) == 0.0
+
+
+def test_the_numbered_question_alone_on_a_sheet_is_of_the_form() -> None:
+    """A sheet that ends a form may hold a single question."""
+    text = "20. Azərbaycan Respublikasının vətəndaşlığına qəbul olunmaqda məqsəd\nAiləmlə birlikdə yaşamaq"
+    assert form_score(sheet(text), FORM) > 0.12
+
+
+def test_a_date_stands_apart_from_the_strokes_of_a_signature() -> None:
+    """A signature that an engine took for letters is no part of the date in its row."""
+    row = page_text(sheet("03.06.2024" + " " * 30 + "UVV/N")).tokens
+    assert [token.text for token in _dated_part(row)] == ["03.06.2024"]
+    spaced = page_text(sheet("12" + " " * 12 + "mart" + " " * 12 + "2024")).tokens
+    assert len(_dated_part(spaced)) == 3
