@@ -68,6 +68,8 @@ _ZONE_KEYS = ("surname", "given_names", "document_number", "issuing_state", "nat
 KEYS = ("surname", "given_names", "patronymic", "document_number", "issuing_state", "nationality", "sex", "birth_date",
         "issue_date", "expiry_date", "personal_number", "mrz", "mrz_valid")  # fmt: skip
 _DATES = ("birth_date", "issue_date", "expiry_date")
+_BELIEVED = 0.5  # of a zone whose check digits fail is less
+_UNPROVED = 0.8  # of print beside such a zone
 _CARD_NUMBER = re.compile(
     r"(?<![A-Za-zƏəİı0-9])([A-ZƏÇŞĞÖÜİ]{1,4})\s?(?:№|N[oe°º?]?\.?)?\s?(\d{5,9})(?!\d)(?![./-]\d)"
 )  # "AZE 1234567", "DYİ 123456", "QV № 012345", "AA1234567"; engines read № as Ne, N?
@@ -100,7 +102,7 @@ def _zone_fields(on: ReadSheet, found: FoundZone) -> dict[str, Field]:
     values_: dict[str, tuple[Value, float]] = {
         "surname": (zone.surname or None, letters),
         "given_names": (zone.given_names or None, letters),
-        "document_number": (zone.number or None, checked),
+        "document_number": (zone.number if any(c.isdigit() for c in zone.number) else None, checked),
         "issuing_state": (zone.issuer or None, letters if zone.issuer in STATES else 0.3),
         "nationality": (zone.nationality or None, letters if zone.nationality in STATES else 0.3),
         "sex": (zone.sex, checked if zone.sex else 0.0),
@@ -226,6 +228,8 @@ def _reconciled(key: str, zone: Field | None, printed: Field | None) -> Field:
         keeps_print = key in ("surname", "given_names", "document_number")
         better = printed if keeps_print and printed.source is not Source.MRZ else zone
         return replace(better, confidence=max(zone.confidence, printed.confidence, 0.97))
+    if key in ("document_number", *_DATES) and zone.confidence < _BELIEVED < printed.confidence:
+        return replace(printed, confidence=min(printed.confidence, _UNPROVED))
     doubted = key in ("document_number", *_DATES) and printed.confidence >= 0.9
     return replace(zone, confidence=min(zone.confidence, 0.85)) if doubted else zone
 

@@ -154,9 +154,22 @@ def test_card_number_with_a_number_sign_that_an_engine_misread(text: str, number
     assert read["surname"].value != "Sumame"
 
 
+@pytest.mark.parametrize(
+    ("first", "surest"), [("IRAZERAKHIMOVA<<SEVARA<<<<<<<<", 1.0), ("IRAZEPR02554990<<<<<<<<<<<<<<<", 0.8)]
+)
+def test_a_zone_that_fails_its_check_digits_yields_to_the_print(first: str, surest: float) -> None:
+    """A name in the number's place is no number; where both tell one, the print is too uncertain for a finding."""
+    text = "DAİMİ YAŞAMAQ ÜÇÜN İCAZƏ VƏSİQƏSİ\nSeriya və nömrə: PR 0255496\n"
+    zone_ = f"{first}\n8501017F3001012UZB<<<<<<<<<<<1\nRAKHIMOVA<<SEVARA<<<<<<<<<<<<<"
+    read = read_card([ReadSheet(sheet(text + zone_, source=Source.TEXT_LAYER))], Echo())
+    assert read["document_number"].value == "PR 0255496"
+    assert read["document_number"].confidence <= surest
+
+
 def _portrait_on_white(width: int) -> Pixels:
     """A real face with white all round, cut to a width; 400 px high."""
     picture = cv2.imread(str(FACES / "face_recognition__biden.jpg"))
+    assert picture is not None
     face = find_faces(picture)[0].box
     height, across = picture.shape[:2]
     cut = picture[int(face.y0 * height) : int(face.y1 * height), int(face.x0 * across) : int(face.x1 * across)]
@@ -185,6 +198,7 @@ def test_the_edge_of_a_photograph_on_white_is_the_edge_of_the_picture(width: int
 def test_real_faces_are_counted(name: str, faces: int) -> None:
     """Two people are not one photograph."""
     picture = cv2.imread(str(FACES / f"face_recognition__{name}"))
+    assert picture is not None
     page = Sheet(name, 1, width_px=picture.shape[1], height_px=picture.shape[0])
     read = read_photo([ReadSheet(page, picture.astype(np.uint8))])
     assert read["faces"].value == faces
