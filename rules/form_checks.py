@@ -25,6 +25,7 @@ _CANNOT_SIGN = (
 _EARLIEST_BIRTH = 1900
 _MOSTLY = 0.5
 _CELLS_OF_AN_ENTRY = 2
+_EVERY_DIGIT = 0.95  # certainty of a date that two engines read alike
 _READ_AT_ALL = 0.1  # a reading less certain than this may be of no letters at all
 _LETTERS_OF_A_PHRASE = 20
 _DOUBT = 0.5  # certainty of what may as well be a failure of reading
@@ -96,16 +97,21 @@ def _check_dates(dossier: Dossier, form: Document, conclusions: Conclusions) -> 
     birth, arrival = form.get("birth_date"), form.get("arrival_date")
     born = _earliest(birth) if birth else None
     if birth and born and born > today:
-        conclusions.find(_finding(dossier, form, "form_invalid", "birth_date", birth.confidence))
+        conclusions.find(_finding(dossier, form, "form_invalid", "birth_date", _to_the_digit(birth)))
         born = None
     elif birth and born and int(born[:4]) < _EARLIEST_BIRTH:
         conclusions.find(_finding(dossier, form, "form_invalid", "birth_date", min(birth.confidence, _DOUBT)))
     came = _earliest(arrival) if arrival else None
     if arrival and came and came > today:
-        conclusions.find(_finding(dossier, form, "form_invalid", "arrival_date", arrival.confidence))
+        conclusions.find(_finding(dossier, form, "form_invalid", "arrival_date", _to_the_digit(arrival)))
     elif arrival and came and birth and born and arrival.text < born[: len(arrival.text)]:
-        sure = min(arrival.confidence, birth.confidence)
+        sure = min(_to_the_digit(arrival), _to_the_digit(birth))
         conclusions.find(_finding(dossier, form, "form_invalid", "arrival_date", sure))
+
+
+def _to_the_digit(answer: Field) -> float:
+    """How sure a date is that cannot be right: one digit that was misread is likelier than such an answer."""
+    return answer.confidence if answer.confidence >= _EVERY_DIGIT else min(answer.confidence, _DOUBT)
 
 
 def _earliest(answer: Field) -> str | None:
@@ -148,7 +154,7 @@ def _check_signing_day(dossier: Dossier, form: Document, conclusions: Conclusion
         certainty = _impossible(signed) if signed.raw.strip() else signed.confidence
         conclusions.find(_finding(dossier, form, code, "signed_on", certainty))
     elif _after(signed, dossier.received_on):
-        conclusions.find(_finding(dossier, form, "form_invalid", "signed_on", signed.confidence))
+        conclusions.find(_finding(dossier, form, "form_invalid", "signed_on", _to_the_digit(signed)))
     elif signed.confidence < dossier.policy.answered_certainty:
         conclusions.find(_finding(dossier, form, "form_undated", "signed_on", _DOUBT))
 

@@ -12,7 +12,7 @@ from extractors.shapes import Pixels, ReadSheet
 from models.geometry import Box
 
 _DARK = 150
-_FAINT = 55  # how much darker than the paper around it a pencil's or a pale pen's stroke is, in any colour
+_FAINT = 45  # how much darker than the paper around it a pencil's or a pale pen's stroke is, in any colour
 _LETTER_MM = 1.1  # the smallest stroke that may be a sign somebody wrote
 _DASH_MM = 0.8  # a hyphen of ordinary type
 _SPECK_MM = 0.55  # anything smaller is dust
@@ -46,15 +46,15 @@ def is_inked(read: ReadSheet, boxes: Iterable[Box], printed: Sequence[Box] = (),
     return any((_is_sign(blob) or blob.is_dash) and blob.height >= tall_mm for blob in blobs)
 
 
-def is_clear(read: ReadSheet, boxes: Sequence[Box], printed: Sequence[Box] = ()) -> bool:
-    """Whether places hold nothing at all that differs from the paper, not even faint, coloured or tiny strokes.
+def is_clear(read: ReadSheet, boxes: Sequence[Box], printed: Sequence[Box] = (), least_mm: float = _SPECK_MM) -> bool:
+    """Whether places hold nothing at all that differs from the paper, not even faint or coloured strokes.
 
-    False where there is no picture or no place to look at.
+    What is smaller than ``least_mm`` is no stroke. False where there is no picture or no place to look at.
     """
     if read.grey is None or not boxes:
         return False
     found = [(box, blob) for box in boxes for blob in _blobs(read, box, printed, _faint)]
-    return all(max(b.width, b.height) < _SPECK_MM or _is_border(b, box) for box, b in found)
+    return all(max(b.width, b.height) < least_mm or _is_border(b, box) for box, b in found)
 
 
 def _is_border(blob: Blob, place: Box) -> bool:

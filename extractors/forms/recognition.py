@@ -50,10 +50,12 @@ def form_score(sheet: Sheet, form: FormDescription) -> float:
 
 
 def _only_a_mention(page: FormPage) -> bool:
-    """Whether all that a sheet shows is one short text without a number: a certificate "for admission to the
-    citizenship of the Republic" speaks in the words of a question."""
-    hits = [hit for hit in page.hits if hit.kind in _COUNTED]
-    return len(hits) == 1 == len(page.hits) and not hits[0].numbered and hits[0].score < _LONG and not page.headings
+    """Whether all that a sheet shows is one short question without a number: a certificate "for admission to the
+    citizenship of the Republic" speaks in its words."""
+    if len(page.hits) != 1 or page.headings:
+        return False
+    hit = page.hits[0]
+    return hit.kind is PrintedKind.QUESTION and not hit.numbered and hit.score < _LONG
 
 
 def _request_fit(page: FormPage, form: FormDescription) -> float:

@@ -23,6 +23,7 @@ _END = (PrintedKind.DECLARATION, PrintedKind.SIGNATURE, PrintedKind.DATE)
 _GUILLEMET_MM = 2.1  # the printed signs of an empty date are smaller
 _BROKEN_MM = 7.0  # ink of this width in all is a signature in pieces
 _APART = 3.0  # heights between a date and what else stands in its row
+_PALE_STROKE_MM = 2.5  # a stroke of this size is a pen's, however pale
 _TALLEST_MM = 4.5  # of typed letters; a signature's strokes are larger
 
 
@@ -140,7 +141,7 @@ def signature_present(pages: Sequence[FormPage]) -> Field:
             return flag(False, 0.5, _place(page, hit.box))
     if labelled:
         page, hit = labelled[0]
-        return flag(False, _unsigned_chance(page), _place(page, hit.box))
+        return flag(False, _unsigned_chance(page, hit), _place(page, hit.box))
     return _unlabelled_signature(pages)
 
 
@@ -153,10 +154,13 @@ def _unlabelled_signature(pages: Sequence[FormPage]) -> Field:
     return flag(False, 0.4, Written())
 
 
-def _unsigned_chance(page: FormPage) -> float:
+def _unsigned_chance(page: FormPage, label: Hit) -> float:
+    """How sure it is that nobody signed: a pale pen's strokes are looked for too, wider around the label."""
     if page.read.grey is None:
         return 0.9 if page.read.sheet.source is not Source.OCR else 0.5
-    return 0.97
+    typed = [_widened(t.box, page.text.height) for t in page.text.tokens]
+    clear = ink.is_clear(page.read, [_signing_zone(page, label)], typed, _PALE_STROKE_MM)
+    return 0.97 if clear else CALIBRATION.empty_faint
 
 
 def _is_signature(value: FormValue) -> bool:

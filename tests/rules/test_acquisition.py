@@ -331,11 +331,20 @@ def test_the_note_of_a_person_who_cannot_sign_goes_to_a_clerk_and_does_not_repla
         {"purpose": field("x", 0.1)},
         {"birth_date": field(None, 0.99, raw="I2 mavl")},  # unread, not impossible
         {"signature_present": field(False, 0.5)},
+        {"signed_on": field("2029-05-11", 0.89)},  # a 4 that was read as a 9
+        {"arrival_date": field("2031-01-01", 0.9)},
     ],
 )
 def test_what_was_not_read_with_certainty_is_never_held_against_anyone(answers: dict[str, Field]) -> None:
     """Rule 4: an uncertain finding goes to a clerk."""
     assert outcome(assessed(swapped(form(**answers)))) == "review: low_confidence"
+
+
+def test_a_phrase_with_doubtful_letters_is_an_answer() -> None:
+    """That a question was answered is known long before every letter of a long answer is."""
+    assert outcome(assessed(swapped(form(address=field("Mingəçevir şəhəri, Azadlıq prospekti, ev 22B Y", 0.21))))) == (
+        "accepted"
+    )
 
 
 def test_a_retyped_form_without_declarations_goes_to_a_clerk() -> None:

@@ -84,6 +84,65 @@ def test_ink_that_nobody_can_read_is_no_empty_answer(form: FormDescription) -> N
     assert field.value is None and field.confidence < 0.5
 
 
+@pytest.mark.parametrize(
+    ("shade", "size"),
+    [((255, 190, 190), 9), ((200, 200, 200), 9), ((190, 255, 190), 9), ((0, 0, 0), 5)],
+    ids=["pale blue", "pencil", "green", "specks"],
+)
+def test_faint_or_tiny_ink_is_no_certain_emptiness(
+    form: FormDescription, shade: tuple[int, int, int], size: int
+) -> None:
+    """What is too pale or too small to be read may be an answer all the same."""
+    sheets = scanned(form, without="7")
+    i, cell = _cell_of(sheets, "(ölkələrin)")
+    y, x = int((cell.y0 + cell.height / 2) * HEIGHT), int((cell.x0 + 0.02) * WIDTH)
+    for k in range(4):
+        for picture, tone in ((sheets[i].colour, shade), (sheets[i].grey, (round(sum(shade) / 3),) * 3)):
+            assert picture is not None
+            cv2.circle(picture, (x + 3 * size * k, y), size // 2, tone, -1)
+    field = read_form(sheets, form, NoEngine()).fields["other_citizenships"]
+    assert field.value is None and field.confidence < 0.8
+
+
+def test_the_hyphen_of_small_type_denies_where_the_other_answers_begin(form: FormDescription) -> None:
+    """A stroke of three quarters of a millimetre is a hyphen in the answers' column, elsewhere it may be dust."""
+    for shift, value in ((0, "none"), (60, None)):
+        sheets = scanned(form, without="7")
+        i, cell = _cell_of(sheets, "(ölkələrin)")
+        begin = min(t.box.x0 for line in sheets[i].sheet.lines for t in line.words if t.box.x0 > cell.x0)
+        y, x = int((cell.y0 + cell.height / 2) * HEIGHT), round(begin * WIDTH) + shift
+        _grey(sheets[i])[y : y + 2, x : x + 6] = 0
+        field = read_form(sheets, form, NoEngine()).fields["other_citizenships"]
+        assert field.value == value and (value or field.confidence < 0.5)
+
+
+def test_the_last_question_of_a_sheet_is_uncertain_where_the_next_sheet_is_lacking(form: FormDescription) -> None:
+    """Its answer may stand on the sheet between; beside its neighbours it is certain."""
+    sheets = scanned(form, without="13")
+    whole = read_form(sheets, form, NoEngine()).fields["work_abroad"]
+    torn = read_form([sheets[0], *sheets[2:]], form, NoEngine()).fields["work_abroad"]
+    assert whole.confidence > 0.9 and torn.value is None and torn.confidence < 0.8
+
+
+def test_the_end_of_a_form_under_a_stamp_is_told_by_its_words(form: FormDescription) -> None:
+    """Rows torn apart by a stamp hold the words of the warning in another order."""
+    sheets = scanned(form)
+    warning = next(text for text in form.declarations if "saxta" in text).split()
+    mixed = tuple(
+        replace(
+            line,
+            words=tuple(
+                replace(word, text=other.text) for word, other in zip(line.words, line.words[::-1], strict=True)
+            ),
+        )
+        if len({word.text for word in line.words} & set(warning)) > 3
+        else line
+        for line in sheets[-1].sheet.lines
+    )
+    last = replace(sheets[-1], sheet=replace(sheets[-1].sheet, lines=mixed))
+    assert read_form([*sheets[:-1], last], form, NoEngine()).declarations_found
+
+
 def test_strokes_at_the_label_are_a_signature(form: FormDescription) -> None:
     """A pen's strokes beside "Şəxsi imza" are a signature; the label alone is none."""
     sheets = scanned(form)

@@ -26,9 +26,21 @@ def test_a_certificate_for_admission_to_citizenship_is_no_page_of_the_form(sente
     assert form_score(sheet(text), FORM) == 0.0
 
 
-def test_the_numbered_question_alone_on_a_sheet_is_of_the_form() -> None:
-    """A sheet that ends a form may hold a single question."""
-    text = "20. Azərbaycan Respublikasının vətəndaşlığına qəbul olunmaqda məqsəd\nAiləmlə birlikdə yaşamaq"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "20. Azərbaycan Respublikasının vətəndaşlığına qəbul olunmaqda məqsəd\nAiləmlə birlikdə yaşamaq",
+        "Xidməti qeydlər (Dövlət Miqrasiya Xidmətində doldurulur)\nnömrəli vəsiqəyə malikdir",
+    ],
+)
+def test_one_printed_text_alone_on_a_sheet_may_be_of_the_form(text: str) -> None:
+    """A sheet that ends a form may hold a single question, or the Service's notes alone."""
+    assert form_score(sheet(text), FORM) > 0.12
+
+
+def test_the_heading_of_the_service_alone_is_of_the_form() -> None:
+    """The last sheet of a form may hold nothing but the Service's own part."""
+    text = "Xidməti qeydlər (Dövlət Miqrasiya Xidmətində doldurulur)\nVətəndaş\na)\n(pasportu vermiş orqanın adı)"
     assert form_score(sheet(text), FORM) > 0.12
 
 
