@@ -32,7 +32,7 @@ from extractors.values import Precision, amount, parse_date
 from models.azerbaijani import fold, plain
 from models.document import Field
 from models.geometry import Box
-from models.sheet import Line, Word
+from models.sheet import Line, Source, Word
 
 LABELS: Labels = {
     "principal": (
@@ -357,6 +357,7 @@ def _labelled_account(hits: Sequence[Hit], reader: RegionReader) -> Field | None
     return None
 
 
+_IBAN_LENGTH = 28
 _IBAN = re.compile(r"[A4][Z2][0-9OILSBZT]{2}[A-Z0-9]{4}[A-Z0-9]{18,22}")
 
 
@@ -368,7 +369,13 @@ def _ibans(on: ReadSheet) -> Iterator[Said]:
             words = tuple(dict.fromkeys(owners[match.start() : match.end()]))
             text, sure = _account_text(match.group())
             where = said(on, line, words)
-            yield replace(where, text=text, confidence=sure if iban.is_valid(text) else min(where.confidence, 0.5))
+            yield replace(where, text=text, confidence=sure if iban.is_valid(text) else _unproved(where, match, text))
+
+
+def _unproved(where: Said, match: re.Match[str], text: str) -> float:
+    """How sure an account is whose check digits fail: a reader's error, unless a whole one stands so in a text."""
+    as_printed = where.on.sheet.source is not Source.OCR and text == match.group() and len(text) == _IBAN_LENGTH
+    return where.confidence if as_printed else min(where.confidence, 0.5)
 
 
 def _compact(line: Line) -> tuple[str, list[Word]]:

@@ -106,6 +106,15 @@ def test_total_less_commission_is_less_certain() -> None:
     assert read["amount"].confidence < 0.8
 
 
+@pytest.mark.parametrize(("source", "certain"), [(Source.TEXT_LAYER, True), (Source.OCR, False)])
+def test_an_account_whose_check_digits_fail_is_certain_only_in_a_text(source: Source, certain: bool) -> None:
+    """A text holds what was printed; an engine may have misread a digit."""
+    page = sheet("QƏBZ\nBenefisiar hesab AZ26CTRE00000000000002117198\nMəbləğ 110.00 AZN", source=source)
+    account = read_receipt([ReadSheet(page)], Echo())["account"]
+    assert account.value == "AZ26CTRE00000000000002117198"
+    assert (account.confidence >= 0.85) is certain
+
+
 def test_wrong_account_is_read_as_it_stands() -> None:
     """Its check digits are right, so it is what the paper says; the rules judge it."""
     read = fields(
