@@ -119,10 +119,11 @@ class Scribe:
             chance = confidence.CALIBRATION.dash_in_cell if area.certain else confidence.CALIBRATION.dash_in_place
             return Written(("-",), None, chance, sheet.file, sheet.page, sheet.on_page(dash.box), sheet.source)
         clear = looked and ink.is_clear(area.page.read, boxes, print_boxes)
-        if looked and not clear and (lines := self._read_again(area)):
+        inked = ink.is_inked(area.page.read, boxes, print_boxes) if looked and boxes else None
+        lines = self._read_again(area) if looked and not clear else ()
+        if lines and (inked or lines[0].confidence > _CLEAR):
             chance = confidence.of_lines(lines, Source.OCR) * confidence.CALIBRATION.unbounded
             return _written(lines, sheet, Source.OCR, chance)
-        inked = ink.is_inked(area.page.read, boxes, print_boxes) if looked and boxes else None
         chance = confidence.of_empty(sheet.source, area.certain, inked)
         if inked is False and not clear:
             chance = min(chance, confidence.CALIBRATION.empty_faint)
