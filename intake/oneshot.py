@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from intake.casework.reading import Reader, Reading
 from intake.notices import Office, compose, to_message
@@ -13,9 +12,7 @@ from models.catalogue import Catalogue
 from models.mail import Message
 from models.reference import notice_message_id, reference_of
 from rules import Policy, assess
-from rules.terms import Deadline, deadline
-
-BAKU = ZoneInfo("Asia/Baku")
+from rules.terms import BAKU, Deadline, deadline
 
 
 @dataclass(frozen=True, slots=True)

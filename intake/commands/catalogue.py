@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
 from intake.commands.days import day_of
 from rules.catalogue import FOLDER, check, describe, listing, load_catalogue
+from rules.terms import BAKU
 
 
 def catalogue(
@@ -36,4 +36,4 @@ def catalogue(
 
 
 def _today() -> date:
-    return datetime.now(ZoneInfo("Asia/Baku")).date()
+    return datetime.now(BAKU).date()
