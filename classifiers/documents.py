@@ -27,6 +27,7 @@ _UNKNOWN_POINTS = 1.8
 _SHARPNESS = 0.85
 _CLAIM = 0.6
 _MOST = 14.0
+_A_FORM = 0.5  # the score of a page that certainly is one of a form
 _FORM_WORDS = 45  # the shortest page of a form has more; "Soyadı, Adı, Doğum tarixi" alone stand on any card
 
 
@@ -221,9 +222,12 @@ def _count_forms(
     best = max(scores.values(), default=0.0)
     if best < 0.12 or words < _FORM_WORDS:
         return
+    worded = max((tallies[key].points for key in scores if key in tallies), default=0.0)
     for key, tally in tallies.items():
         if key in scores:
             share = scores[key] / best
+            if best >= _A_FORM:  # forms share most of their wordings; which one it is the print as a whole says
+                tally.points = worded * share**2
             tally.add(min(8.0, 2.0 + 12.0 * scores[key]) * share**2, f"form: questions {scores[key]:.2f}")
         elif types[key].reads != "form":
             tally.points -= min(6.0, 10.0 * best)

@@ -14,10 +14,10 @@ from intake.forms.paper import FAMILY, REGULAR, FieldPlace, font_file
 _FONT = "/Wingdings"
 _FIRST, _LAST = 32, 255
 
-#: The letters Windows Latin lacks, as glyph names, in place of signs that no answer needs (daggers, per mille, ...).
+#: What Windows Latin lacks and answers need, as glyph names, in place of signs that no answer needs (daggers, ...).
 _LETTERS_AT = 0x86
 _LETTERS = {"Ə": "uni018F", "ə": "uni0259", "Ğ": "Gbreve", "ğ": "gbreve", "İ": "Idotaccent", "ı": "dotlessi",
-            "Ş": "Scedilla", "ş": "scedilla"}  # fmt: skip
+            "Ş": "Scedilla", "ş": "scedilla", "Ž": "Zcaron", "№": "uni2116"}  # fmt: skip
 
 _REQUIRED, _MULTILINE, _COMBO, _EDITABLE = 1 << 1, 1 << 12, 1 << 17, 1 << 18
 _PRINTED = 4  # annotation flag
