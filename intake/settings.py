@@ -58,6 +58,9 @@ class Settings(BaseSettings):
     )
     templates: Path | None = Field(default=None, description="folder of notice templates that replace the shipped ones")
 
+    target_accuracy: float = Field(
+        default=0.997, gt=0.5, lt=1.0, description="share of automatic answers that must be right"
+    )
     automatic: Annotated[frozenset[DecisionValue], NoDecode] = Field(
         default=frozenset(), description="decisions that may leave without a clerk: a list, all or none"
     )

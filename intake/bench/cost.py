@@ -1,22 +1,25 @@
-"""What reading costs, side by side with a bare ``tesseract`` run on the same rasterised pages, in the same run."""
+"""What reading costs beside other ways of reading, on the same rasterised pages, interleaved in the same run.
+
+The measure of all is the bare command ``tesseract PAGE - -l aze tsv`` with its default threads. A way is asked message
+by message, one way after the other, so that a busy machine falls on all of them alike.
+"""
 
 from __future__ import annotations
 
+import os
 import resource
-import subprocess
-import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 
+from extractors.files import open_pages
+from extractors.mail import open_message
 from extractors.shapes import RawPage
-from extractors.sheets import SheetReader
+from intake.bench.scoring import text_holds
 from intake.casework.pictures import as_png
-from intake.oneshot import OneShot, Outcome
-
-BARE = ("tesseract", "PAGE", "-", "-l", "aze", "tsv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,36 +30,64 @@ class Spent:
     wall: float
 
 
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The pages of one message that are pictures: the message itself, the pages, a PNG file of each."""
+
+    raw: bytes
+    pages: tuple[RawPage, ...]
+    pictures: tuple[Path, ...]
+
+
+#: A way of reading: pages in, the text that it found out.
+Way = Callable[[Pages], str]
+
+
 @dataclass
 class Costs:
-    """Seconds per page of each way of reading, page by page."""
+    """Seconds per page of each way, message by message, and which of the true answers stood in its text."""
 
-    bare: list[Spent] = field(default_factory=list)
-    sheets: list[Spent] = field(default_factory=list)
-    pipeline: list[Spent] = field(default_factory=list)
+    spent: dict[str, list[Spent]] = field(default_factory=dict)
+    found: dict[str, list[bool]] = field(default_factory=dict)
+    pages: int = 0
 
-    def add_page(self, page: RawPage, reader: SheetReader) -> None:
-        """Read one page both ways, one after the other."""
-        if page.pixels is None:
-            return
-        with tempfile.TemporaryDirectory() as folder:
-            picture = Path(folder) / "page.png"
-            picture.write_bytes(as_png(page.pixels))
-            command = [str(picture) if word == "PAGE" else word for word in BARE]
-            self.bare.append(spent(lambda: subprocess.run(command, capture_output=True, check=False)))
-        self.sheets.append(spent(lambda: reader.read(page)))
+    def add(self, message: Path, answers: Sequence[str], ways: Mapping[str, Way], most: int) -> None:
+        """Read one message each way; ``most`` pages at most, or it is left out."""
+        with TemporaryDirectory(prefix="intake-bench-") as folder:
+            pages = rasterised(message.read_bytes(), message.name, Path(folder))
+            if not 0 < len(pages.pages) <= most:
+                return
+            for name, way in ways.items():
+                texts: list[str] = []
+                cost = spent(lambda way=way, texts=texts: texts.append(way(pages)))  # type: ignore[misc]
+                count = len(pages.pages)
+                self.spent.setdefault(name, []).append(Spent(cost.cpu / count, cost.wall / count))
+                self.found.setdefault(name, []).extend(text_holds(texts[0], answer) for answer in answers)
+            self.pages += len(pages.pages)
 
-    def add_message(self, raw: bytes, whole: OneShot) -> None:
-        """The whole pipeline over one message, shared out over its pages that an engine read."""
-        outcomes: list[Outcome] = []
-        cost = spent(lambda: outcomes.append(whole.run(raw, "message.eml")))
-        if pages := outcomes[0].reading.cost.pages_ocr:
-            self.pipeline.append(Spent(cost.cpu / pages, cost.wall / pages))
+    def ratios(self, name: str, base: str) -> tuple[float, float, float]:
+        """CPU of a way over that of ``base`` on the same pages: median, least and most over the messages."""
+        shares = [
+            mine.cpu / theirs.cpu for mine, theirs in zip(self.spent[name], self.spent[base], strict=True) if theirs.cpu
+        ]
+        return (median(shares), min(shares), max(shares)) if shares else (0.0, 0.0, 0.0)
 
-    def ratio(self, of: Iterable[Spent]) -> float:
-        """Median CPU of a way over the median CPU of the bare command."""
-        base = median([each.cpu for each in self.bare] or [0.0])
-        return median([each.cpu for each in of] or [0.0]) / base if base else 0.0
+    def typical(self, name: str) -> Spent:
+        """The median cost of a page."""
+        return Spent(median(each.cpu for each in self.spent[name]), median(each.wall for each in self.spent[name]))
+
+
+def rasterised(raw: bytes, name: str, folder: Path) -> Pages:
+    """The pages of a message that have to be recognised, each also as a PNG file in ``folder``."""
+    pages: list[RawPage] = []
+    pictures: list[Path] = []
+    for page in (page for part in open_message(raw, name).parts for page in open_pages(part).pages):
+        if page.pixels is None or (page.lines and page.text_is_honest):
+            continue
+        pictures.append(folder / f"{len(pages)}.png")
+        pictures[-1].write_bytes(as_png(page.pixels))
+        pages.append(page)
+    return Pages(raw, tuple(pages), tuple(pictures))
 
 
 def spent(work: Callable[[], object]) -> Spent:
@@ -69,6 +100,17 @@ def spent(work: Callable[[], object]) -> Spent:
 def peak_memory_mb() -> float:
     """The largest resident size this process ever had, in MB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def default_threads() -> dict[str, str]:
+    """The environment of a command that nobody told how many threads to use."""
+    return {key: value for key, value in os.environ.items() if key != "OMP_THREAD_LIMIT"}
+
+
+def share(found: Iterable[bool]) -> tuple[int, int]:
+    """How many of them, of how many."""
+    seen = list(found)
+    return sum(seen), len(seen)
 
 
 def _cpu() -> float:

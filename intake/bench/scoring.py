@@ -15,6 +15,7 @@ from typing import Any
 
 _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
 _QUOTES = re.compile(r"[\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb`\u00b4\"']")
+_ISO_DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
 _AUTOMATIC = 0.95
 
 Json = Mapping[str, Any]
@@ -179,6 +180,38 @@ def calibration_error(answers: Sequence[Answer], bins: int = 10) -> float:
             share = sum(each.right for each in inside) / len(inside)
             error += abs(share - sum(each.confidence for each in inside) / len(inside)) * len(inside) / len(answers)
     return error
+
+
+def coverage(answers: Sequence[Answer], target: float) -> tuple[float, int]:
+    """The lowest confidence above which answers are right to ``target``, and how many are above it.
+
+    Looked for from the surest answer down; 1.0 and 0 where not even the surest are that good.
+    """
+    ranked = sorted(answers, key=lambda each: -each.confidence)
+    right, best = 0, (1.0, 0)
+    for count, each in enumerate(ranked, 1):
+        right += each.right
+        last_of_its_confidence = count == len(ranked) or ranked[count].confidence < each.confidence
+        if last_of_its_confidence and right / count >= target:
+            best = each.confidence, count
+    return best
+
+
+def text_answers(expected: Json) -> list[str]:
+    """The free-text answers of the forms in an expectation, for ways of reading that give text only."""
+    forms = (each for each in expected.get("documents", ()) if each["type"].startswith("application_form_"))
+    values = (value for form in forms for value in (form.get("fields") or {}).values())
+    plain = (value["value"] if isinstance(value, dict) and "value" in value else value for value in values)
+    return [text for text in plain if isinstance(text, str) and text != "none" and not _ISO_DATE.fullmatch(text)]
+
+
+def text_holds(text: str, answer: str) -> bool:
+    """Whether an answer stands in a text, wherever lines break."""
+    return _run_together(answer) in _run_together(text)
+
+
+def _run_together(text: str) -> str:
+    return str(folded(text)).replace(" ", "")
 
 
 def automatic(answers: Sequence[Answer]) -> list[Answer]:
