@@ -24,6 +24,7 @@ from intake.registry import SqlRegistry
 from intake.scan import ClamdScanner, NoScanner
 from intake.settings import Settings
 from intake.storage import FolderStore, S3Store
+from models.calibration import Calibration
 from models.case import Assessment, Notice, Submission
 from models.catalogue import Authority, Catalogue, Term
 from models.mail import Message
@@ -62,11 +63,11 @@ def authority(settings: Settings) -> Authority:
     return replace(found, email=settings.address or found.email)
 
 
-def one_shot(settings: Settings) -> OneShot:
-    """What processes single messages without server or state."""
+def one_shot(settings: Settings, calibration: Calibration | None = None) -> OneShot:
+    """What processes single messages without server or state; ``calibration`` replaces the one that ships."""
     from intake.oneshot import OneShot
 
-    return OneShot(catalogue(), policy(settings), office(settings))
+    return OneShot(catalogue(), policy(settings), office(settings), calibration)
 
 
 def service(settings: Settings) -> Service:

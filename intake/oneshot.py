@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from intake.casework.reading import Reader, Reading
 from intake.notices import Office, compose, to_message
+from models.calibration import Calibration
 from models.case import Assessment, Notice
 from models.catalogue import Catalogue
 from models.mail import Message
@@ -28,9 +29,11 @@ class Outcome:
 class OneShot:
     """Reads, assesses and answers single messages; sends and stores nothing."""
 
-    def __init__(self, catalogue: Catalogue, policy: Policy, office: Office) -> None:
+    def __init__(
+        self, catalogue: Catalogue, policy: Policy, office: Office, calibration: Calibration | None = None
+    ) -> None:
         self._catalogue, self._policy, self._office = catalogue, policy, office
-        self._reader = Reader(catalogue)
+        self._reader = Reader(catalogue, calibration=calibration)
 
     def run(self, raw: bytes, file: str, received_on: date | None = None) -> Outcome:
         """The outcome for a message; ``received_on`` overrides the day of receipt (Asia/Baku)."""

@@ -44,6 +44,7 @@ class Answer:
     style: str
     expected: Any
     got: Any
+    source: str = ""  # where it was read; empty where nothing was read
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,19 @@ class Score:
             got = read.get(key) or {}
             right = key in read and folded(got.get("value")) == folded(value)
             confidence = float(got.get("confidence") or 0)
-            self.answers.append(Answer(want["type"], key, right, confidence, quality, style, value, got.get("value")))
+            self.answers.append(
+                Answer(
+                    want["type"],
+                    key,
+                    right,
+                    confidence,
+                    quality,
+                    style,
+                    value,
+                    got.get("value"),
+                    got.get("source") or "",
+                )
+            )
             if isinstance(value, list) and value and isinstance(value[0], dict):
                 self.rows.append((key, *_rows(value, got.get("value"))))
 

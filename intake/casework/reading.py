@@ -18,6 +18,7 @@ import numpy as np
 from classifiers.documents import classify
 from classifiers.message import message_kind
 from classifiers.stream import Group, group
+from extractors.calibration import calibrated, field_calibration
 from extractors.files import open_pages
 from extractors.forms import FormReading, form_score, questions_on, read_form
 from extractors.limits import Limits
@@ -26,6 +27,7 @@ from extractors.papers import read_paper, zone_kind
 from extractors.papers.letter import residence_card_number
 from extractors.shapes import OpenedPart, Pixels, ReadSheet
 from extractors.sheets import SheetReader
+from models.calibration import Calibration
 from models.case import Submission
 from models.catalogue import AnswerLayout, Catalogue, FormDescription
 from models.document import Document, Field, PagePlace
@@ -51,9 +53,12 @@ class Reading:
 class Reader:
     """Reads whole messages; keeps its engines alive between them. Not for several threads at once."""
 
-    def __init__(self, catalogue: Catalogue, limits: Limits | None = None) -> None:
+    def __init__(
+        self, catalogue: Catalogue, limits: Limits | None = None, calibration: Calibration | None = None
+    ) -> None:
         self._catalogue = catalogue
         self._limits = limits or Limits()
+        self._calibration = calibration if calibration is not None else field_calibration()
         self._sheets = SheetReader()
 
     def read_message(self, raw: bytes, file: str) -> Reading:
@@ -109,7 +114,7 @@ class Reader:
         first = members[0].sheet
         worst = min(members, key=lambda member: member.sheet.legibility).sheet
         text = self._is_text(found.type)
-        fields = self._fields(found.type, members)
+        fields = calibrated(found.type, self._fields(found.type, members), self._calibration)
         return Document(
             type=found.type,
             subtype=found.subtype,
