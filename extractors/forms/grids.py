@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -24,10 +24,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Record:
-    """One row of a table, by column key."""
+    """One row of a table, by column key. ``rest`` is what a page break parted from it."""
 
     page: FormPage
     entries: Mapping[str, Entry]
+    rest: Record | None = None
 
     @property
     def tokens(self) -> list[Token]:
@@ -247,6 +248,23 @@ def _around(page: FormPage, tokens: Sequence[Token]) -> Box:
     box = box_of(tokens)
     pad = 0.35 * page.text.height
     return Box(box.x0 - 0.5 * pad, box.y0 - pad, box.x1 + pad, box.y1 + pad).clipped()
+
+
+def rejoined(sheets: Sequence[Sequence[Record]], first: str) -> list[Record]:
+    """The records of a table sheet by sheet as one list; a row without its ``first`` column at the head of a sheet is
+    the rest of the last one before it."""
+    out: list[Record] = []
+    for records in sheets:
+        filled = [record for record in records if not is_blank(record)]
+        if out and filled and _filled(out[-1], first) and not _filled(filled[0], first):
+            out[-1] = replace(out[-1], rest=filled.pop(0))
+        out += filled
+    return out
+
+
+def _filled(record: Record, key: str) -> bool:
+    entry = record.entries.get(key)
+    return entry is not None and not is_hollow(text_of(entry.tokens))
 
 
 def is_blank(record: Record) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from extractors import values
 from extractors.forms.answers import absent, cell_value, list_field
 from extractors.forms.confidence import CALIBRATION, of_print
-from extractors.forms.grids import Record, columns_on, heading_bottom, headings_of, is_blank, records_on
+from extractors.forms.grids import Record, columns_on, heading_bottom, headings_of, records_on, rejoined
 from extractors.forms.pages import Area
 from extractors.forms.tokens import Token, text_of
 from extractors.forms.written import Scribe, Written
@@ -26,16 +26,16 @@ def read_list(question: Question, areas: Sequence[Area], scribe: Scribe) -> Fiel
         return absent()
     areas = [_under_headings(area, question) for area in areas]
     first = areas[0]
-    trust = of_print(first.page.questions[question.number].coverage)
+    trust = of_print(first.page.coverage(question.number))
     heads: dict[str, Box] = {}
     for area in areas:
         heads = {**headings_of(area.page, question), **heads}
     if len(heads) < 2:
         return _from_text(question, areas, scribe, trust)
-    records = [record for area in areas for record in _records(question, area, heads)]
-    filled = [record for record in records if not is_blank(record)]
+    sheets = [_records(question, area, heads) for area in areas]
+    filled = rejoined(sheets, question.columns[0].key)
     if not filled:
-        return _blank(question, areas, scribe, trust, records)
+        return _blank(question, areas, scribe, trust, [record for records in sheets for record in records])
     if _denies([t for record in filled for t in record.tokens], question):
         written = scribe.area([Area(filled[0].page, tuple(filled[0].tokens), (), False)])
         return list_field(NONE, written.text, written.chance * trust, written)
@@ -52,7 +52,7 @@ def _records(question: Question, area: Area, heads: Mapping[str, Box]) -> list[R
     """The records on one sheet."""
     page = area.page
     hit = page.questions.get(question.number)
-    top, bottom = page.window(hit) if hit else (0.0, min([page.top(s) for s in page.stops], default=1.0))
+    top, bottom = page.window(hit) if hit else (0.0, page.first_print_below(heading_bottom(page, question)))
     columns = columns_on(page, question, heads, area.tokens, hit.box.y1 if hit else top, bottom)
     return records_on(page, columns, area.tokens, columns.bottom, bottom)
 
@@ -86,12 +86,18 @@ def _row(question: Question, record: Record, scribe: Scribe) -> tuple[Row, list[
         if entry is None or (not entry.tokens and entry.box is None):
             row[column.key] = None
             continue
-        written = scribe.tokens(record.page, entry.tokens, entry.box)
+        written = scribe.area(_areas(record, column.key))
         row[column.key] = cell_value(column, written.text)
         chance *= _cell_chance(written, row[column.key], column.kind)
         if written.rows:
             cells.append(written)
     return row, cells, chance
+
+
+def _areas(record: Record, key: str) -> list[Area]:
+    """The places of a table cell, on the next sheet too where a page break parted its row."""
+    parts = [(part.page, part.entries[key]) for part in (record, record.rest) if part and key in part.entries]
+    return [Area(page, entry.tokens, (entry.box,) if entry.box else (), entry.box is not None) for page, entry in parts]
 
 
 def _cell_chance(written: Written, value: Value, kind: AnswerKind) -> float:

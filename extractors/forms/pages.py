@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
+from extractors.forms.labels import is_labelled, labels_on
 from extractors.forms.printed import (
     FormKey,
     Hit,
@@ -21,9 +22,7 @@ from extractors.forms.printed import (
     PrintedKind,
     find_printed,
     printed_texts,
-    question_text,
     spellings,
-    words_of,
 )
 from extractors.forms.tokens import PageText, Token, box_of, page_text, rows_of
 from extractors.shapes import ReadSheet
@@ -36,8 +35,13 @@ _LEFT, _RIGHT = 0.03, 0.975  # where writing may begin and end on a sheet
 _ALIGNED = 0.008  # how far the beginnings of answers in one column differ, as a share of the sheet's width
 _PLAIN = 0.9  # coverage of a text that cannot be mistaken
 _COVERED = 0.5  # share of a line's area that known words fill when it is no new one
+_BESIDE = 0.05  # share of the sheet's width by which an answer may reach into its question's column
+_TORN = "torn"  # owner of words whose question stands on the next sheet
+_TABLE = 3  # headings side by side that show a table whose question is not on the sheet
+_HEAD_ROW = 6.0  # word heights within which the headings of one table begin
 _STRONG, _SURE = 1.3, 4.0  # hits of less score yield to the column headings of a table, out of order or anywhere
 
+_IN_SECTIONS = (PrintedKind.SECTION, PrintedKind.QUESTION, PrintedKind.ENTRY)
 _ONLY_A_DATE = re.compile(
     r"(?:tarix\W*)?[«\"“<]*\s*\d{1,2}\s*[»\"”>]*[\s./_-]*(?:[^\W\d_]{3,10}|\d{1,2})[\s./_,-]*\d{4}[\s_-]*"
     r"(?:c[iıuü]\s*)?(?:il|ildə|г)?[.\s_]*",
@@ -68,6 +72,7 @@ class FormPage:
     hits: tuple[Hit, ...]
     headings: Mapping[str, tuple[Hit, ...]] = field(default_factory=dict)
     ignored: frozenset[int] = frozenset()  # words that nobody wrote into the form
+    torn: frozenset[int] = frozenset()  # words of an answer whose question stands on the next sheet
     places: Mapping[str, int] = field(default_factory=dict)  # order of the questions by number
 
     @cached_property
@@ -75,16 +80,21 @@ class FormPage:
         """Question hits by number."""
         return {hit.key: hit for hit in self.hits if hit.kind is PrintedKind.QUESTION}
 
+    def entries(self, number: str) -> list[Hit]:
+        """The labels of a list's records, where these are no rows of a table, in reading order."""
+        own = [h for h in self.hits if h.kind is PrintedKind.ENTRY and h.key.startswith(f"{number}/")]
+        return sorted(own, key=lambda hit: int(hit.key.rpartition("/")[2]))
+
     @cached_property
     def stops(self) -> list[Hit]:
         """Everything printed that ends the answer before it, from the top down."""
         return sorted(self.hits, key=lambda hit: (self.top(hit), hit.box.x0))
 
-    @property
-    def last_section(self) -> str:
-        """The section that the sheet ends in."""
-        heads = [hit for hit in self.stops if hit.kind is PrintedKind.SECTION]
-        return heads[-1].key if heads else ""
+    def last_section(self, form: FormDescription) -> str:
+        """The section of a form that the sheet ends in."""
+        sections = {question.number: question.section for question in form.questions}
+        named = [sections.get(hit.key.partition("/")[0], hit.key) for hit in self.stops if hit.kind in _IN_SECTIONS]
+        return named[-1] if named else ""
 
     @cached_property
     def office_from(self) -> float:
@@ -140,10 +150,11 @@ class FormPage:
         """The cells beside each question that stands alone in its own cell."""
         crowd = Counter(self.cell_of(hit) for hit in self.hits)
         found: dict[str, list[int]] = {}
-        for number, hit in self.questions.items():
+        asking = [hit for hit in self.hits if hit.kind in (PrintedKind.QUESTION, PrintedKind.ENTRY)]
+        for hit in asking:
             cell = self.cell_of(hit)
             if cell is not None and crowd[cell] == 1 and (beside := self._cells_beside(cell)):
-                found[number] = beside
+                found[hit.key] = beside
         return found
 
     def _cells_beside(self, cell: int) -> list[int]:
@@ -173,6 +184,8 @@ class FormPage:
         return out
 
     def _owner(self, token: Token) -> str | None:
+        if token.index in self.torn:
+            return _TORN
         if token.cell is not None and token.cell in self._claimed:
             return self._claimed[token.cell]
         if token.index in self._date_row:
@@ -182,7 +195,7 @@ class FormPage:
         stop = self.stop_above(token.box)
         if stop is None:
             return None
-        return stop.key if stop.kind is PrintedKind.QUESTION else f"{stop.kind}:{stop.key}"
+        return stop.key if stop.kind in (PrintedKind.QUESTION, PrintedKind.ENTRY) else f"{stop.kind}:{stop.key}"
 
     def stop_above(self, box: Box) -> Hit | None:
         """The printed text that a place belongs to: the last one that begins above it or beside it."""
@@ -226,24 +239,48 @@ class FormPage:
         heads = tuple(f"{kind}:" for kind in kinds)
         return [t for owner, tokens in self._written.items() if owner and owner.startswith(heads) for t in tokens]
 
-    @cached_property
+    @property
     def left_over(self) -> list[Token]:
-        """Words in the rows of a table under its last question: its row went on, its question is on the next sheet."""
+        """The answer in a row that a page break parted from its question."""
+        return self._written.get(_TORN, [])
+
+    @property
+    def below_last_row(self) -> list[Token]:
+        """Words beside the last question that stand below its row: a row of its own, its question on the next sheet."""
         last = self.stops[-1] if self.stops else None
-        if last is None or last.kind is not PrintedKind.QUESTION or last.key not in self._answer_cells:
+        if last is None or last.kind is not PrintedKind.QUESTION:
             return []
-        cells = self.text.sheet.cells
+        words = self._written.get(last.key, [])
+        if last.key not in self._answer_cells:
+            return self._below_blank(words, last)
         own = [*self._answer_cells[last.key], self.cell_of(last)]
-        bottom = max(cells[i].box.y1 for i in own if i is not None)
-        return [t for t in self._written.get(last.key, []) if t.box.y0 > bottom - 0.002]
+        bottom = max(self.text.sheet.cells[i].box.y1 for i in own if i is not None)
+        return [t for t in words if t.box.y0 > bottom - 0.002]
+
+    def _below_blank(self, words: Sequence[Token], question: Hit) -> list[Token]:
+        """Words in the column beside a question, below all its print and a blank that no row before them has."""
+        rows = rows_of(words)
+        left = question.box.x1 - _BESIDE
+        if any(t.box.x0 < left and not t.folded.isdigit() for row in rows for t in row):
+            return []
+        reach, widest = question.box.y1, 0.5 * self.text.height
+        for i, row in enumerate(rows):
+            top = min(t.box.y0 for t in row)
+            bottom = max(t.box.y1 for t in rows[i - 1]) if i else 0.0
+            if top - max(bottom, reach) > 0.3 * self.text.height and (not i or top - bottom > 1.4 * widest):
+                return [t for later in rows[i:] for t in later]
+            widest = max(widest, top - bottom) if i else widest
+        return []
 
     def area(self, number: str) -> Area | None:
         """Where a question is answered on this sheet."""
         hit = self.questions.get(number)
-        if hit is None:
-            return None
-        words = self._written.get(number, [])
-        cells = self._answer_cells.get(number)
+        return self.area_of(hit) if hit is not None else None
+
+    def area_of(self, hit: Hit) -> Area:
+        """Where a question, or a label of a list's record, is answered."""
+        words = self._written.get(hit.key, [])
+        cells = self._answer_cells.get(hit.key)
         if cells is None:
             return Area(self, tuple(words), self._free_boxes(hit), False, self._may_be_taken(hit))
         inside = [t for t in words if t.cell in cells]
@@ -251,6 +288,24 @@ class FormPage:
             own = [t for t in self.free if t.cell == self.cell_of(hit)]
             inside = [*words, *own]
         return Area(self, tuple(inside), tuple(_inset(self.text.sheet.cells[i].box) for i in cells), True)
+
+    def under_headings(self, number: str) -> Area | None:
+        """The rows of a table that stands on this sheet without its question."""
+        heads = self.headings.get(number)
+        if not heads or number in self.questions:
+            return None
+        top = max(hit.box.y1 for hit in heads)
+        bottom = self.first_print_below(top)
+        words = tuple(t for t in self.free if top < t.box.centre[1] < bottom)
+        return Area(self, words, (Box(_LEFT, top, _RIGHT, max(top, bottom)),), False)
+
+    def first_print_below(self, height: float) -> float:
+        """Upper edge of the first printed text that begins under a height of the sheet; 1 where there is none."""
+        return min([*(self._upper_edge(s) for s in self.stops if self.top(s) > height), self.office_from, 1.0])
+
+    def coverage(self, number: str) -> float:
+        """The share of a question's print that this sheet shows."""
+        return self.questions[number].coverage if number in self.questions else 0.0
 
     def _may_be_taken(self, hit: Hit) -> bool:
         """Whether words of another answer stand so close above a question's first row that they may be its own."""
@@ -322,8 +377,10 @@ class FormPage:
 def form_pages(sheets: Sequence[ReadSheet], form: FormDescription) -> list[FormPage]:
     """Every sheet with its printed texts, in the order given; a section goes on from one sheet to the next."""
     pages: list[FormPage] = []
+    section = ""
     for sheet in sheets:
-        pages.append(form_page(sheet, form, pages[-1].last_section if pages else ""))
+        pages.append(form_page(sheet, form, section))
+        section = pages[-1].last_section(form) or section
     return pages
 
 
@@ -334,31 +391,18 @@ def form_page(read: ReadSheet, form: FormDescription, section: str = "") -> Form
     """
     text = page_text(read.sheet)
     places = {question.number: i for i, question in enumerate(form.questions)}
-    found = find_printed(text, printed_texts(FormKey(form)))
-    if any(question.section for question in form.questions):
-        found = _by_section(text, form, found, section)
+    texts = printed_texts(FormKey(form))
+    if is_labelled(form):
+        found = find_printed(text, [t for t in texts if t.kind is not PrintedKind.QUESTION])
+        found += labels_on(text, form, section, (t for hit in found for t in hit.tokens))
+    else:
+        found = find_printed(text, texts)
     page = FormPage(read, text, tuple(found), places=places)
     page = replace(page, hits=tuple(hit for hit in page.hits if _in_place(hit, page)))
     for question in form.questions:
-        if question.columns and question.number in page.questions:
-            page = _with_headings(page, question)
+        if question.columns:
+            page = _with_headings(page, question) if question.number in page.questions else _with_table(page, question)
     return page
-
-
-def _by_section(text: PageText, form: FormDescription, found: Sequence[Hit], carried: str) -> list[Hit]:
-    """Labels such as "Soyadı" stand in several sections: each is looked for inside its own."""
-    others = [hit for hit in found if hit.kind is not PrintedKind.QUESTION]
-    names = dict.fromkeys(question.section for question in form.questions)
-    heads = find_printed(text, [Printed(PrintedKind.SECTION, name, (words_of(name),)) for name in names])
-    used = {t for hit in heads for t in hit.tokens}
-    hits = [hit for hit in others if used.isdisjoint(hit.tokens)]
-    borders = sorted([(0.0, carried), *((hit.box.y0, hit.key) for hit in heads)])
-    for (top, name), (bottom, _) in pairwise([*borders, (1.1, "")]):
-        asked = [q for q in form.questions if q.section == name or not name]
-        outside = {t.index for t in text.tokens if not top <= t.box.centre[1] < bottom} | used
-        hits += find_printed(text, [question_text(q) for q in asked if q.wordings[0] != q.section], outside)
-    tables = {q.section: q for q in form.questions if q.wordings[0] == q.section}
-    return hits + [replace(h, printed=question_text(tables[h.key])) if h.key in tables else h for h in heads]
 
 
 def _in_place(hit: Hit, page: FormPage) -> bool:
@@ -402,18 +446,45 @@ def _with_headings(page: FormPage, question: Question) -> FormPage:
     return _headings_between(page, question, *page.window(hit), strong)
 
 
-def _headings_between(page: FormPage, question: Question, top: float, bottom: float, used: set[int]) -> FormPage:
-    """The page with a table's headings found between two heights; short questions that are such headings yield."""
+def _with_table(page: FormPage, question: Question) -> FormPage:
+    """The page with the headings of a table whose question stands on another sheet: several, side by side in order."""
     known = {t for hits in page.headings.values() for h in hits for t in h.tokens}
-    outside = {t.index for t in page.text.tokens if not top < t.box.centre[1] < bottom} | used | known
+    sure = {t for hit in page.hits if hit.score >= _SURE for t in hit.tokens}
+    found = _headings_outside(page, question, sure | known)
+    order = {column.key: i for i, column in enumerate(question.columns)}
+    columns = sorted((hit for hit in found if hit.key in order), key=lambda hit: hit.box.x0)
+    if len(columns) < max(_TABLE, len(order) - 2) or [c.key for c in columns] != sorted(
+        (c.key for c in columns), key=order.__getitem__
+    ):
+        return page
+    tops = [page.top(hit) for hit in columns]
+    level = max(tops) - min(tops) < _HEAD_ROW * page.text.height
+    beside = all(left.box.x1 <= right.box.x0 + _ALIGNED for left, right in pairwise(columns))
+    return _headed(page, question, found) if level and beside else page
+
+
+def _headings_outside(page: FormPage, question: Question, outside: set[int]) -> list[Hit]:
+    """The headings of a table's columns and groups of columns, wherever they stand but in some words."""
     texts = [Printed(PrintedKind.HEADING, c.key, spellings(c.headings)) for c in question.columns]
     groups = dict.fromkeys(name for column in question.columns for name in column.group)
     texts += [Printed(PrintedKind.HEADING, f"({name})", spellings([name])) for name in groups]
-    found = find_printed(page.text, texts, outside)
+    return find_printed(page.text, texts, outside)
+
+
+def _headings_between(page: FormPage, question: Question, top: float, bottom: float, used: set[int]) -> FormPage:
+    """The page with a table's headings found between two heights."""
+    known = {t for hits in page.headings.values() for h in hits for t in h.tokens}
+    outside = {t.index for t in page.text.tokens if not top < t.box.centre[1] < bottom} | used | known
+    found = _headings_outside(page, question, outside)
     alone = {t.index for t in page.free if t.index not in outside} <= {t for h in found for t in h.tokens}
     if not found or (not alone and (sum(h.score for h in found) < 1.5 or len(found) < 2)):
         return page
-    taken = {t for h in found for t in h.tokens} | known
+    return _headed(page, question, found)
+
+
+def _headed(page: FormPage, question: Question, found: Sequence[Hit]) -> FormPage:
+    """The page with the headings of a table; short questions that are such headings yield."""
+    taken = {t for hits in (*page.headings.values(), found) for h in hits for t in h.tokens}
     clashing = [h for h in page.hits if not taken.isdisjoint(h.tokens)]
     kept = [h for h in page.hits if h not in clashing]
     again = find_printed(page.text, [h.printed for h in clashing], taken | {t for h in kept for t in h.tokens})
@@ -424,11 +495,24 @@ def continued(pages: Sequence[FormPage], form: FormDescription) -> list[FormPage
     """Pages in order, each knowing what it goes on with: the rest of a question, the headings of a table."""
     questions = {question.number: question for question in form.questions}
     out = list(pages)
-    for i, page in enumerate(out[:-1]):
+    for i in range(len(out) - 1):
+        out[i] = page = _torn(out[i], out[i + 1])
         last = page.stops[-1] if page.stops else None
         if last is not None and last.kind is PrintedKind.QUESTION:
             out[i + 1] = _going_on(out[i + 1], last, questions[last.key])
     return out
+
+
+def _torn(page: FormPage, after: FormPage) -> FormPage:
+    """A page that knows which of its words answer the first question of the next one, where that has no answer."""
+    head = after.stops[0] if after.stops else None
+    area = after.area(head.key) if head is not None and head.kind is PrintedKind.QUESTION else None
+    if head is None or area is None or area.tokens or after.orphans:
+        return page
+    rows = [[t for t in row if t.index != row[0].index or t.folded != head.printed.number]
+            for row in rows_of(page.below_last_row)]  # fmt: skip
+    numbers = {t.index for t in page.below_last_row} - {t.index for row in rows for t in row}
+    return replace(page, torn=frozenset(t.index for row in rows for t in row), ignored=page.ignored | numbers)
 
 
 def _going_on(page: FormPage, head: Hit, question: Question) -> FormPage:
@@ -454,7 +538,8 @@ def in_order(pages: Sequence[FormPage], form: FormDescription) -> list[FormPage]
     place = {question.number: i for i, question in enumerate(form.questions)}
 
     def rank(page: FormPage) -> float | None:
-        shown = sorted(place[n] for n, hit in page.questions.items() if hit.score >= 1.0)
+        shown = sorted([*(place[n] for n, hit in page.questions.items() if hit.score >= 1.0),
+                        *(place[n] for n in page.headings if n not in page.questions)])  # fmt: skip
         if shown:
             return shown[len(shown) // 2]
         if any(hit.kind in (PrintedKind.DECLARATION, PrintedKind.SIGNATURE) for hit in page.hits):

@@ -46,6 +46,7 @@ class PrintedKind(StrEnum):
     QUESTION = "question"
     HEADING = "heading"  # of a table's column
     SECTION = "section"
+    ENTRY = "entry"  # label of a list's record, where its records are no rows of a table
     HEADER = "header"  # title, addressee, photo label, column titles
     REQUEST = "request"
     DECLARATION = "declaration"

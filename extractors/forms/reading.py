@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from extractors.forms import signing
 from extractors.forms.answers import absent, answer_fields, ticked_field
 from extractors.forms.confidence import CALIBRATION, of_print
+from extractors.forms.entered import entered_fields
 from extractors.forms.listing import read_list
 from extractors.forms.pages import Area, FormPage, continued, form_pages, in_order, without_running_text
 from extractors.forms.printed import Hit, PrintedKind, share_of_words
@@ -47,6 +48,7 @@ def read_form(sheets: Sequence[ReadSheet], form: FormDescription, reader: Region
         fields["signature_present"] = signing.signature_present(pages)
     if form.photo_labels:
         fields["photo_present"] = signing.photo_present(pages)
+    fields.update(entered_fields(sheets, form))
     ends = [
         t
         for page in pages
@@ -72,7 +74,9 @@ def _question(question: Question, pages: Sequence[FormPage], scribe: Scribe, los
         return {question.parts[0].key: read_list(question, areas, scribe)}
     if not any(area.tokens for area in areas):
         areas += _begun_before(areas[0].page, question, pages)
-    trust = of_print(areas[0].page.questions[question.number].coverage)
+    trust = of_print(areas[0].page.coverage(question.number))
+    if len(areas) > 1 and areas[-1].page.left_over:
+        trust *= CALIBRATION.folded if not areas[0].certain else 1.0
     written = scribe.area(areas)
     if lost and written.rows and not areas[0].certain:
         trust *= CALIBRATION.beside_lost
@@ -87,7 +91,10 @@ def _may_stand_elsewhere(question: Question, pages: Sequence[FormPage], lost: bo
 
     So it is when the print after it was not found, or when it ends its sheet and the next one is not the one in hand.
     """
-    holder = _holders(question, pages)[0]
+    holders = _holders(question, pages)
+    if not holders:
+        return True
+    holder = holders[0]
     after = holder.stops[holder.stops.index(holder.questions[question.number]) + 1 :]
     if after:
         return lost and after[0].kind not in (PrintedKind.SIGNATURE, PrintedKind.DATE)
@@ -129,6 +136,8 @@ def _areas(question: Question, pages: Sequence[FormPage]) -> Iterator[Area]:
     for holder in holders:
         if area := holder.area(question.number):
             yield area
+    if not holders:
+        yield from (area for page in pages if (area := page.under_headings(question.number)))
     if not holders or not holders[-1].stops:
         return
     at, last = pages.index(holders[-1]), holders[-1].stops[-1]

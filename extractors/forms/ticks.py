@@ -1,20 +1,43 @@
-"""Which of several printed options is ticked, ringed or underlined ("☐ Kişi ☒ Qadın")."""
+"""Which of several printed options is ticked ("☐ Kişi ☒ Qadın"), and whether a lone box is.
+
+A file with letters says it by a sign before or after the option's words. On a picture engines read boxes as any letters,
+so the ink itself is looked at: the small square or ring beside each option, and what is inside it.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
 
 from extractors.forms.pages import Area
-from extractors.forms.tokens import Token, rows_of
+from extractors.forms.tokens import Token, box_of, rows_of
+from extractors.shapes import Pixels, ReadSheet
 from models import azerbaijani as az
 from models.geometry import Box
 
-_TICK = re.compile(r"[☑☒✓✔✗✘■◼●⦿◉⊠🗹]|[\[(]\s*[xXvV✓+*]\s*[\])]|^[xXvV]$")
-_CLEARLY = 1.6  # times more ink than the next option
+_ON = re.compile(r"[☑☒✓✔✗✘■◼●⦿◉⊠🗹]|[\[(]\s*[xXvV✓+*]\s*[\])]|^[xXvV✓+]$")
+_OFF = re.compile(r"[☐□◻○◯❏❑]|[\[(]\s*[\])]")
+_JUNK = 3  # letters that an engine makes of a box before a word
+_DARK = 150
+_BOX_MM = (1.7, 7.0)  # sides of a printed box or ring
+_LONG, _SQUARE = 1.45, 0.62  # sides of a box differ by no more than this; its frame fills its outline at least so far
+_INSIDE = 0.22  # of a box's side, on each edge, is its frame
+_FULL, _EMPTY = 0.11, 0.05  # share of ink inside a ticked and an empty box
+_CLEARLY = 1.8  # times more ink than in the next box
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A printed option: the words before which or after which its box stands."""
+
+    value: str
+    tokens: tuple[Token, ...]
+    box: Box  # of its words, without the letters that an engine made of the box
 
 
 def ticked(area: Area, choices: Mapping[str, tuple[str, ...]]) -> str | None:
@@ -30,55 +53,163 @@ def offers_options(area: Area, choices: Mapping[str, tuple[str, ...]]) -> bool:
     return len(_options(area.tokens, choices)) >= 2
 
 
-def _options(tokens: Sequence[Token], choices: Mapping[str, tuple[str, ...]]) -> dict[str, Token]:
-    """The word of each printed option."""
-    out: dict[str, Token] = {}
-    for value, names in choices.items():
-        words = {az.fold(name) for name in names if " " not in name}
-        found = [t for t in tokens if t.folded in words or re.sub(r"^[xv](?=.{4})", "", t.folded) in words]
-        if found:
-            out[value] = found[0]
-    return out if len({t.index for t in out.values()}) == len(out) else {}
+def lone_box(area: Area) -> bool | None:
+    """Whether the only box in a place is ticked; None where no box stands there or it is not clear."""
+    text = " ".join(token.text for token in area.tokens)
+    if _ON.search(text) or _OFF.search(text):
+        return bool(_ON.search(text))
+    if area.page.read.grey is None:
+        return None
+    fills = [_filling(area.page.read, found) for place in area.boxes for found in _boxes_in(area.page.read, place)]
+    if len(fills) != 1:
+        return None
+    return True if fills[0] >= _FULL else False if fills[0] <= _EMPTY else None
 
 
-def _by_signs(tokens: Sequence[Token], options: Mapping[str, Token]) -> str | None:
-    """The option with a tick written before it, else after it."""
-    row = [t for r in rows_of(tokens) for t in r]
-    places = {value: next(i for i, t in enumerate(row) if t.index == token.index) for value, token in options.items()}
-    signs = [i for i, t in enumerate(row) if _TICK.search(t.text)]
-    for shift in (0, -1, 1):
-        hits = [value for value, i in places.items() if i + shift in signs]
-        if len(hits) == 1:
-            return hits[0]
+# --- options ---------------------------------------------------------------------------------------------------------
+
+
+def _options(tokens: Sequence[Token], choices: Mapping[str, tuple[str, ...]]) -> list[Option]:
+    """Where each option's words stand, in reading order; nothing where two options share words."""
+    row = [token for line in rows_of(tokens) for token in line]
+    found = [option for value, names in choices.items() if (option := _option(row, value, names))]
+    used = [token.index for option in found for token in option.tokens]
+    if len(set(used)) < len(used):
+        return []
+    return sorted(found, key=lambda option: row.index(option.tokens[0]))
+
+
+def _option(row: Sequence[Token], value: str, names: Sequence[str]) -> Option | None:
+    for name in names:
+        words = [az.fold(word) for word in name.split()]
+        for at in range(len(row) - len(words) + 1):
+            part = row[at : at + len(words)]
+            head = part[0].folded
+            junk = len(head) - len(words[0])
+            begins = head == words[0] or (0 < junk <= _JUNK and len(words[0]) > 3 and head.endswith(words[0]))
+            if begins and [t.folded for t in part[1:]] == words[1:]:
+                first = part[0].box
+                cut = first.x0 + first.width * max(junk, 0) / max(len(head), 1)
+                return Option(value, tuple(part), box_of([*part]) if junk <= 0 else _from(box_of([*part]), cut))
     return None
 
 
-def _by_ink(area: Area, options: Mapping[str, Token]) -> str | None:
-    """The option beside whose word clearly more ink stands than beside the others."""
-    grey = area.page.read.grey
-    if grey is None:
+def _from(box: Box, left: float) -> Box:
+    return Box(left, box.y0, box.x1, box.y1)
+
+
+def _by_signs(tokens: Sequence[Token], options: Sequence[Option]) -> str | None:
+    """The option with a tick written before it, else after it; empty boxes tell on which side they stand."""
+    row = [token for line in rows_of(tokens) for token in line]
+    at = {token.index: i for i, token in enumerate(row)}
+    starts, ends = [at[o.tokens[0].index] for o in options], [at[o.tokens[-1].index] for o in options]
+    before = [_sign(row[start - 1].text if start else "", row[start].text) for start in starts]
+    after = [_sign(row[end + 1].text if end + 1 < len(row) else "", "") for end in ends]
+    for signs in (before, after) if starts[0] else (after,):
+        on = [option.value for option, sign in zip(options, signs, strict=True) if sign]
+        if len(on) == 1 and signs.count(None) <= len(options) - 1:
+            return on[0]
+    glued = [option.value for option, sign in zip(options, before, strict=True) if sign]
+    return glued[0] if len(glued) == 1 else None
+
+
+def _sign(neighbour: str, own: str) -> bool | None:
+    """Whether a sign beside an option, or glued to its first word, is a tick; None where there is no sign."""
+    if _ON.search(neighbour) or (own and _ON.search(own[:1])):
+        return True
+    return False if _OFF.search(neighbour) or (own and _OFF.search(own[:1])) else None
+
+
+# --- ink -------------------------------------------------------------------------------------------------------------
+
+
+def _by_ink(area: Area, options: Sequence[Option]) -> str | None:
+    """The option whose box holds clearly more ink than the others' boxes."""
+    read = area.page.read
+    if read.grey is None:
         return None
-    inks = {value: max(_ink(np.asarray(grey), box) for box in _beside(token, area)) for value, token in options.items()}
-    first, second = sorted(inks.values(), reverse=True)[:2]
-    if first < 0.05 or first < _CLEARLY * max(second, 0.02):
+    for places in (_before(options, area), _after(options, area)):
+        boxes = [_nearest(read, place, option.box) for place, option in zip(places, options, strict=True)]
+        fills = [_filling(read, box) if box else None for box in boxes]
+        known = [fill for fill in fills if fill is not None]
+        if len(known) < 2 or len(known) < len(options) - 1:
+            continue
+        ranked = sorted(known, reverse=True)
+        if ranked[0] >= _FULL and ranked[0] >= _CLEARLY * max(ranked[1], 0.02):
+            return options[fills.index(ranked[0])].value
+        if len(known) == len(options) - 1 and ranked[0] <= _EMPTY:  # the one box that is no box any more
+            return options[fills.index(None)].value
         return None
-    return max(inks, key=inks.__getitem__)
+    return None
 
 
-def _beside(token: Token, area: Area) -> list[Box]:
-    """The squares before and after an option's word."""
-    height = token.box.height
-    width = 1.6 * height / area.page.text.aspect
-    top, bottom = token.box.y0 - 0.2 * height, token.box.y1 + 0.2 * height
-    before = Box(max(0.0, token.box.x0 - width - 0.1 * width), top, max(0.0, token.box.x0 - 0.1 * width), bottom)
-    return [before]
+def _before(options: Sequence[Option], area: Area) -> list[Box]:
+    """The places between the words of the option before, or the row's beginning, and each option's words."""
+    out = []
+    reach = 5.0 * options[0].box.height / area.page.text.aspect
+    for was, option in pairwise([None, *options]):
+        assert option is not None
+        own = option.box
+        same = was is not None and was.box.y1 > own.centre[1]
+        left = max(was.box.x1 if was is not None and same else 0.0, own.x0 - reach)
+        out.append(_tall(Box(left, own.y0, max(own.x0, left), own.y1)))
+    return out
 
 
-def _ink(grey: np.ndarray, box: Box) -> float:
-    """Share of dark pixels inside a square's own border."""
+def _after(options: Sequence[Option], area: Area) -> list[Box]:
+    out = []
+    reach = 5.0 * options[0].box.height / area.page.text.aspect
+    for option, then in pairwise([*options, None]):
+        assert option is not None
+        own = option.box
+        same = then is not None and then.box.y0 < own.centre[1]
+        right = min(then.box.x0 if then is not None and same else 1.0, own.x1 + reach)
+        out.append(_tall(Box(own.x1, own.y0, max(own.x1, right), own.y1)))
+    return out
+
+
+def _tall(box: Box) -> Box:
+    """A place with some room above and below, for boxes taller than letters."""
+    room = 0.6 * box.height
+    return Box(box.x0, box.y0 - room, box.x1, box.y1 + room).clipped()
+
+
+def _nearest(read: ReadSheet, place: Box, words: Box) -> Box | None:
+    """The box in a place that stands closest to an option's words."""
+    found = _boxes_in(read, place)
+    return min(found, key=lambda box: abs(box.centre[0] - words.centre[0]), default=None)
+
+
+def _boxes_in(read: ReadSheet, place: Box) -> list[Box]:
+    """Squares and rings of a tick box's size in a place."""
+    grey = read.grey
+    assert grey is not None
     height, width = grey.shape[:2]
-    crop = grey[int(box.y0 * height) : int(box.y1 * height), int(box.x0 * width) : int(box.x1 * width)]
-    if crop.size == 0:
-        return 0.0
-    dark = (crop < 140).astype(np.uint8)
-    return float(cv2.erode(dark, np.ones((2, 2), np.uint8)).mean())
+    x0, y0, x1, y1 = (int(v) for v in (place.x0 * width, place.y0 * height, place.x1 * width, place.y1 * height))
+    if x1 - x0 < 5 or y1 - y0 < 5:
+        return []
+    dark = _dark(grey[y0:y1, x0:x1])
+    contours, _ = cv2.findContours(dark, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    least, most = (side * read.sheet.dpi / 25.4 for side in _BOX_MM)
+    out = []
+    for contour in contours:
+        x, y, w, h = cv2.boundingRect(contour)
+        square = least <= min(w, h) and max(w, h) <= most and max(w, h) <= _LONG * min(w, h)
+        if square and cv2.contourArea(contour) >= _SQUARE * w * h:
+            out.append(Box((x + x0) / width, (y + y0) / height, (x + w + x0) / width, (y + h + y0) / height))
+    return out
+
+
+def _filling(read: ReadSheet, box: Box) -> float:
+    """Share of dark pixels inside a box, its frame left out."""
+    grey = read.grey
+    assert grey is not None
+    height, width = grey.shape[:2]
+    dx, dy = _INSIDE * box.width, _INSIDE * box.height
+    rows = slice(int((box.y0 + dy) * height), max(int((box.y1 - dy) * height), int((box.y0 + dy) * height) + 1))
+    columns = slice(int((box.x0 + dx) * width), max(int((box.x1 - dx) * width), int((box.x0 + dx) * width) + 1))
+    return float(_dark(grey[rows, columns]).mean())
+
+
+def _dark(grey: Pixels) -> Pixels:
+    return (np.asarray(grey) < _DARK).astype(np.uint8)

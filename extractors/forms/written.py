@@ -11,7 +11,7 @@ from statistics import mean
 from rapidfuzz.distance import Indel
 
 from extractors.forms import confidence, ink
-from extractors.forms.pages import Area, FormPage
+from extractors.forms.pages import Area
 from extractors.forms.tokens import Token, box_of, rows_of
 from extractors.shapes import RegionReader
 from extractors.values import is_dash, is_hollow, squeeze, without_leaders
@@ -79,11 +79,6 @@ class Scribe:
             chance, first.file, first.page, first.box, first.source,
             tuple(line for part in written for line in part.lines),
         )  # fmt: skip
-
-    def tokens(self, page: FormPage, tokens: Sequence[Token], box: Box | None) -> Written:
-        """One table cell; ``box`` is the ruled cell or the words' surroundings, None where the place is unknown."""
-        area = Area(page, tuple(tokens), (box,) if box else (), box is not None)
-        return self._one(area)
 
     def _one(self, area: Area) -> Written:
         area = _without_dust(area)
