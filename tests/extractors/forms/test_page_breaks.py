@@ -10,7 +10,6 @@ import pytest
 from extractors.forms import form_score, questions_on, read_form
 from extractors.forms.pages import form_page
 from extractors.shapes import ReadSheet
-from models.catalogue import FormDescription
 from models.geometry import Box
 from models.sheet import Sheet, Word
 from rules.catalogue import load_catalogue
@@ -32,9 +31,9 @@ def _part(sheet: Sheet, page: int, kept: Callable[[Word], bool], up: float) -> R
         for line in sheet.lines
         if (words := tuple(replace(w, box=moved(w.box)) for w in line.words if kept(w)))
     )
-    words = [word.box for line in lines for word in line.words]
+    places = [word.box for line in lines for word in line.words]
     cells = tuple(replace(cell, box=moved(cell.box)) for cell in sheet.cells)
-    cells = tuple(cell for cell in cells if any(cell.box.contains(*box.centre) for box in words))
+    cells = tuple(cell for cell in cells if any(cell.box.contains(*box.centre) for box in places))
     return ReadSheet(replace(sheet, page=page, lines=lines, cells=cells))
 
 
