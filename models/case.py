@@ -57,13 +57,15 @@ class Category(StrEnum):
 class Submission:
     """Everything that arrived and everything read from it; the only input of the rules besides the day.
 
-    ``stated`` holds facts read from the letter's text (``residence_card_number``).
+    ``stated`` holds facts read from the letter's text (``residence_card_number``). ``duplicate_of`` is the reference
+    of the case that the same message of the same person opened before.
     """
 
     message: Message
     attachments: tuple[Attachment, ...] = ()
     documents: tuple[Document, ...] = ()
     stated: Mapping[str, Field] = field(default_factory=dict)
+    duplicate_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,7 +148,8 @@ class DocumentType:
 
     ``reads`` names the field group read from it: ``mrz``, ``receipt``, ``certificate``, ``photo``, ``form``, ``card``,
     ``letter`` or "". ``mrz`` lists the zones it may carry (TD1, TD2, TD3, MRVA, MRVB) and ``mrz_codes`` the document
-    codes they begin with. ``subject_is_applicant`` says whether its person is compared with the form.
+    codes they begin with. ``subject_is_applicant`` says whether its person is compared with the form. ``must_state``:
+    what it must speak of, of each group one wording.
     """
 
     key: str
@@ -168,6 +169,7 @@ class DocumentType:
     expires: bool = False
     fields: tuple[str, ...] = ()
     name_accusative: str = ""
+    must_state: tuple[tuple[str, ...], ...] = ()
 
 
 # --- procedures ------------------------------------------------------------------------------------------------------
@@ -190,14 +192,16 @@ ALWAYS = Condition("always")
 class Requirement:
     """One thing a procedure asks for. A dated version of a requirement is a requirement of its own.
 
-    ``documents`` are alternatives (any one type satisfies it); ``datum`` is a field key instead of a document.
-    ``excused_by`` names a statement that replaces it (2.6.1.10: a statement in the form).
+    ``documents`` are alternatives (any one type satisfies it); ``datum`` is a field key instead of a document and
+    ``shown_on`` the papers whose number it may be. ``excused_by`` names a statement that replaces it (2.6.1.10: a
+    statement in the form).
     """
 
     key: str
     clause: str
     documents: tuple[str, ...] = ()
     datum: str | None = None
+    shown_on: tuple[str, ...] = ()
     count: int = 1
     when: Condition = ALWAYS
     in_force: InForce = InForce()
@@ -211,11 +215,14 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Fee:
-    amount: str | None  # AZN as decimal text; None where the sources name no sum
+    """A state duty in AZN as decimal text, None where the sources name no sum; ``service``: the charge beside it."""
+
+    amount: str | None
     when: Condition = ALWAYS
     clause: str = ""
     note: str = ""
     in_force: InForce = InForce()
+    service: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +272,7 @@ class Procedure:
     name_genitive: str = ""
     clauses: Mapping[str, str] = field(default_factory=dict)  # clauses a notice cites, by role
     authority_named: bool = True  # False where the source names no authority (a letter must not name one then)
+    abroad: str = ""  # the clause that sends who lives abroad to another body
 
     def version_on(self, day: date) -> str:
         """The catalogue version in force on a day: ``KEY@`` and the date of the last change not after it."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
+from typing import Any
 
 from models.case import (
     Applicant,
@@ -20,27 +22,38 @@ from models.case import (
 from models.catalogue import Catalogue, Procedure
 from models.grammar import date_words
 from models.mail import MessageKind, PartStatus
-from rules.category import category_of
+from rules.applicants import lives_abroad, several_persons
+from rules.category import category_of, contradicted
 from rules.datum import card_number, check_datum
 from rules.deciding import decide, unconsidered
 from rules.dossier import Conclusions, Dossier
 from rules.duty import check_duty, facts_for_text
 from rules.form_checks import check_form
 from rules.intent import Intent, intent_of
-from rules.papers import check_persons_and_terms, check_photo, several_persons
+from rules.papers import check_numbers, check_persons_and_terms, check_photo
 from rules.policy import Policy
 from rules.requirements import check_papers, facts_of, in_force
 from rules.wording import sentence_for
 
-_LATE_AFTER = timedelta(days=10)
+_GROWN_UP = 18
 _MACHINES = (MessageKind.AUTO_REPLY, MessageKind.BOUNCE)
 
-#: "1/2" in a subject, or words that announce further mails.
+#: "1/2" in a subject, or words (folded) that announce further mails or papers.
 _NUMBERED = re.compile(r"(?<![\d/])([1-9])\s*/\s*([2-9])(?![\d/])")
 _ANNOUNCED = re.compile(
-    r"\bdavamı\b|\bdavami\b|\bdavamını\b|\bardı var\b|\b\d-c[iüuı] hissə\b|\bhissə \d\b|növbəti məktub|ikinci məktub|"
-    r"часть \d|продолжение|part \d of \d|to be continued|\(\s*[1-9]\s*/\s*[2-9]\s*\)",
-    re.IGNORECASE,
+    r"\bdavami(ni)?\b|\bardi var\b|\b\d ?c[iu] hisse\b|\bhisse \d\b|"
+    r"\b(novbeti|ikinci|diger) (mektub|mail|e ?mail|poct)|"
+    r"\b(sonra|sonradan|elave olaraq|yaxin (vaxtda|gunlerde)|sabah|qalan\w*) .{0,60}"
+    r"(gonder|teqdim ed|elave ed|catdir)\w*(ecey|ecem|acag|acam)|"
+    r"часть \d|продолжени|следующ\w+ письм|дошлю|пришлю позже|"
+    r"\bpart \d of \d|to be continued|(next|second|another) (e ?mail|message)|will (send|follow) .{0,40}later|"
+    r"(sonra|kalan) .{0,60}gonderece"
+)
+#: Words (folded) of a person who takes an application back or asks how it stands, whatever is attached.
+_NO_APPLICATION = re.compile(
+    r"\b(muracie\w+|erize\w+|sened\w+) .{0,30}(geri (gotur|cek|qaytar)|legv ed)|\bgeri (gotur|cek)\w* (isteyir|xahis)|"
+    r"\bbaxilma\w* (dayandir|xitam)|отозвать|отзываю|забрать (заявлени|документ)|"
+    r"\bwithdraw (my|the) (application|request)|basvurum\w* (geri cek|iptal)"
 )
 
 
@@ -58,13 +71,17 @@ def assess(
     """
     policy = policy or Policy()
     early = _without_reading(submission, catalogue, policy, case_known)
+    if early is not None and early.value is DecisionValue.IGNORED:
+        return Assessment(early, received_on=received_on)
     intent = intent_of(submission, catalogue, policy)
     procedure = catalogue.procedures.get(intent.procedure or "")
-    if early is not None:
-        return _closed(early, procedure, intent, received_on)
-    if procedure is None or intent.confidence < policy.procedure_certainty:
-        return _closed(_unclear(submission), procedure, intent, received_on)
+    if procedure is None:
+        return _without_procedure(early or _unclear(submission), submission, catalogue, received_on)
     dossier = Dossier(submission, catalogue, procedure, received_on, policy)
+    if early is not None:
+        return _closed(dossier, intent, early)
+    if intent.confidence < policy.procedure_certainty:
+        return _closed(dossier, intent, _unclear(submission))
     if procedure.authority != policy.authority:
         return _redirected(dossier, intent)
     return _examined(dossier, intent)
@@ -100,17 +117,25 @@ def _unclear(submission: Submission) -> Decision:
     return _to_clerk(wish, ReviewReason.UNSAFE_FILE) if unsafe else _to_clerk(wish)
 
 
-def _closed(decision: Decision, procedure: Procedure | None, intent: Intent, received_on: date) -> Assessment:
-    """An assessment that went no further than what the message asks for."""
-    ignored = decision.value is DecisionValue.IGNORED
-    named = None if ignored or procedure is None else procedure
-    return Assessment(
-        decision,
-        procedure=named.key if named else None,
-        procedure_confidence=intent.confidence if named else 0.0,
-        catalogue_version=named.version_on(received_on) if named else None,
-        received_on=received_on,
-    )
+def _without_procedure(
+    decision: Decision, submission: Submission, catalogue: Catalogue, received_on: date
+) -> Assessment:
+    """Nobody can tell what the message asks for."""
+    unsafe = [item.file for item in submission.attachments if item.status is PartStatus.UNSAFE]
+    found = (replace(item, text=sentence_for(item, catalogue, None, received_on)) for item in _unsafe(unsafe))
+    return Assessment(decision, received_on=received_on, findings=tuple(found))
+
+
+def _closed(dossier: Dossier, intent: Intent, decision: Decision) -> Assessment:
+    """Who applies and for what, of a message whose papers are not held against the law: it does not stand alone."""
+    conclusions = Conclusions()
+    conclusions.findings.extend(_unsafe(item.file for item in dossier.unsafe_files))
+    category, certainty = category_of(dossier)
+    return _assessment(dossier, intent, conclusions, decision, category, certainty)
+
+
+def _unsafe(files: Iterable[str]) -> list[Finding]:
+    return [Finding("file_unsafe", Severity.REVIEW, file=file) for file in files]
 
 
 def _redirected(dossier: Dossier, intent: Intent) -> Assessment:
@@ -132,42 +157,56 @@ def _examined(dossier: Dossier, intent: Intent) -> Assessment:
     category, certainty = category_of(dossier)
     if certainty < dossier.policy.type_certainty and dossier.procedure.categories:
         conclusions.doubt(ReviewReason.CATEGORY_UNCLEAR)
+    if contradicted(category, dossier):
+        conclusions.doubt(ReviewReason.CONTRADICTION)
     facts = facts_of(dossier, category)
     check_papers(dossier, facts, conclusions)
     if not conclusions.has("missing_form"):
         check_datum(dossier, facts, conclusions)
         check_form(dossier, conclusions)
     check_persons_and_terms(dossier, facts, conclusions)
+    check_numbers(dossier, conclusions)
     check_photo(dossier, conclusions)
     check_duty(dossier, conclusions)
     _check_registration_day(dossier, conclusions)
+    _check_applicant(dossier, facts, conclusions)
     _check_message(dossier, conclusions)
     decision = decide(dossier, conclusions)
     return _assessment(dossier, intent, conclusions, decision, category, certainty)
 
 
-def _check_message(dossier: Dossier, conclusions: Conclusions) -> None:
-    """What no clause decides and only a person may: several people, further mails to come, no law that day."""
-    message = dossier.submission.message
+def _check_applicant(dossier: Dossier, facts: Mapping[str, Any], conclusions: Conclusions) -> None:
+    """Several people, a grown child, somebody who lives abroad and belongs to an embassy (DEC189 11, 12, 20)."""
     if several_persons(dossier):
         conclusions.doubt(ReviewReason.SEVERAL_APPLICANTS)
+    if (facts.get("child_age") or 0) >= _GROWN_UP:
+        conclusions.doubt(ReviewReason.CONTRADICTION)
+    if dossier.procedure.abroad and lives_abroad(dossier):
+        conclusions.doubt(ReviewReason.OTHER)
+
+
+def _check_message(dossier: Dossier, conclusions: Conclusions) -> None:
+    """What no clause decides and only a person may: further mails to come, a withdrawal, no law that day."""
+    message = dossier.submission.message
     numbered = any(int(match[1]) <= int(match[2]) for match in _NUMBERED.finditer(message.subject))
-    if numbered or _ANNOUNCED.search(f"{message.subject}\n{message.text}"):
+    if numbered or _ANNOUNCED.search(dossier.letter) or _NO_APPLICATION.search(dossier.letter):
         conclusions.doubt(ReviewReason.OTHER)
     if not in_force(dossier):
         conclusions.doubt(ReviewReason.OTHER)
-    for file in dossier.unsafe_files:
-        conclusions.find(Finding("file_unsafe", Severity.REVIEW, file=file.file))
+    conclusions.findings.extend(_unsafe(item.file for item in dossier.unsafe_files))
+    if case := dossier.submission.duplicate_of:
+        conclusions.find(Finding("duplicate", Severity.NOTE, case=case))
 
 
 def _check_registration_day(dossier: Dossier, conclusions: Conclusions) -> None:
     """EMB: whoever stays more than 10 days must be registered; later than that is a note, never a refusal."""
     entry = dossier.answer("entry_date")
-    if dossier.procedure.source != "STAY" or entry is None or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", entry.text):
+    term = next((term for term in dossier.procedure.terms if term.key == "registration_duty"), None)
+    if term is None or entry is None or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", entry.text):
         return
-    if date.fromisoformat(entry.text) + _LATE_AFTER < dossier.received_on:
+    if (dossier.received_on - date.fromisoformat(entry.text)).days > term.amount:
         conclusions.find(
-            Finding("registration_late", Severity.NOTE, "EMB", field="entry_date", confidence=entry.confidence)
+            Finding("registration_late", Severity.NOTE, term.clause, field="entry_date", confidence=entry.confidence)
         )
 
 

@@ -95,6 +95,16 @@ def _stateless(dossier: Dossier, found: _Evidence) -> None:
         found.hinted.add(Category.STATELESS_BY_COURT)
 
 
+def contradicted(category: Category, dossier: Dossier) -> bool:
+    """Whether the form certainly names a citizenship although a court established that there is none."""
+    if category is not Category.STATELESS_BY_COURT:
+        return False
+    answer = dossier.answer("citizenship")
+    text = dossier.answers.get("citizenship", "")
+    certain = answer is not None and answer.confidence >= dossier.policy.value_certainty
+    return certain and bool(text) and text not in ("stateless", "none") and "vetendas" not in text
+
+
 def _achiever(dossier: Dossier, found: _Evidence) -> None:
     motions, doubtful = _papers(dossier, "state_body_motion")
     answers = dossier.answers.values()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from models.case import Finding, RequirementOutcome, RequirementStatus, ReviewReason, Severity
@@ -17,8 +16,8 @@ from rules.requirements import in_force
 
 DATUM = "residence_card_number"
 _LIKELY = 0.5  # below it a reader says that the number is not whole, or that two texts name different ones
-_CARDS = ("permanent_residence_card", "refugee_card")
-_REFUGEE_CARDS_SINCE = date(2019, 3, 7)
+#: Other cards of the office's own state: one of them may be the very card, taken for another kind.
+_ALIKE = ("registration_card", "id_card")
 
 #: A series of letters and a number, as cards carry it: "AZE 1234567", "DYI №123456".
 _SERIES_AND_NUMBER = re.compile(
@@ -87,9 +86,8 @@ def _readings(dossier: Dossier) -> Iterator[Field]:
 
 
 def _cards(dossier: Dossier) -> list[Document]:
-    """Cards whose number serves: the permanent-residence card; since 2019-03-07 the refugee card too."""
-    kinds = _CARDS if dossier.received_on >= _REFUGEE_CARDS_SINCE else _CARDS[:1]
-    return dossier.of_types(kinds)
+    """Cards whose number serves by the law of the day."""
+    return dossier.of_types(kind for item in in_force(dossier) for kind in item.shown_on)
 
 
 def _whole(found: Field) -> bool:
@@ -124,7 +122,8 @@ def _absence(dossier: Dossier) -> float:
     """How sure it is that the datum stands nowhere: less when a card came, a text hints at it or was hard to read."""
     texts = [dossier.submission.message.subject, dossier.submission.message.text]
     texts += [str(answer.raw or answer.text) for answer in _text_answers(dossier)]
-    if any(_HINT.search(text) for text in texts) or _cards(dossier):
+    alike = [card for card in dossier.of_types(_ALIKE) if card.value("issuing_state") in (None, "AZE")]
+    if any(_HINT.search(text) for text in texts) or _cards(dossier) or alike:
         return 0.5
     hard = any(answer.confidence < dossier.policy.answered_certainty for answer in _text_answers(dossier))
     letters = any(not dossier.legible(letter) for letter in dossier.of_types(["cover_letter"]))

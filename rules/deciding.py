@@ -31,19 +31,20 @@ def decide(dossier: Dossier, conclusions: Conclusions) -> Decision:
         return _with_open_parts(dossier, conclusions, refusals)
     if refusals:
         return _taken(DecisionValue.REFUSED, dossier, conclusions)
-    if conclusions.of_severity(Severity.DEFICIENCY):
-        return _taken(DecisionValue.DEFICIENCY, dossier, conclusions)
+    if deficiencies := conclusions.of_severity(Severity.DEFICIENCY):
+        return _deficient(dossier, conclusions, deficiencies)
     return _taken(DecisionValue.ACCEPTED, dossier, conclusions)
 
 
 def is_open(dossier: Dossier, conclusions: Conclusions) -> bool:
     """Whether something that arrived could not be considered: unknown, illegible, unreadable."""
-    return bool(dossier.unknown_documents or dossier.unreadable_files or conclusions.open_papers)
+    return bool(dossier.open_documents or dossier.unreadable_files or conclusions.open_papers or dossier.links_to_files)
 
 
 def unconsidered(dossier: Dossier) -> tuple[str, ...]:
-    """The parts an acceptance lists as not considered: unreadable files and pages of unknown papers."""
-    pages = [f"{place.file}#{place.page}" for item in dossier.unknown_documents for place in item.pages]
+    """The parts an acceptance lists as not considered: unreadable files, pages of unknown and of illegible papers."""
+    unread = [item for item in dossier.documents if not dossier.sure(item) or not dossier.legible(item)]
+    pages = [f"{place.file}#{place.page}" for item in unread for place in item.pages]
     return (*(item.file for item in dossier.unreadable_files), *dict.fromkeys(pages))
 
 
@@ -78,12 +79,27 @@ def _with_open_parts(dossier: Dossier, conclusions: Conclusions, refusals: list[
     lacking = sum(finding.count or 1 for finding in refusals) + len(illegible)
     only_missing = all(finding.code in ("missing_form", "missing_document", "missing_datum") for finding in refusals)
     enough = len(dossier.unreadable_files) + len(illegible) >= lacking
-    if dossier.unknown_documents or not only_missing or not enough:
+    if dossier.open_documents or dossier.links_to_files or not only_missing or not enough:
         conclusions.doubt(_reason(dossier, ReviewReason.ILLEGIBLE_PAGE))
         return _review(conclusions)
     conclusions.findings[:] = [finding for finding in conclusions.findings if finding not in refusals]
     conclusions.findings.extend(unreadable_findings(dossier))
     return _taken(DecisionValue.DEFICIENCY, dossier, conclusions)
+
+
+def _deficient(dossier: Dossier, conclusions: Conclusions, deficiencies: list[Finding]) -> Decision:
+    """Rule 3 for deficiencies: a page that may be the better copy is looked at first; an unreadable file is named."""
+    if dossier.unknown_documents or any(_may_be_cured(finding, conclusions) for finding in deficiencies):
+        conclusions.doubt(_reason(dossier, ReviewReason.ILLEGIBLE_PAGE))
+        return _review(conclusions)
+    conclusions.findings.extend(unreadable_findings(dossier))
+    return _taken(DecisionValue.DEFICIENCY, dossier, conclusions)
+
+
+def _may_be_cured(finding: Finding, conclusions: Conclusions) -> bool:
+    """Whether another paper of the same type came that tells too little to be judged."""
+    copies = [paper for paper in conclusions.open_papers if paper.type == finding.document]
+    return finding.code != "document_illegible" and bool(copies)
 
 
 def unreadable_findings(dossier: Dossier) -> list[Finding]:
@@ -98,11 +114,11 @@ def _reason(dossier: Dossier, otherwise: ReviewReason) -> ReviewReason:
     """Which open part a clerk must look at first."""
     if any(item.type == UNKNOWN for item in dossier.unknown_documents):
         return ReviewReason.UNKNOWN_PAGE
-    if dossier.unknown_documents:
+    if dossier.open_documents:
         return ReviewReason.LOW_CONFIDENCE
     if dossier.unreadable_files:
         return ReviewReason.ILLEGIBLE_PAGE
-    return otherwise
+    return ReviewReason.OTHER if dossier.links_to_files else otherwise
 
 
 def _review(conclusions: Conclusions) -> Decision:

@@ -19,8 +19,13 @@ from rules.policy import Policy
 #: Findings that something is not there.
 _EMPTY = frozenset({"form_incomplete", "form_unsigned", "form_undated", "missing_datum"})
 
-#: Types that hold nothing a requirement could ask for.
-_NEVER_AWAITED = frozenset({"cover_letter"})
+#: Where people leave files that a mail would not carry; such links are never followed.
+_FILE_STORES = re.compile(
+    r"//(?:[\w-]+\.)*(?:drive\.google|docs\.google|photos\.app\.goo|dropbox|wetransfer|we\.tl|1drv|onedrive|sharepoint|"
+    r"icloud|mega|disk\.yandex|yadi\.sk|cloud\.mail|mediafire|pcloud|box\.com|fex\.net|dropmefiles|transfernow|"
+    r"sendspace|sendgb|filemail|terabox|smash|send-anywhere)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -36,8 +41,12 @@ class Dossier:
     @cached_property
     def form(self) -> Document | None:
         """The application form: the surest one, of several equal the one with most answers."""
-        forms = self.of_types([self.procedure.form] if self.procedure.form else [])
-        return max(forms, key=lambda form: (self.sure(form), _answers(form), form.confidence), default=None)
+        return max(self.forms, key=lambda form: (self.sure(form), _answers(form), form.confidence), default=None)
+
+    @property
+    def forms(self) -> list[Document]:
+        """Every copy of the application form."""
+        return self.of_types([self.procedure.form] if self.procedure.form else [])
 
     @property
     def description(self) -> FormDescription | None:
@@ -81,7 +90,23 @@ class Dossier:
     @cached_property
     def unknown_documents(self) -> tuple[Document, ...]:
         """Documents that may be anything: unrecognised, or recognised without certainty."""
-        return tuple(item for item in self.documents if not self.sure(item) and item.type not in _NEVER_AWAITED)
+        return tuple(item for item in self.documents if not self.sure(item))
+
+    @cached_property
+    def open_documents(self) -> tuple[Document, ...]:
+        """Documents that may be what is missing: unknown ones, and those taken with less than full certainty for
+        something that the procedure does not ask for."""
+        asked = {kind for item in self.procedure.requirements for kind in item.documents}
+        return tuple(
+            item
+            for item in self.documents
+            if not self.sure(item) or (item.type not in asked and item.confidence < self.policy.other_certainty)
+        )
+
+    @property
+    def links_to_files(self) -> bool:
+        """Whether the letter points to files that were left elsewhere."""
+        return any(_FILE_STORES.search(link) for link in self.submission.message.links)
 
     def certain(self, finding: Finding) -> bool:
         """Whether a finding may stand in a notice."""

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from models.azerbaijani import fold
-from models.case import Finding, ReviewReason, Severity
+from models.case import Finding, RequirementStatus, ReviewReason, Severity
 from models.catalogue import ALWAYS, Requirement, Requisite
 from models.document import Document, Field
 from models.sheet import Source
 from rules.check_digits import iban_valid, voen_valid
 from rules.dossier import Conclusions, Dossier
-from rules.identity import Likeness, digits_alike
+from rules.identity import Likeness, digits_alike, persons_alike
 from rules.requirements import in_force
 
 _RECEIPT = "state_duty_receipt"
 _COMPARED = ("account", "voen", "budget_code")
 #: Payment details of the receiving bank: a receipt shows them too, and a reader may have taken them.
 _OF_THE_BANK = {"account": "correspondent_account", "voen": "bank_voen", "budget_code": "bank_code"}
-_CLAUSE = "REG28 2.2.2"
 _DOUBT = 0.5
+_OTHER_PAYER = "enclosed; paid by somebody else, which is allowed"
 _CURRENCIES = ("azn", "manat", "man", "")
 
 
@@ -41,6 +42,25 @@ def check_duty(dossier: Dossier, conclusions: Conclusions) -> None:
     conclusions.findings.extend(best.findings)
     for reason in best.doubts:
         conclusions.doubt(reason)
+    if receipts and all(_paid_by_another(receipt, dossier) for receipt in receipts):
+        _note_payer(conclusions)
+
+
+def _paid_by_another(receipt: Document, dossier: Dossier) -> bool:
+    payer, surname, given = receipt.get("payer"), dossier.answer("surname"), dossier.answer("given_name")
+    if not (payer and payer.text and surname and surname.text and given and given.text):
+        return False
+    return persons_alike(surname.text, given.text, payer.text) is Likeness.DIFFERENT
+
+
+def _note_payer(conclusions: Conclusions) -> None:
+    """Whoever paid, the duty is paid; the explanation of the decision says so."""
+    conclusions.requirements[:] = [
+        replace(outcome, reason=_OTHER_PAYER)
+        if outcome.key == _RECEIPT and outcome.status is RequirementStatus.MET
+        else outcome
+        for outcome in conclusions.requirements
+    ]
 
 
 def _doubtful(found: Conclusions, dossier: Dossier) -> bool:
@@ -50,7 +70,7 @@ def _doubtful(found: Conclusions, dossier: Dossier) -> bool:
 def _judge(receipt: Document, item: Requirement, dossier: Dossier) -> Conclusions:
     found = Conclusions()
     _judge_amount(receipt, item, dossier, found)
-    _judge_account(receipt, dossier, found)
+    _judge_account(receipt, item, dossier, found)
     paid = _payment_day(receipt)
     if paid and paid > dossier.received_on:
         found.doubt(ReviewReason.CONTRADICTION)
@@ -70,15 +90,21 @@ def _judge_amount(receipt: Document, item: Requirement, dossier: Dossier, found:
         found.find(
             Finding("duty_insufficient", Severity.DEFICIENCY, item.clause, _RECEIPT, confidence=amount.confidence)
         )
-    elif amount.confidence < dossier.policy.answered_certainty:
+    elif amount.confidence < _needed(paid, required, dossier):
         found.doubt(ReviewReason.LOW_CONFIDENCE)
 
 
-def _judge_account(receipt: Document, dossier: Dossier, found: Conclusions) -> None:
+def _needed(paid: Decimal, required: Decimal, dossier: Dossier) -> float:
+    """How sure a sum must be: the very sum that is asked is seldom a misreading of another, a larger one may be."""
+    return dossier.policy.answered_certainty if paid == required else dossier.policy.value_certainty
+
+
+def _judge_account(receipt: Document, item: Requirement, dossier: Dossier, found: Conclusions) -> None:
     """One finding per receipt, as sure as its surest difference; a detail that is not shown is none."""
     differing = [sure for key in _COMPARED if (sure := _difference(key, receipt, dossier)) is not None]
     if differing:
-        found.find(Finding("duty_wrong_account", Severity.DEFICIENCY, _CLAUSE, _RECEIPT, confidence=max(differing)))
+        clause = dossier.procedure.clauses.get("requisites", item.clause)
+        found.find(Finding("duty_wrong_account", Severity.DEFICIENCY, clause, _RECEIPT, confidence=max(differing)))
 
 
 def _difference(key: str, receipt: Document, dossier: Dossier) -> float | None:

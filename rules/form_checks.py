@@ -18,9 +18,15 @@ _CANNOT_SIGN = (
     "imzalaya bilm",
     "imza ata bilm",
     "imzalamag mumkun",
-    "savadsiz",
-    "fiziki qusur",
+    "imzalamagi bacarm",
+    "imzalamaq mumkun",
+    "imzalamaq iqtidar",
+    "imza atmaq iqtidar",
     "imzalanmasi mumkun",
+    "savadsiz",
+    "yazib oxumag",
+    "fiziki qusur",
+    "fiziki mehdud",
 )
 _EARLIEST_BIRTH = 1900
 _MOSTLY = 0.5
@@ -32,18 +38,39 @@ _DOUBT = 0.5  # certainty of what may as well be a failure of reading
 
 
 def check_form(dossier: Dossier, conclusions: Conclusions) -> None:
-    """Adds what the form lacks; nothing where there is no form or it cannot be read at all."""
-    form = dossier.form
-    if form is None or not dossier.legible(form):
+    """Adds what the form lacks; nothing where there is no form or it cannot be read at all.
+
+    Of several copies (the typed form beside its signed scan) the best counts; what one copy lacks and another has is a
+    clerk's to put together.
+    """
+    if dossier.form is None or not dossier.legible(dossier.form):
         return
+    copies = [form for form in dossier.forms if dossier.legible(form) and dossier.sure(form)] or [dossier.form]
+    judged = [_judge(dossier, form) for form in copies]
+    best = min(judged, key=lambda found: (len(found.findings), len(found.doubts)))
+    conclusions.findings.extend(best.findings)
+    for reason in best.doubts:
+        conclusions.doubt(reason)
+    if any(_lacks(found) != _lacks(best) for found in judged) and best.findings:
+        conclusions.doubt(ReviewReason.CONTRADICTION)
+
+
+def _judge(dossier: Dossier, form: Document) -> Conclusions:
+    """What one copy of the form lacks."""
+    found = Conclusions()
     for part in dossier.description.parts if dossier.description else ():
         if finding := _answer_finding(dossier, form, part):
-            conclusions.find(finding)
-    _check_dates(dossier, form, conclusions)
+            found.find(finding)
+    _check_dates(dossier, form, found)
     if dossier.description and dossier.description.signature_labels:
-        _check_signature(dossier, form, conclusions)
-        _check_signing_day(dossier, form, conclusions)
-    _check_print(form, conclusions)
+        _check_signature(dossier, form, found)
+        _check_signing_day(dossier, form, found)
+    _check_print(form, found)
+    return found
+
+
+def _lacks(found: Conclusions) -> set[tuple[str, str | None]]:
+    return {(finding.code, finding.field) for finding in found.findings}
 
 
 def _finding(dossier: Dossier, form: Document, code: str, field: str, confidence: float) -> Finding:

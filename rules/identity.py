@@ -27,7 +27,10 @@ class Likeness(IntEnum):
 PARTICLES = frozenset({"oglu", "ogly", "qizi", "kyzy", "gizi", "kizi", "ogli", "qyzy", "guzu", "bin", "bint"})
 
 #: Letters that may stand for several others, after casing by Azerbaijani rules.
-_ALTERNATIVES: dict[str, tuple[str, ...]] = {"ə": ("a", "e"), "q": ("g", "k"), "ö": ("o", "e"), "ё": ("e", "o")}
+_ALTERNATIVES: dict[str, tuple[str, ...]] = {
+    "ə": ("a", "e"), "q": ("g", "k"), "ö": ("o", "e"), "ё": ("e", "o"), "h": ("h", "g"),
+    "x": ("x", "ks"),
+}  # fmt: skip
 
 #: Russian letters that the Azerbaijani Cyrillic table reads differently or does not hold.
 _RUSSIAN = {"г": "g", "х": "h", "ч": "ch", "ш": "sh", "щ": "sh", "ы": "i", "й": "i", "ю": "iu", "я": "ia", "ж": "j"}
@@ -36,9 +39,11 @@ _RUSSIAN_H = {**_RUSSIAN, "г": "h"}
 #: Spellings that mean one sound, applied in order to plain Latin letters.
 _SOUNDS = (
     ("dzh", "c"), ("dj", "c"), ("tch", "c"), ("ch", "c"), ("zh", "c"), ("j", "c"), ("sch", "s"), ("sh", "s"),
-    ("ts", "s"), ("kh", "h"), ("gh", "g"), ("x", "h"), ("w", "v"), ("ph", "f"), ("ae", "e"), ("oe", "o"), ("ue", "u"),
-    ("y", "i"),
+    ("ts", "s"), ("kh", "h"), ("gh", "g"), ("x", "h"), ("w", "v"), ("ph", "f"), ("y", "i"),
 )  # fmt: skip
+
+#: Marked vowels written out, as zones do: after the glides between vowels are gone.
+_VOWELS = (("ae", "e"), ("oe", "o"), ("ue", "u"))
 
 _ENDINGS = (
     "in", "nin", "un", "nun", "a", "e", "ya", "ye", "na", "ne", "i", "u", "ni", "nu", "dan", "den", "da", "de", "ia",
@@ -156,7 +161,10 @@ def _canonical(word: str) -> str:
         word = word.replace(spelling, sound)
     word = word.replace("q", "g")
     word = re.sub(r"(.)\1+", r"\1", word)
-    return re.sub(r"(.)\1+", r"\1", re.sub(r"i(?=[aeou])", "", word))
+    word = re.sub(r"i(?=[aeou])", "", word)
+    for spelling, sound in _VOWELS:
+        word = word.replace(spelling, sound)
+    return re.sub(r"(.)\1+", r"\1", word)
 
 
 def _within_one(one: str, other: str) -> bool:

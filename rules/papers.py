@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from models.azerbaijani import fold
 from models.case import Finding, ReviewReason, Severity
 from models.catalogue import Requirement
 from models.document import Document, Field
@@ -14,11 +16,12 @@ from models.sheet import Source
 from rules.catalogue.conditions import holds
 from rules.dossier import Conclusions, Dossier
 from rules.identity import Likeness, dates_alike, named_in, names_alike, persons_alike, tells_both_names
-from rules.requirements import in_force
+from rules.requirements import faces_on, in_force
 
 _PHOTO = "photo_3x4"
-_CARDS_OF_DATUM = ("permanent_residence_card", "refugee_card")
 _OF_THE_SUPPORTER = "guardian_income_certificate"
+_CHANGES_OF_NAME = ("name_change_certificate", "marriage_certificate", "divorce_certificate")
+_SHORTEST_NAME = 3
 _DOUBT = 0.5
 
 
@@ -57,6 +60,35 @@ def check_persons_and_terms(dossier: Dossier, facts: Mapping[str, Any], conclusi
             conclusions.doubt(ReviewReason.LOW_CONFIDENCE)
         for finding in best.findings:
             conclusions.find(finding)
+        if all(_says_too_little(paper, dossier) for paper in papers):
+            conclusions.doubt(ReviewReason.LOW_CONFIDENCE)
+
+
+def check_numbers(dossier: Dossier, conclusions: Conclusions) -> None:
+    """The passport number that the form gives and that of the passport enclosed (Annex 2, place of stay)."""
+    given = dossier.answer("guest_document_number" if dossier.procedure.applicant == "host" else "passport")
+    papers = (paper.get("document_number") for paper in dossier.of_types(["passport"]))
+    shown = [number for number in papers if number is not None and number.answered]
+    if given is None or not shown:
+        return
+    told = _digits(given.value.get("series_number") if isinstance(given.value, dict) else given.value)
+    certain = min(number.confidence for number in (given, *shown)) >= dossier.policy.value_certainty
+    if told and certain and not any(_digits(number.value) in told for number in shown):
+        conclusions.doubt(ReviewReason.CONTRADICTION)
+
+
+def _digits(number: object) -> str:
+    """The digits of a document number: its letters are written in either alphabet."""
+    return re.sub(r"\D", "", str(number))
+
+
+def _says_too_little(paper: Document, dossier: Dossier) -> bool:
+    """Whether a paper of one page, read well, is silent on something that its kind must state."""
+    described, said = dossier.type_of(paper), paper.get("statement")
+    if described is None or said is None or not said.text or len(paper.pages) > 1:
+        return False
+    words = fold(said.text)
+    return any(not any(fold(wording) in words for wording in group) for group in described.must_state)
 
 
 def check_photo(dossier: Dossier, conclusions: Conclusions) -> None:
@@ -77,19 +109,8 @@ def _is_form_or_photo(paper: Document, dossier: Dossier) -> bool:
     return paper.type == dossier.procedure.form or (described is not None and described.reads in ("photo", "form"))
 
 
-def several_persons(dossier: Dossier) -> bool:
-    """Whether two application forms of different people came in one message (casework.md: review)."""
-    forms = [form for form in dossier.submission.documents if form.type in dossier.catalogue.forms]
-    named = [(form.get("surname"), form.get("given_name")) for form in forms]
-    people = [(s.text, g.text) for s, g in named if s and g and s.text and g.text]
-    return any(
-        min(names_alike(surname, people[0][0]), names_alike(given, people[0][1])) is Likeness.DIFFERENT
-        for surname, given in people[1:]
-    )
-
-
 def _resting_on(item: Requirement, dossier: Dossier) -> list[Document]:
-    return dossier.of_types(_CARDS_OF_DATUM if item.datum else item.documents)
+    return dossier.of_types(item.shown_on if item.datum else item.documents)
 
 
 def _verdict(paper: Document, item: Requirement, dossier: Dossier) -> _Verdict:
@@ -120,7 +141,7 @@ def _identity(paper: Document, item: Requirement, dossier: Dossier) -> tuple[Fin
         return None, dossier.policy.person_must_be_read
     for field, likeness, confidence in comparisons:
         if likeness is not Likeness.SAME and not _former_name(field, paper, dossier):
-            if _of_a_relative(paper, dossier):
+            if _of_a_relative(paper, dossier) or _name_may_have_changed(field, dossier):
                 confidence = min(confidence, _DOUBT)
             finding = Finding(
                 "identity_mismatch", Severity.DEFICIENCY, item.clause, paper.type, field, confidence=confidence
@@ -134,7 +155,12 @@ def _comparisons(paper: Document, dossier: Dossier) -> list[tuple[str, Likeness,
     surname, given = _own(dossier, "surname"), _own(dossier, "given_name")
     named = paper.get("person")
     if named is not None and named.text and not paper.value("surname"):
-        return _compared_person(surname, given, named)
+        compared_person = _compared_person(surname, given, named)
+        if all(likeness is Likeness.SAME for _, likeness, _ in compared_person):
+            return compared_person
+        # the reader may have taken another name on the page, as that of whoever signed it
+        in_text = _named_in_text(surname, given, paper.get("statement"))
+        return [("surname", Likeness.SAME, 1.0)] if in_text else compared_person
     compared = [
         _compared_name("surname", surname, paper.get("surname")),
         _compared_name("given_name", given, paper.get("given_names") or paper.get("given_name")),
@@ -217,7 +243,16 @@ def _former_name(field: str, paper: Document, dossier: Dossier) -> bool:
     named = paper.value("surname" if field == "surname" else "given_names") or paper.value("person")
     if field == "birth_date" or former is None or not former.text or not isinstance(named, str):
         return False
-    return names_alike(former.text, named) is Likeness.SAME
+    if names_alike(former.text, named) is Likeness.SAME:
+        return True
+    kept = " ".join(dossier.answers.get(key, "") for key in ("surname", "given_name", "patronymic"))
+    words = [word for word in re.findall(r"\w+", former.text) if len(word) >= _SHORTEST_NAME]
+    return any(named_in(word, named) is Likeness.SAME and named_in(word, kept) is not Likeness.SAME for word in words)
+
+
+def _name_may_have_changed(field: str, dossier: Dossier) -> bool:
+    """Whether a paper came from which another name follows: a clerk sees what it changed."""
+    return field != "birth_date" and any(dossier.of_types(_CHANGES_OF_NAME))
 
 
 def _of_a_relative(paper: Document, dossier: Dossier) -> bool:
@@ -238,8 +273,9 @@ def _rows(answer: Field | None) -> Sequence[Mapping[str, Any]]:
 
 
 def _check_conformity(photos: list[Document], item: Requirement, conclusions: Conclusions) -> None:
+    """As many photographs as are asked must do; one that will not beside them is a second paper."""
     good = [photo for photo in photos if photo.value("conforming") is True]
-    if good:
+    if faces_on(good) >= min(item.count, faces_on(photos)):
         return
     judged = [field for photo in photos if (field := photo.get("conforming")) and field.value is False]
     if not judged:

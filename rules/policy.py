@@ -12,7 +12,8 @@ from models.case import Severity
 class Policy:
     """Settings of the deciding engine. Certainties are calibrated probabilities from 0 to 1.
 
-    ``type_certainty``: a document's type counts as known. ``value_certainty``: a value may carry a finding.
+    ``type_certainty``: a document's type counts as known. ``other_certainty``: a paper that nobody asked for is
+    certainly none of those that are missing. ``value_certainty``: a value may carry a finding.
     ``empty_certainty``: an answer, a signature or a date counts as certainly not given. ``answered_certainty``: ink in
     the place of an answer counts as an answer although its words may be misread. ``procedure_certainty``: it is clear
     what is asked for. ``legible``: legibility below which a person's eye cannot read a page either.
@@ -25,6 +26,7 @@ class Policy:
     authority: str = "dmx"
     treaty_states: tuple[str, ...] = ()
     type_certainty: float = 0.8
+    other_certainty: float = 0.9
     value_certainty: float = 0.85
     empty_certainty: float = 0.85
     answered_certainty: float = 0.3

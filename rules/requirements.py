@@ -23,6 +23,15 @@ _UNOBTAINABLE = (
     "невозможно",
     "не зависящ",
 )
+#: Of a parent: citizenship was acquired (DEC189 14), or ended (DEC189 22).
+_PARENT_ACQUIRED = (
+    "vetendasligini elde et",
+    "vetendasligina qebul edilmis",
+    "vetendasligini almis",
+    "vetendasligi almis",
+)
+_PARENT_LEFT = ("vetendasligina xitam", "vetendasligindan cix", "vetendasliqdan cix")
+_PARENTS = ("atas", "anas", "valideyn", "atam", "anam", "ozum", "menim vetendas", "men ozum")
 _ATTITUDE = ("munasibet", "razilig", "selahiyyetli", "konsullu", "sefirli", "отношени", "согласи")
 
 
@@ -99,14 +108,13 @@ def _surest(item: Requirement, papers: list[Document]) -> list[Document]:
 
 def _amount(item: Requirement, papers: Sequence[Document]) -> int:
     """How many of the asked things the papers hold: photographs count as faces, all else as documents."""
-    if _PHOTO in item.documents:
-        return sum(_faces(paper) for paper in papers)
-    return len(papers)
+    return faces_on(papers) if _PHOTO in item.documents else len(papers)
 
 
-def _faces(photo: Document) -> int:
-    faces = photo.value("faces")
-    return max(1, faces) if isinstance(faces, int) else 1
+def faces_on(photos: Sequence[Document]) -> int:
+    """Photographs are counted as faces on pages; a page whose faces were not counted holds one."""
+    counts = (photo.value("faces") for photo in photos)
+    return sum(max(1, count) if isinstance(count, int) else 1 for count in counts)
 
 
 def _excuse(item: Requirement, dossier: Dossier) -> tuple[RequirementStatus, tuple[Document, ...], str, float] | None:
@@ -164,6 +172,10 @@ def _group_name(item: Requirement) -> str:
     return "id_document" if "id_card" in item.documents and "passport" in item.documents else "|".join(item.documents)
 
 
+def _of_a_parent(stretch: str) -> bool:
+    return any(f" {parent}" in f" {stretch}" for parent in _PARENTS)
+
+
 def _age(dossier: Dossier) -> int | None:
     """Full years of the person of the form on the day of receipt."""
     born = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", dossier.answers.get("birth_date", "").replace(" ", "-"))
@@ -186,11 +198,12 @@ def _left_republic(dossier: Dossier) -> bool | None:
 
 
 def _ground(dossier: Dossier) -> str | None:
-    """DEC189 14-16: the ground on which a child's citizenship is asked, where the papers or the words tell it."""
+    """DEC189 14-16, 22: the ground on which a child's citizenship is asked, where the papers or the words tell it."""
     words = " ".join([dossier.letter, *dossier.answers.values()])
     adoption = any(not part.denied for part in mentions(words, "ovladliga"))
     guardianship = any(not part.denied for stem in ("qeyyum", "himayeci") for part in mentions(words, stem))
-    acquired = any(True for part in mentions(words, "vetendasligini elde et") if not part.denied)
+    acquired = any(True for stem in _PARENT_ACQUIRED for part in mentions(words, stem) if not part.denied)
+    acquired = acquired or any(_of_a_parent(part.stretch) for stem in _PARENT_LEFT for part in mentions(words, stem))
     grounds = [
         name for name, told in (("adoption", adoption), ("guardianship", guardianship), ("parent", acquired)) if told
     ]

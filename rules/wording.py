@@ -16,7 +16,7 @@ from models.grammar import clause_words, ordinal
 _SENTENCES = Path(__file__).with_name("wording.yaml")
 
 
-def sentence_for(finding: Finding, catalogue: Catalogue, procedure: Procedure, day: date, **facts: str) -> str:
+def sentence_for(finding: Finding, catalogue: Catalogue, procedure: Procedure | None, day: date, **facts: str) -> str:
     """The applicant's sentence for a finding of a day; ``facts`` fill what only the rule knows (a date, two sums)."""
     templates = _sentences()
     template = templates.get(f"{finding.code}.{finding.field or finding.document or ''}") or templates[finding.code]
@@ -29,6 +29,7 @@ def sentence_for(finding: Finding, catalogue: Catalogue, procedure: Procedure, d
         "place": _place_words(finding.field, catalogue, procedure),
         "clause": clause_words(finding.clause) if finding.clause else "",
         "file": finding.file or "",
+        "case": finding.case or "",
         "count": f"{finding.count} ədəd " if (finding.count or 1) > 1 else "",
         "guidance": item.guidance if item else "",
         **facts,
@@ -55,24 +56,24 @@ def _document_name(finding: Finding, item: Requirement | None, catalogue: Catalo
     return described.name if described else "sənəd"
 
 
-def _requirement(finding: Finding, procedure: Procedure, day: date) -> Requirement | None:
+def _requirement(finding: Finding, procedure: Procedure | None, day: date) -> Requirement | None:
     """The requirement of that day which a finding about a missing paper belongs to."""
-    for item in procedure.requirements:
+    for item in procedure.requirements if procedure else ():
         asked = finding.document in (item.key, *item.documents) or finding.document == "id_document"
         if item.channel == "email" and item.in_force.on(day) and item.clause == finding.clause and asked:
             return item
     return None
 
 
-def _question(key: str | None, catalogue: Catalogue, procedure: Procedure) -> Question | None:
-    form = catalogue.forms.get(procedure.form or "")
+def _question(key: str | None, catalogue: Catalogue, procedure: Procedure | None) -> Question | None:
+    form = catalogue.forms.get((procedure.form if procedure else None) or "")
     for question in form.questions if form else ():
         if any(part.key == key for part in question.parts):
             return question
     return None
 
 
-def _field_name(finding: Finding, catalogue: Catalogue, procedure: Procedure) -> str:
+def _field_name(finding: Finding, catalogue: Catalogue, procedure: Procedure | None) -> str:
     question = _question(finding.field, catalogue, procedure)
     for part in question.parts if question else ():
         if part.key == finding.field:
@@ -81,7 +82,7 @@ def _field_name(finding: Finding, catalogue: Catalogue, procedure: Procedure) ->
     return named.name if named else ""
 
 
-def _place_words(key: str | None, catalogue: Catalogue, procedure: Procedure) -> str:
+def _place_words(key: str | None, catalogue: Catalogue, procedure: Procedure | None) -> str:
     """``Ərizə-anketin 8-ci bəndində``; without a number only ``Ərizə-anketdə``."""
     question = _question(key, catalogue, procedure)
     if question and question.number.isdigit():

@@ -130,11 +130,14 @@ class _Reading:
         return merged
 
     def _with_requisites(self, source: SourceFile) -> dict[str, Any]:
-        """A procedure's data with the payment details of the procedure it shares them with."""
+        """A procedure's data with the payment details, and their clause, of the procedure it shares them with."""
         data: dict[str, Any] = dict(source.data)
         other = data.pop("requisites_of", None)
         shared = self._other(source, "requisites_of", "procedures", other) if other else {}
-        return {**data, "requisites": shared["requisites"]} if "requisites" in shared else data
+        if "requisites" not in shared:
+            return data
+        clause = {role: text for role, text in shared.get("clauses", {}).items() if role == "requisites"}
+        return {**data, "requisites": shared["requisites"], "clauses": {**data.get("clauses", {}), **clause}}
 
     def _other(self, source: SourceFile, key: str, kind: str, name: str) -> dict[str, Any]:
         path = self.folder / kind / f"{name}.yaml"

@@ -210,6 +210,7 @@ class DocumentTypeEntry(Entry):
     person_roles: tuple[Key, ...] = ()
     expires: bool = False
     fields: tuple[Key, ...] = ()
+    must_state: tuple[Annotated[tuple[Text, ...], Field(min_length=1)], ...] = ()
 
 
 # --- procedures ------------------------------------------------------------------------------------------------------
@@ -224,11 +225,12 @@ class RequirementEntry(Dated):
     name: str = ""
     document: Key | None = None
     any_of: tuple[Key, ...] = ()
-    datum: Key | None = None
+    datum: Literal["residence_card_number"] | None = None
+    shown_on: tuple[Key, ...] = ()
     count: int = Field(1, ge=1)
     when: When = ALWAYS
     severity: Literal["refusal", "deficiency", "review"] = "refusal"
-    excused_by: Key | None = None
+    excused_by: Literal["attitude_unobtainable"] | None = None
     channel: Literal["email", "paper"] = "email"
     originals: str = ""
     guidance: str = ""
@@ -258,6 +260,7 @@ class FeeEntry(Dated):
     when: When = ALWAYS
     clause: Clause
     note: str = ""
+    service: Annotated[str, BeforeValidator(_money)] | None = None
 
 
 class RequisiteEntry(Dated):
@@ -305,6 +308,7 @@ class ProcedureEntry(Entry):
     versions: tuple[datetime.date, ...] = ()
     guidance: tuple[Text, ...] = ()
     legal_basis: tuple[Text, ...] = ()
+    abroad: Clause | Literal[""] = ""
     clauses: Mapping[Key, Text] = Field(default_factory=dict)
 
 
