@@ -8,11 +8,14 @@ from __future__ import annotations
 import ctypes
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 #: A letter and where it begins, in whole points from the lower left corner of the media box.
 Letter = tuple[str, int, int]
+_Affine = npt.NDArray[np.float64]
 
 _SLACK = 1.0  # points
 
@@ -30,7 +33,7 @@ def clipped_letters(page: pdfium.PdfPage) -> frozenset[Letter]:
             continue
         address = ctypes.addressof(owner.contents)
         if address not in windows:
-            windows[address] = _window(owner)
+            windows[address] = _window(owner, _placing(text, index, owner))
         if (clip := windows[address]) is None:
             continue
         x, y = ctypes.c_double(), ctypes.c_double()
@@ -47,22 +50,39 @@ def is_clipped(char: Any, letters: frozenset[Letter]) -> bool:
     return any((char["text"], x + dx, y + dy) in letters for dx in (0, -1, 1) for dy in (0, -1, 1))
 
 
-def _window(owner: Any) -> tuple[float, float, float, float] | None:
-    """The box of an object's clip path; None when it has none."""
+def _window(owner: Any, placing: _Affine) -> tuple[float, float, float, float] | None:
+    """The box of an object's clip path on the page; None when it has none."""
     path = pdfium_c.FPDFPageObj_GetClipPath(owner)
-    boxes = [_bounds(path, number) for number in range(max(pdfium_c.FPDFClipPath_CountPaths(path), 0))]
+    boxes = [_bounds(path, number, placing) for number in range(max(pdfium_c.FPDFClipPath_CountPaths(path), 0))]
     if not boxes:
         return None
     x0s, y0s, x1s, y1s = zip(*boxes, strict=True)
     return max(x0s), max(y0s), min(x1s), min(y1s)
 
 
-def _bounds(path: Any, number: int) -> tuple[float, float, float, float]:
+def _placing(text: pdfium.PdfTextPage, index: int, owner: Any) -> _Affine:
+    """How the drawing that holds a text (the look of a form field, say) lies on the page: PDFium gives clip paths and
+    matrices in the coordinates of that drawing, but letters in those of the page."""
+    inner, outer = pdfium_c.FS_MATRIX(), pdfium_c.FS_MATRIX()
+    pdfium_c.FPDFPageObj_GetMatrix(owner, inner)
+    pdfium_c.FPDFText_GetMatrix(text.raw, index, outer)
+    try:
+        return _affine(outer) @ np.linalg.inv(_affine(inner))
+    except np.linalg.LinAlgError:
+        return np.eye(3)
+
+
+def _affine(matrix: Any) -> _Affine:
+    return np.array([[matrix.a, matrix.c, matrix.e], [matrix.b, matrix.d, matrix.f], [0.0, 0.0, 1.0]])
+
+
+def _bounds(path: Any, number: int, placing: _Affine) -> tuple[float, float, float, float]:
     xs, ys = [], []
     for index in range(pdfium_c.FPDFClipPath_CountPathSegments(path, number)):
         segment = pdfium_c.FPDFClipPath_GetPathSegment(path, number, index)
         x, y = ctypes.c_float(), ctypes.c_float()
         pdfium_c.FPDFPathSegment_GetPoint(segment, x, y)
-        xs.append(x.value)
-        ys.append(y.value)
+        across, up, _ = placing @ (x.value, y.value, 1.0)
+        xs.append(float(across))
+        ys.append(float(up))
     return (min(xs), min(ys), max(xs), max(ys)) if xs else (-1e9, -1e9, 1e9, 1e9)

@@ -21,7 +21,7 @@ _LETTERS = {"Ə": "uni018F", "ə": "uni0259", "Ğ": "Gbreve", "ğ": "gbreve", "�
 
 _REQUIRED, _MULTILINE, _COMBO, _EDITABLE = 1 << 1, 1 << 12, 1 << 17, 1 << 18
 _PRINTED = 4  # annotation flag
-_LARGE, _TABULAR = 10, 8  # type sizes
+_AUTOMATIC = 0  # the type size that lets programs shrink long answers, so that none is cut off on paper
 
 
 def fillable(printed: bytes, places: Iterable[FieldPlace], *, title: str) -> bytes:
@@ -34,7 +34,7 @@ def fillable(printed: bytes, places: Iterable[FieldPlace], *, title: str) -> byt
             Dictionary(
                 Fields=Array(fields),
                 DR=Dictionary(Font=Dictionary({_FONT: font})),
-                DA=String(f"{_FONT} {_LARGE} Tf 0 g"),
+                DA=String(f"{_FONT} {_AUTOMATIC} Tf 0 g"),
                 NeedAppearances=True,
             )
         )
@@ -56,7 +56,6 @@ def _replace_helvetica(pdf: Pdf, font: Object) -> None:
 
 def _field(pdf: Pdf, place: FieldPlace) -> Object:
     page = pdf.pages[place.page]
-    tabular = "." in place.name
     flags = (_REQUIRED if place.required else 0) | (_MULTILINE if place.multiline else 0)
     field = Dictionary(
         Type=Name.Annot,
@@ -69,7 +68,7 @@ def _field(pdf: Pdf, place: FieldPlace) -> Object:
         F=_PRINTED,
         P=page.obj,
         Rect=Array([round(edge, 2) for edge in place.rect]),
-        DA=String(f"{_FONT} {_TABULAR if tabular else _LARGE} Tf 0 g"),
+        DA=String(f"{_FONT} {_AUTOMATIC} Tf 0 g"),
     )
     if place.options:
         field.FT = Name.Ch
