@@ -87,7 +87,8 @@ def _phone(raw: str) -> Value:
 
 
 def _email(raw: str) -> Value:
-    return values.email(raw) or raw
+    joined = "".join(raw.split())
+    return joined if values.email(joined) == joined else values.email(raw) or raw
 
 
 _BY_KIND: Mapping[AnswerKind, Callable[[str], Value]] = {
@@ -249,10 +250,11 @@ def flag(value: bool | None, chance: float, written: Written) -> Field:
     return _field(value, "", chance, written)
 
 
-def ticked_field(value: str | None, written: Written, trust: float) -> Field:
+def ticked_field(value: str | bool | None, written: Written, trust: float) -> Field:
     """The field of a choice whose options stand printed; no clear tick among them is no certain emptiness."""
-    chance = min(written.chance, CALIBRATION.folded) if value else CALIBRATION.unfit
-    return _field(value, written.text if value else "", chance * trust, written)
+    known = value is not None
+    chance = CALIBRATION.folded if known else CALIBRATION.unfit
+    return _field(value, written.text if known else "", chance * trust, written)
 
 
 def absent(chance: float = CALIBRATION.absent, source: Source = Source.OCR) -> Field:

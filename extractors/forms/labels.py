@@ -23,6 +23,8 @@ _HEADING = 0.84  # likeness of a row and a section's name
 _BLANK = 2.5  # heights between two texts in one row
 _NEXT, _NEAR, _SAME_PART = 0.4, 0.15, 0.1  # what speaks for a question beside the label's own score
 _REPEATED = 8  # records of a list on one sheet
+_SPLIT = 2  # words that engines make of one
+_PARTED = 1.5  # heights between the pieces of a word
 _DAMAGED = 0.5  # likeness of a label that stands just where it must
 _NUMBERING = re.compile(r"^(?:\d{1,2}|[ivx]{1,4}|[a-hıə])[.)]\s*", re.IGNORECASE)
 
@@ -30,6 +32,13 @@ _NUMBERING = re.compile(r"^(?:\d{1,2}|[ivx]{1,4}|[a-hıə])[.)]\s*", re.IGNORECA
 def is_labelled(form: FormDescription) -> bool:
     """Whether a form consists of sections."""
     return any(question.section for question in form.questions)
+
+
+def label_ends(form: FormDescription) -> frozenset[str]:
+    """The folded last words of a form's labels; nothing for a form of numbered questions."""
+    if not is_labelled(form):
+        return frozenset()
+    return frozenset(_plain(words[-1]) for text in _Layout(form).labels for words in text.wordings)
 
 
 def labels_on(text: PageText, form: FormDescription, carried: str, used: Iterable[int] = ()) -> list[Hit]:
@@ -40,7 +49,7 @@ def labels_on(text: PageText, form: FormDescription, carried: str, used: Iterabl
     layout = _Layout(form)
     heads = _headings(text, layout, set(used))
     taken = {t for hit in heads for t in hit.tokens} | set(used)
-    found = find_printed(text, layout.labels, taken)
+    found = _whole(text, find_printed(text, layout.labels, taken), taken)
     segments = _segments(text, heads, found, layout, carried)
     placed = [hit for segment in segments for hit in _placed(segment, layout)]
     placed += _damaged(text, placed, heads, layout, taken)
@@ -124,8 +133,8 @@ def _headings(text: PageText, layout: _Layout, used: set[int]) -> list[Hit]:
         alike, name = max((Indel.normalized_similarity(said, _plain(name)), name) for name in layout.sections)
         if alike >= _HEADING and alike > best.get(name, (0.0,))[0]:
             words = words_of(name)
-            hit = Hit(Printed(PrintedKind.SECTION, name, (words,)), tuple(t.index for t in run), 2 * alike, alike, box_of(run),
-                      wording=words, ends_at=len(words))  # fmt: skip
+            printed, tokens = Printed(PrintedKind.SECTION, name, (words,)), tuple(t.index for t in run)
+            hit = Hit(printed, tokens, 2 * alike, alike, box_of(run), wording=words, ends_at=len(words))
             best[name] = (alike, hit)
     return [hit for _, hit in best.values()]
 
@@ -230,57 +239,62 @@ def _follows(was: int, place: int, layout: _Layout) -> float:
 
 
 def _damaged(text: PageText, placed: Sequence[Hit], heads: Sequence[Hit], layout: _Layout, used: set[int]) -> list[Hit]:
-    """Labels between two neighbours of theirs that are there: what begins a row or a cell there and is a bit like it."""
-    by_number = {hit.key: hit for hit in placed if hit.kind is PrintedKind.QUESTION}
-    taken = used | {t for hit in placed for t in hit.tokens}
-    begins = [run for run in _runs(text, taken)]
+    """Labels that must stand between others that are there: what begins a row or a cell there and is a bit like one."""
     order = {t.index: i for i, t in enumerate(t for row in rows_of(text.tokens) for t in row)}
+    found = {hit.key: hit for hit in placed if hit.kind is PrintedKind.QUESTION}
+    runs = list(_runs(text, used | {t for hit in placed for t in hit.tokens}))
     out: list[Hit] = []
-    for before, question, after in zip(
-        [None, *layout.questions], layout.questions, [*layout.questions[1:], None], strict=False
-    ):
-        if question.number in by_number:
+    for place, question in enumerate(layout.questions):
+        own = [q for q in layout.questions if q.section == question.section and q.number in found]
+        if question.number in found or not own:
             continue
-        above, below = (
-            by_number.get(q.number) if q and q.section == question.section else _head(q, question, heads)
-            for q in (before, after)
-        )
-        if above is None or below is None:
-            continue
-        low, high = order[above.tokens[-1]], order[below.tokens[0]]
-        inside = [run for run in begins if low < order[run[0].index] < high]
-        if hit := _most_alike(inside, question_text(question)):
+        low = max([order[found[q.number].tokens[-1]] for q in own if layout.questions.index(q) < place], default=-1)
+        if low < 0:
+            low = max((order[h.tokens[-1]] for h in heads if h.key == question.section), default=-1)
+        later = [order[found[q.number].tokens[0]] for q in own if layout.questions.index(q) > place]
+        high = min([*later, *(at for h in heads if (at := order[h.tokens[0]]) > low)], default=len(order))
+        inside = [run for run in runs if low < order[run[0].index] < high]
+        if low >= 0 and (hit := _most_alike(inside, question_text(question))):
+            found[question.number] = hit
             out.append(hit)
-            by_number[question.number] = hit
+            runs = [run for run in runs if run[0].index not in hit.tokens]
     return out
 
 
-def _head(neighbour: Question | None, question: Question, heads: Sequence[Hit]) -> Hit | None:
-    """What bounds the first label of a section above, the last one below: the heading of the section."""
-    wanted = neighbour.section if neighbour is not None else ""
-    return next((h for h in heads if h.key in (wanted, question.section)), None)
-
-
 def _most_alike(runs: Sequence[list[Token]], text: Printed) -> Hit | None:
+    """The run whose first words are most like a label."""
     best, found = _DAMAGED, None
     for run in runs:
         for wording in text.wordings:
-            head = run[: len(wording)]
-            alike = Indel.normalized_similarity("".join(t.folded for t in head), _plain(" ".join(wording)))
-            if alike > best:
-                best, found = (
-                    alike,
-                    Hit(
-                        text,
-                        tuple(t.index for t in head),
-                        alike,
-                        alike,
-                        box_of(head),
-                        wording=wording,
-                        ends_at=len(wording),
-                    ),
-                )
+            for count in range(1, min(len(run), len(wording) + _SPLIT) + 1):
+                alike = _likeness(run[:count], wording)
+                if alike > best:
+                    tokens = tuple(t.index for t in run[:count])
+                    best = alike
+                    found = Hit(text, tokens, alike, alike, box_of(run[:count]), wording=wording, ends_at=len(wording))
     return found
+
+
+def _likeness(words: Sequence[Token], wording: Sequence[str]) -> float:
+    return Indel.normalized_similarity("".join(t.folded for t in words), _plain(" ".join(wording)))
+
+
+def _whole(text: PageText, found: Sequence[Hit], used: set[int]) -> list[Hit]:
+    """Hits with the pieces of their last word that an engine parted from it ("Kənd( qəsəbə)")."""
+    taken = used | {t for hit in found for t in hit.tokens}
+    out = []
+    for hit in found:
+        words = [text.tokens[t] for t in hit.tokens]
+        while hit.coverage < 1.0 and (after := text.following(words[-1].index)) and after.index not in taken:
+            close = text.same_row(words[-1], after) and text.gap(words[-1], after) < _PARTED
+            if not close or _likeness([*words, after], hit.wording) <= _likeness(words, hit.wording):
+                break
+            words.append(after)
+        if len(words) > len(hit.tokens):
+            alike = _likeness(words, hit.wording)
+            hit = replace(hit, tokens=tuple(t.index for t in words), coverage=alike, box=box_of(words))
+        out.append(hit)
+    return out
 
 
 # --- lists -----------------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
-from extractors.forms.labels import is_labelled, labels_on
+from extractors.forms.labels import is_labelled, label_ends, labels_on
 from extractors.forms.printed import (
     FormKey,
     Hit,
@@ -33,6 +33,7 @@ from models.geometry import Box
 _TAIL = 0.4  # share of a question's rest that is enough at the head of the next sheet
 _LEFT, _RIGHT = 0.03, 0.975  # where writing may begin and end on a sheet
 _ALIGNED = 0.008  # how far the beginnings of answers in one column differ, as a share of the sheet's width
+_LABEL = 5  # words of a label
 _PLAIN = 0.9  # coverage of a text that cannot be mistaken
 _COVERED = 0.5  # share of a line's area that known words fill when it is no new one
 _BESIDE = 0.05  # share of the sheet's width by which an answer may reach into its question's column
@@ -155,6 +156,8 @@ class FormPage:
             cell = self.cell_of(hit)
             if cell is not None and crowd[cell] == 1 and (beside := self._cells_beside(cell)):
                 found[hit.key] = beside
+            elif (cell is None or crowd[cell] > 1) and (under := self._cell_under(hit)) is not None:
+                found[hit.key] = [under]
         return found
 
     def _cells_beside(self, cell: int) -> list[int]:
@@ -170,6 +173,18 @@ class FormPage:
                 break
             out.append(i)
         return out
+
+    def _cell_under(self, hit: Hit) -> int | None:
+        """The box right under a short label, as portals print it."""
+        if hit.numbered or len(hit.wording) > _LABEL:
+            return None
+        height = self.text.height
+        cells = self.text.sheet.cells
+        holding_print = {self.cell_of(other) for other in self.hits}
+        under = [i for i, c in enumerate(cells) if i not in holding_print
+                 and -0.4 * height < c.box.y0 - hit.box.y1 < 1.2 * height
+                 and -_ALIGNED < hit.box.x0 - c.box.x0 + _ALIGNED < 4 * _ALIGNED]  # fmt: skip
+        return min(under, key=lambda i: abs(cells[i].box.x0 - hit.box.x0), default=None)
 
     @cached_property
     def _claimed(self) -> dict[int, str]:
@@ -285,7 +300,8 @@ class FormPage:
             return Area(self, tuple(words), self._free_boxes(hit), False, self._may_be_taken(hit))
         inside = [t for t in words if t.cell in cells]
         if not inside:  # the cell is empty: the answer may stand under the question
-            own = [t for t in self.free if t.cell == self.cell_of(hit)]
+            cell = self.cell_of(hit)
+            own = [t for t in self.free if t.cell == cell] if cell is not None else []
             inside = [*words, *own]
         return Area(self, tuple(inside), tuple(_inset(self.text.sheet.cells[i].box) for i in cells), True)
 
@@ -331,9 +347,17 @@ class FormPage:
             )
         ]
         if end - hit.box.y1 > 0.9 * height:
+            left, right = self._column(hit, left, right)
             boxes.append(Box(left, hit.box.y1 + 0.2 * height, right, end - 0.1 * height))
         boxes += self._beside_rows(hit, right)
         return tuple(box for box in boxes if box.x1 - box.x0 > 0.02 and box.y1 > box.y0)
+
+    def _column(self, hit: Hit, left: float, right: float) -> tuple[float, float]:
+        """The part of a sheet's width that belongs to a question beside others."""
+        level = [s for s in self.stops if s is not hit and abs(self.top(s) - self.top(hit)) < 0.6 * self.text.height]
+        before = any(s.box.x1 <= hit.box.x0 for s in level)
+        after = min((s.box.x0 for s in level if s.box.x0 >= hit.box.x1), default=right)
+        return (max(left, hit.box.x0) if before else left), min(right, after)
 
     def _beside_rows(self, hit: Hit, right: float) -> list[Box]:
         """The place beside a question of several rows: its column, and what its shorter rows leave free before it."""
@@ -389,7 +413,7 @@ def form_page(read: ReadSheet, form: FormDescription, section: str = "") -> Form
 
     ``section`` is the one that the sheet begins in, for forms that have sections.
     """
-    text = page_text(read.sheet)
+    text = page_text(read.sheet, label_ends(form))
     places = {question.number: i for i, question in enumerate(form.questions)}
     texts = printed_texts(FormKey(form))
     if is_labelled(form):

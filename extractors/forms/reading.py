@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 
 from extractors.forms import signing
 from extractors.forms.answers import absent, answer_fields, ticked_field
+from extractors.forms.blocks import has_blocks, read_blocks
 from extractors.forms.confidence import CALIBRATION, of_print
 from extractors.forms.entered import entered_fields
 from extractors.forms.listing import read_list
 from extractors.forms.pages import Area, FormPage, continued, form_pages, in_order, without_running_text
 from extractors.forms.printed import Hit, PrintedKind, share_of_words
-from extractors.forms.ticks import offers_options, ticked
+from extractors.forms.ticks import lone_box, offers_options, ticked
 from extractors.forms.written import Scribe
 from extractors.shapes import ReadSheet, RegionReader
 from models.catalogue import AnswerKind, FormDescription, Question
@@ -66,6 +67,8 @@ def read_form(sheets: Sequence[ReadSheet], form: FormDescription, reader: Region
 def _question(question: Question, pages: Sequence[FormPage], scribe: Scribe, lost: bool) -> dict[str, Field]:
     if not question.parts:
         return {}
+    if question.columns and has_blocks(question, pages):
+        return {question.parts[0].key: read_blocks(question, pages, scribe)}
     areas = [replace(area, doubtful=area.doubtful or _may_stand_elsewhere(question, pages, lost))
              for area in _areas(question, pages)]  # fmt: skip
     if not areas:
@@ -81,6 +84,8 @@ def _question(question: Question, pages: Sequence[FormPage], scribe: Scribe, los
     if lost and written.rows and not areas[0].certain:
         trust *= CALIBRATION.beside_lost
     part = question.parts[0]
+    if part.kind is AnswerKind.BOOLEAN and (on := lone_box(areas[0])) is not None:
+        return {part.key: ticked_field(on, written, trust)}
     if part.kind is AnswerKind.CHOICE and offers_options(areas[0], part.choices):
         return {part.key: ticked_field(ticked(areas[0], part.choices), written, trust)}
     return answer_fields(question, written, trust)

@@ -1,7 +1,7 @@
 """Which of several printed options is ticked ("☐ Kişi ☒ Qadın"), and whether a lone box is.
 
-A file with letters says it by a sign before or after the option's words. On a picture engines read boxes as any letters,
-so the ink itself is looked at: the small square or ring beside each option, and what is inside it.
+A file with letters says it by a sign before or after the option's words. On a picture engines read boxes as any
+letters, so the ink itself is looked at: the small square or ring beside each option, and what is inside it.
 """
 
 from __future__ import annotations

@@ -17,6 +17,9 @@ from models.sheet import Cell, FormValue, Line, Sheet, Source, Word
 
 _FURNITURE_ZONE = 0.06  # share of the sheet's height at its top and bottom where page numbers and scanner notes stand
 
+_RIM = 0.004  # share of the sheet within which a word touches its edge
+_CLEAR = 0.8  # certainty of what is a word, even there
+
 _PAGE_WORDS = frozenset({"sehife", "seh", "page", "vereq", "of"})
 
 
@@ -84,14 +87,17 @@ class PageText:
         return self.tokens[unit[place + 1]] if place + 1 < len(unit) else None
 
 
-def page_text(sheet: Sheet) -> PageText:
-    """The words of a sheet, entered form values among them, page furniture left out."""
+def page_text(sheet: Sheet, labels: frozenset[str] = frozenset()) -> PageText:
+    """The words of a sheet, entered form values among them, page furniture left out.
+
+    ``labels`` are folded words that end labels: an answer that an engine joined to one ("Blok:2") is parted from it.
+    """
     values_in = [value for value in sheet.form_values if value.value.strip()]
     raw: list[tuple[Word, int | None, Source]]
-    raw = [(word, number, sheet.source) for number, line in enumerate(sheet.lines) for word in line.words
-           if not _covered(word, values_in)]  # fmt: skip
+    raw = [(part, number, sheet.source) for number, line in enumerate(sheet.lines) for word in line.words
+           if not _covered(word, values_in) for part in _parted(word, labels)]  # fmt: skip
     raw += [(word, None, Source.FORM_FIELD) for value in values_in for word in _words_of(value)]
-    kept = [entry for entry in raw if entry[0].text.strip()]
+    kept = [entry for entry in raw if entry[0].text.strip() and not _is_rim(entry[0], entry[2])]
     furniture = _furniture(sheet)
     tokens = tuple(
         Token(i, word.text, "".join(az.fold(word.text).split()), word.box, line, _cell_at(sheet.cells, word.box),
@@ -148,9 +154,26 @@ def _cell_at(cells: Sequence[Cell], box: Box) -> int | None:
     return min(holding, key=lambda i: cells[i].box.area, default=None)
 
 
+def _parted(word: Word, labels: frozenset[str]) -> list[Word]:
+    """A word, or the label and the answer that it holds."""
+    head, colon, tail = word.text.partition(":")
+    if not (colon and tail.strip() and "".join(az.fold(head).split()) in labels):
+        return [word]
+    cut = word.box.x0 + word.box.width * (len(head) + 1) / len(word.text)
+    left, right = Box(word.box.x0, word.box.y0, cut, word.box.y1), Box(cut, word.box.y0, word.box.x1, word.box.y1)
+    return [Word(head + colon, left, word.confidence), Word(tail, right, word.confidence)]
+
+
 def _covered(word: Word, form_values: Sequence[FormValue]) -> bool:
     """A picture of an entered value would be read twice; what the file says was entered counts."""
     return any(value.box.contains(*word.box.centre) for value in form_values)
+
+
+def _is_rim(word: Word, source: Source) -> bool:
+    """Whether a word is the rim of a sheet that an engine took for letters: a shadow, the table beneath."""
+    box = word.box
+    touches = box.x0 < _RIM or box.x1 > 1 - _RIM or box.y0 < _RIM or box.y1 > 1 - _RIM
+    return source is Source.OCR and touches and (word.confidence < _CLEAR or len(word.text.strip()) <= 2)
 
 
 def _words_of(value: FormValue) -> list[Word]:
