@@ -8,7 +8,7 @@ Labels of a list's records may repeat without end; each of them is an *entry*.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -25,7 +25,7 @@ _NEXT, _NEAR, _SAME_PART = 0.4, 0.15, 0.1  # what speaks for a question beside t
 _REPEATED = 8  # records of a list on one sheet
 _SPLIT = 2  # words that engines make of one
 _PARTED = 1.5  # heights between the pieces of a word
-_DAMAGED = 0.5  # likeness of a label that stands just where it must
+_DAMAGED, _UNSURE = 0.5, 0.75  # likeness of a label just between its neighbours, and where one of them is lost too
 _NUMBERING = re.compile(r"^(?:\d{1,2}|[ivx]{1,4}|[a-hıə])[.)]\s*", re.IGNORECASE)
 
 
@@ -47,8 +47,9 @@ def labels_on(text: PageText, form: FormDescription, carried: str, used: Iterabl
     ``carried`` is the section that the sheet before ended in; ``used`` words are print of another kind.
     """
     layout = _Layout(form)
-    heads = _headings(text, layout, set(used))
-    taken = {t for hit in heads for t in hit.tokens} | set(used)
+    known = set(used)
+    heads = _headings(text, layout, known)
+    taken = known | {t for hit in heads for t in hit.tokens}
     found = _whole(text, find_printed(text, layout.labels, taken), taken)
     segments = _segments(text, heads, found, layout, carried)
     placed = [hit for segment in segments for hit in _placed(segment, layout)]
@@ -244,26 +245,43 @@ def _damaged(text: PageText, placed: Sequence[Hit], heads: Sequence[Hit], layout
     found = {hit.key: hit for hit in placed if hit.kind is PrintedKind.QUESTION}
     runs = list(_runs(text, used | {t for hit in placed for t in hit.tokens}))
     out: list[Hit] = []
-    for place, question in enumerate(layout.questions):
-        own = [q for q in layout.questions if q.section == question.section and q.number in found]
-        if question.number in found or not own:
+    for question in layout.questions:
+        if question.number in found or (gap := _gap(question, found, heads, layout, order)) is None:
             continue
-        low = max([order[found[q.number].tokens[-1]] for q in own if layout.questions.index(q) < place], default=-1)
-        if low < 0:
-            low = max((order[h.tokens[-1]] for h in heads if h.key == question.section), default=-1)
-        later = [order[found[q.number].tokens[0]] for q in own if layout.questions.index(q) > place]
-        high = min([*later, *(at for h in heads if (at := order[h.tokens[0]]) > low)], default=len(order))
+        low, high, least = gap
         inside = [run for run in runs if low < order[run[0].index] < high]
-        if low >= 0 and (hit := _most_alike(inside, question_text(question))):
+        if hit := _most_alike(inside, question_text(question), least):
             found[question.number] = hit
             out.append(hit)
             runs = [run for run in runs if run[0].index not in hit.tokens]
     return out
 
 
-def _most_alike(runs: Sequence[list[Token]], text: Printed) -> Hit | None:
+def _gap(
+    question: Question, found: Mapping[str, Hit], heads: Sequence[Hit], layout: _Layout, order: Mapping[int, int]
+) -> tuple[int, int, float] | None:
+    """Between which places in reading order a lost label must stand, and how like it what stands there must be.
+
+    None where nothing of its section is on the sheet. Where both neighbours are known little likeness is enough.
+    """
+    section = [q.number for q in layout.questions if q.section == question.section]
+    at = section.index(question.number)
+    before = [order[found[n].tokens[-1]] for n in section[:at] if n in found]
+    after = [order[found[n].tokens[0]] for n in section[at + 1 :] if n in found]
+    head = [order[h.tokens[-1]] for h in heads if h.key == question.section]
+    if not (before or (head and after)):
+        return None
+    low = max(before or head)
+    later = [place for h in heads if (place := order[h.tokens[0]]) > low]
+    high = min([*after, *later], default=len(order))
+    begun = section[at - 1] in found if at else bool(head)
+    ended = section[at + 1] in found if at + 1 < len(section) else bool(later)
+    return low, high, _DAMAGED if begun and ended else _UNSURE
+
+
+def _most_alike(runs: Sequence[list[Token]], text: Printed, least: float) -> Hit | None:
     """The run whose first words are most like a label."""
-    best, found = _DAMAGED, None
+    best, found = least, None
     for run in runs:
         for wording in text.wordings:
             for count in range(1, min(len(run), len(wording) + _SPLIT) + 1):
