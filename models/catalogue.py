@@ -24,6 +24,12 @@ class InForce:
     def on(self, day: date) -> bool:
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
+    def meets(self, other: InForce) -> bool:
+        """Whether both are in force on some day."""
+        starts = [day for day in (self.since, other.since) if day]
+        ends = [day for day in (self.until, other.until) if day]
+        return not starts or not ends or max(starts) <= min(ends)
+
 
 # --- forms -----------------------------------------------------------------------------------------------------------
 
@@ -187,6 +193,10 @@ class Condition:
 
 ALWAYS = Condition("always")
 
+#: What requirements call any identity document (documents.md), and the types that are one.
+ID_DOCUMENT = "id_document"
+ID_DOCUMENTS = ("passport", "id_card", "registration_card", "permanent_residence_card", "refugee_card")
+
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
@@ -211,6 +221,13 @@ class Requirement:
     originals: str = ""  # what QA says of form: "notarised", "legalised", "original and copy"
     name: str = ""
     guidance: str = ""
+
+    @property
+    def asked(self) -> str:
+        """What is asked for by key: a document, ``id_document``, alternatives joined by "|", or the datum."""
+        if self.documents == ID_DOCUMENTS:
+            return ID_DOCUMENT
+        return self.datum or "|".join(self.documents)
 
 
 @dataclass(frozen=True, slots=True)

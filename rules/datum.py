@@ -43,7 +43,7 @@ def check_datum(dossier: Dossier, facts: Mapping[str, Any], conclusions: Conclus
 def _check(item: Requirement, dossier: Dossier, facts: Mapping[str, Any], conclusions: Conclusions) -> None:
     needed = holds(item.when, facts)
     found = card_number(dossier)
-    outcome = RequirementOutcome(str(item.datum), item.clause, RequirementStatus.MET)
+    outcome = RequirementOutcome(item.asked, item.clause, RequirementStatus.MET)
     if needed is False:
         outcome = replace(outcome, status=RequirementStatus.NOT_REQUIRED, reason="the condition does not hold")
     elif found is None:

@@ -98,8 +98,7 @@ def _made(
     reason: str = "",
     confidence: float = 1.0,
 ) -> RequirementOutcome:
-    key = item.datum or "|".join(item.documents)
-    return RequirementOutcome(key, item.clause, status, confidence, pages_of(papers), reason)
+    return RequirementOutcome(item.asked, item.clause, status, confidence, pages_of(papers), reason)
 
 
 def _surest(item: Requirement, papers: list[Document]) -> list[Document]:
@@ -163,13 +162,7 @@ def _shown(papers: Sequence[Document], dossier: Dossier) -> str:
 
 def _missing(item: Requirement, papers: Sequence[Document]) -> Finding:
     lacking = item.count - _amount(item, papers)
-    name = item.documents[0] if len(item.documents) == 1 else _group_name(item)
-    return Finding("missing_document", Severity(item.severity), item.clause, document=name, count=lacking)
-
-
-def _group_name(item: Requirement) -> str:
-    """``id_document`` stands for any identity document (documents.md)."""
-    return "id_document" if "id_card" in item.documents and "passport" in item.documents else "|".join(item.documents)
+    return Finding("missing_document", Severity(item.severity), item.clause, document=item.asked, count=lacking)
 
 
 def _of_a_parent(stretch: str) -> bool:

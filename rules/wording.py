@@ -59,7 +59,7 @@ def _document_name(finding: Finding, item: Requirement | None, catalogue: Catalo
 def _requirement(finding: Finding, procedure: Procedure | None, day: date) -> Requirement | None:
     """The requirement of that day which a finding about a missing paper belongs to."""
     for item in procedure.requirements if procedure else ():
-        asked = finding.document in (item.key, *item.documents) or finding.document == "id_document"
+        asked = finding.document in (item.key, item.asked, *item.documents)
         if item.channel == "email" and item.in_force.on(day) and item.clause == finding.clause and asked:
             return item
     return None

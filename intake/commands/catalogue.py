@@ -17,13 +17,14 @@ def catalogue(
     key: Annotated[str | None, typer.Argument(help="A procedure; without it all are listed.")] = None,
     on: Annotated[str | None, typer.Option(help="The day (YYYY-MM-DD); default: today.")] = None,
     verify: Annotated[bool, typer.Option("--check", help="Only say whether the catalogue's files are right.")] = False,
+    paper: Annotated[bool, typer.Option("--paper", help="What is asked of who applies on paper.")] = False,
     folder: Annotated[Path | None, typer.Option(help="Another catalogue folder.")] = None,
 ) -> None:
     """List the procedures, or print what one requires on a day, with clauses."""
-    if verify:
-        problems = check(folder or FOLDER)
-        for problem in problems:
-            typer.echo(str(problem), err=True)
+    problems = check(folder or FOLDER) if verify or folder else []
+    for problem in problems:
+        typer.echo(str(problem), err=True)
+    if verify or problems:
         typer.echo("catalogue: " + (f"{len(problems)} problems" if problems else "no problems"))
         raise typer.Exit(1 if problems else 0)
     law = load_catalogue(folder)
@@ -32,7 +33,7 @@ def catalogue(
         return
     if key not in law.procedures:
         raise typer.BadParameter(f"no procedure {key!r}; known: {', '.join(law.procedures)}", param_hint="KEY")
-    typer.echo(describe(key, law, day_of(on, "--on") or _today()))
+    typer.echo(describe(key, law, day_of(on, "--on") or _today(), "paper" if paper else "email"))
 
 
 def _today() -> date:

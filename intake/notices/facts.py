@@ -94,7 +94,7 @@ def required_on(procedure: Procedure, day: date, catalogue: Catalogue) -> tuple[
     return tuple(
         Required(_requirement_name(each, catalogue), each.count, each.originals, each.guidance, each.when)
         for each in procedure.requirements
-        if each.in_force.on(day)
+        if each.channel == "email" and each.in_force.on(day)
     )
 
 

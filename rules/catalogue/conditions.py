@@ -7,34 +7,49 @@ Facts may be unknown; then a condition may be unknown too, and the office must l
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from models.case import Category
 from models.catalogue import Condition
 
-#: fact -> what it means in plain Azerbaijani (printed by ``intake catalogue``).
-FACTS: dict[str, str] = {
-    "category": "müraciət edənin kateqoriyası",
-    "encloses_passport": "pasport və ya digər sərhədkeçmə sənədi əlavə olunub",
-    "left_republic": "respublikanı tərk edib",
-    "ground": "müraciətin əsası",
-    "age": "yaş",
-    "child_age": "uşağın yaşı",
-    "married": "nikahdadır",
-    "divorced": "nikah pozulub",
-    "has_id_card": "şəxsiyyət vəsiqəsi var",
-    "conscript": "çağırışçı və ya hərbi vəzifəlidir",
-    "signed_by_representative": "sənədləri nümayəndə imzalayır və ya təqdim edir",
-    "board_elected": "müşahidə şurası seçilib",
-    "founder": "təsisçi",
-    "family_status_changed": "ailə vəziyyəti dəyişib",
-    "surname_changed_with_status": "soyad ailə vəziyyətinin dəyişməsi ilə əlaqədar dəyişib",
-    "reason": "müraciətin səbəbi",
-    "listed_illness": "siyahısı müəyyən edilmiş xəstəlik var",
-    "relatives": "tərəflər yaxın qohumdur",
-    "farming": "kənd təsərrüfatı sahəsidir",
-    "city": "yer",
-    "speed": "icra müddəti",
-    "household_registered": "yaşayış yerində qeydiyyatda olan yetkin ailə üzvləri var",
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact in plain Azerbaijani and what it may be: yes or no, a whole number, or one of ``values``."""
+
+    name: str
+    kind: type[bool] | type[int] | type[str] = bool
+    values: tuple[str, ...] = ()
+
+
+_SPEEDS = ("10 gün", "3 iş günü", "1 iş günü")
+_REASONS = ("expired", "name_changed", "wrong_entry", "damaged", "lost", "new_pattern")
+
+#: Every fact a condition may be about.
+FACTS: dict[str, Fact] = {
+    "category": Fact("müraciət edənin kateqoriyası", str, tuple(category.value for category in Category)),
+    "encloses_passport": Fact("pasport və ya digər sərhədkeçmə sənədi əlavə olunub"),
+    "left_republic": Fact("respublikanı tərk edib"),
+    "ground": Fact("müraciətin əsası", str, ("parent", "adoption", "guardianship")),
+    "age": Fact("yaş", int),
+    "child_age": Fact("uşağın yaşı", int),
+    "married": Fact("nikahdadır"),
+    "divorced": Fact("nikah pozulub"),
+    "has_id_card": Fact("şəxsiyyət vəsiqəsi var"),
+    "conscript": Fact("çağırışçı və ya hərbi vəzifəlidir"),
+    "signed_by_representative": Fact("sənədləri nümayəndə imzalayır və ya təqdim edir"),
+    "board_elected": Fact("müşahidə şurası seçilib"),
+    "founder": Fact("təsisçi", str, ("foreigner", "stateless", "foreign_company")),
+    "family_status_changed": Fact("ailə vəziyyəti dəyişib"),
+    "surname_changed_with_status": Fact("soyad ailə vəziyyətinin dəyişməsi ilə əlaqədar dəyişib"),
+    "reason": Fact("müraciətin səbəbi", str, _REASONS),
+    "listed_illness": Fact("siyahısı müəyyən edilmiş xəstəlik var"),
+    "relatives": Fact("tərəflər yaxın qohumdur"),
+    "farming": Fact("kənd təsərrüfatı sahəsidir"),
+    "city": Fact("yer", str),
+    "speed": Fact("icra müddəti", str, _SPEEDS),
+    "household_registered": Fact("yaşayış yerində qeydiyyatda olan yetkin ailə üzvləri var"),
 }
 
 _COMPARISONS = ("at_least", "at_most", "is_not")
@@ -62,10 +77,23 @@ def _comparison(fact: str, body: object) -> Condition:
         if len(body) != 1 or next(iter(body)) not in _COMPARISONS:
             raise ValueError(f"{fact} is compared with a value or one of {', '.join(_COMPARISONS)}")
         ((op, value),) = body.items()
-        return Condition(op, fact, value)
+        if op != "is_not" and FACTS[fact].kind is not int:
+            raise ValueError(f"{fact} is no number; {op} is for numbers")
+        return Condition(op, fact, _value(fact, value))
     if isinstance(body, list):
-        return Condition("any", of=tuple(Condition("is", fact, item) for item in body))
-    return Condition("is", fact, body)
+        if not body:
+            raise ValueError(f"{fact} needs at least one value")
+        return Condition("any", of=tuple(Condition("is", fact, _value(fact, item)) for item in body))
+    return Condition("is", fact, _value(fact, body))
+
+
+def _value(fact: str, value: object) -> object:
+    """A value that the fact may have; a misspelt one would silently never hold."""
+    known = FACTS[fact]
+    wanted = {bool: "true or false", int: "a whole number", str: f"one of {', '.join(known.values)}"}[known.kind]
+    if type(value) is not known.kind or (known.values and value not in known.values):
+        raise ValueError(f"{fact} is {wanted if known.values or known.kind is not str else 'a text'}, not {value!r}")
+    return value
 
 
 def holds(condition: Condition, facts: Mapping[str, Any]) -> bool | None:
@@ -109,7 +137,7 @@ def in_words(condition: Condition) -> str:
             return " və ya ".join(_bracketed(part) for part in condition.of)
         case "not":
             return _denied(condition.of[0])
-    fact = FACTS.get(condition.fact, condition.fact)
+    fact = FACTS[condition.fact].name
     if isinstance(condition.value, bool):
         return fact if condition.value is (condition.op == "is") else f"{fact}: xeyr"
     return f"{fact} {_SIGNS[condition.op]} {condition.value}"

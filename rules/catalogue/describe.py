@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from models.catalogue import ALWAYS, Catalogue, Procedure, Requirement, Term
+from models.catalogue import ALWAYS, Catalogue, Fee, InForce, Procedure, Requirement, Term
 from rules.catalogue.conditions import in_words
 
 _UNITS = {"days": "gün", "working_days": "iş günü", "months": "ay"}
+_CHANNELS = {"email": "e-poçt", "paper": "kağız", "portal": "portal"}
 
 
 def listing(catalogue: Catalogue) -> str:
@@ -22,56 +23,92 @@ def listing(catalogue: Catalogue) -> str:
     return "\n".join(rows)
 
 
-def describe(procedure: str, catalogue: Catalogue, day: date) -> str:
-    """What a procedure requires by e-mail on a day: document keys, clauses, sums and requisites in plain digits.
+def describe(procedure: str, catalogue: Catalogue, day: date, channel: str = "email") -> str:
+    """What a procedure requires on a day: document keys, clauses, dates, sums and requisites in plain digits.
 
-    Nothing that is not in force that day is printed. Raises KeyError for an unknown procedure.
+    Nothing that is not in force that day is printed. ``channel`` "paper" prints what is asked of who applies on paper.
+    Raises KeyError for an unknown procedure.
     """
     found = catalogue.procedures[procedure]
-    return "\n".join(
-        line
-        for section in (_head(found, catalogue, day), _requirements(found, catalogue, day), _payment(found, day))
-        for line in section
-    ) + "".join(f"\n{line}" for line in _closing(found))
+    items = [item for item in found.requirements if item.channel == channel and item.in_force.on(day)]
+    lines = list(_head(found, catalogue, day))
+    if items:
+        lines += _decisions(found)
+        lines += _requirements(items, catalogue, channel)
+        lines += _payment(found, day)
+        lines += _closing(found)
+    else:
+        lines.append("Bu tarixdə qüvvədə olan tələb yoxdur.")
+    return "\n".join(lines)
 
 
 def _head(procedure: Procedure, catalogue: Catalogue, day: date) -> Iterator[str]:
     authority = catalogue.authorities[procedure.authority]
     yield f"{procedure.key}: {procedure.name} ({procedure.name_en})"
     yield f"  orqan: {authority.name if procedure.authority_named else 'mənbədə göstərilməyib'} ({authority.key})"
-    yield f"  əsas: {procedure.clause}"
+    yield f"  əsas: {procedure.clause}; {'; '.join(procedure.legal_basis)}"
+    yield f"  kanal: {', '.join(_CHANNELS[channel] for channel in procedure.channels)}"
     yield f"  kataloq: {procedure.version_on(day)}, {day.isoformat()} tarixinə"
     if procedure.form:
         yield f"  forma: {procedure.form}"
+    if procedure.categories:
+        yield f"  kateqoriyalar: {', '.join(procedure.categories)}"
+
+
+def _decisions(procedure: Procedure) -> Iterator[str]:
     for decision, clause in procedure.automatic.items():
         yield f"  avtomatik qərar: {decision} ({clause})"
+    if procedure.abroad:
+        yield f"  xaricdə yaşayanlar: diplomatik nümayəndəlik və ya konsulluq ({procedure.abroad})"
 
 
-def _requirements(procedure: Procedure, catalogue: Catalogue, day: date) -> Iterator[str]:
-    in_force = [item for item in procedure.requirements if item.channel == "email" and item.in_force.on(day)]
-    yield "Tələb olunur:" if in_force else "Bu tarixdə qüvvədə olan tələb yoxdur."
-    width = max((len(item.clause) for item in in_force), default=0)
-    for item in in_force:
+def _requirements(items: list[Requirement], catalogue: Catalogue, channel: str) -> Iterator[str]:
+    yield "Tələb olunur:" if channel == "email" else f"Tələb olunur ({_CHANNELS[channel]}):"
+    width = max(len(item.clause) for item in items)
+    for item in items:
         yield f"  {item.clause:<{width}}  {_requirement(item, catalogue)}"
+        for line in _details(item):
+            yield f"  {'':<{width}}    {line}"
 
 
 def _requirement(item: Requirement, catalogue: Catalogue) -> str:
-    what = item.datum or " | ".join(item.documents)
     name = item.name or " / ".join(catalogue.document_types[key].name for key in item.documents)
     count = f"{item.count} x " if item.count > 1 else ""
     conditions = "" if item.when == ALWAYS else f" [{in_words(item.when)}]"
-    originals = f" ({item.originals})" if item.originals else ""
-    return f"{count}{what}: {name}{originals}{conditions}"
+    return f"{count}{item.asked.replace('|', ' | ')}: {name}{conditions}"
+
+
+def _details(item: Requirement) -> Iterator[str]:
+    """What else is known of a requirement, a line each."""
+    if item.shown_on:
+        yield f"vəsiqənin özündən də oxunur: {' | '.join(item.shown_on)}"
+    if item.originals:
+        yield f"təqdim olunma: {item.originals}"
+    if item.excused_by:
+        yield f"əvəz edir: ərizə-anketdəki bəyanat ({item.excused_by})"
+    if item.guidance:
+        yield item.guidance
+    yield f"olmadıqda: {item.severity}{_validity(item.in_force)}"
+
+
+def _validity(dates: InForce) -> str:
+    if dates.since is None and dates.until is None:
+        return ""
+    return f"; qüvvədə: {dates.since or '...'} – {dates.until or '...'}"
 
 
 def _payment(procedure: Procedure, day: date) -> Iterator[str]:
     for fee in (fee for fee in procedure.fees if fee.in_force.on(day)):
-        amount = f"{fee.amount} AZN" if fee.amount is not None else "məbləğ mənbədə göstərilməyib"
-        condition = "" if fee.when == ALWAYS else f" [{in_words(fee.when)}]"
-        note = f" ({fee.note})" if fee.note else ""
-        yield f"Dövlət rüsumu: {amount}{note}{condition}, {fee.clause}"
+        yield f"Dövlət rüsumu: {_sum(fee)}, {fee.clause}"
     for requisite in (item for item in procedure.requisites if item.in_force.on(day)):
-        yield f"  {requisite.clause}  {requisite.name}: {requisite.value}"
+        yield f"  {requisite.clause}  {requisite.name}: {requisite.value}{_validity(requisite.in_force)}"
+
+
+def _sum(fee: Fee) -> str:
+    amount = f"{fee.amount} AZN" if fee.amount is not None else "məbləğ mənbədə göstərilməyib"
+    service = f" + xidmət haqqı {fee.service} AZN" if fee.service else ""
+    condition = "" if fee.when == ALWAYS else f" [{in_words(fee.when)}]"
+    return f"{amount}{service}{f' ({fee.note})' if fee.note else ''}{condition}"
 
 
 def _closing(procedure: Procedure) -> Iterator[str]:

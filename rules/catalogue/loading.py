@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from models.catalogue import Catalogue, DocumentType, FormDescription, Procedure
+from models.catalogue import Catalogue, DocumentType, FormDescription, Procedure, Requirement, Requisite
 from models.document import UNKNOWN
 from rules.catalogue.schema import (
     AuthorityEntry,
@@ -55,6 +57,10 @@ class _Reading:
             authorities=self._mapping("authorities", AuthorityEntry),
             field_names=self._mapping("field_names", FieldNameEntry),
         )
+        if not catalogue.procedures and not self.problems:
+            self.problems.append(
+                Problem(self.folder.as_posix(), 1, "", "no catalogue: there is no procedures/KEY.yaml")
+            )
         if not self.problems:  # a part that failed would only echo here
             self.problems.extend(self._broken_references(catalogue))
         return catalogue
@@ -107,7 +113,7 @@ class _Reading:
         try:
             made = entry.model_validate(data)
         except ValidationError as error:
-            self.problems.extend(source.problems_of(error, path))
+            self.problems.extend(_own(source.problems_of(error, path), source))
             return
         found[key] = made.build(**({"key": key} if "key" not in entry.model_fields else {}))
         self.places[kind, key] = (source, path)
@@ -168,13 +174,48 @@ class _Reading:
         if procedure.form and procedure.form not in catalogue.document_types:
             yield self._problem("procedures", procedure.key, ("form",), f"there is no document type {procedure.form}")
         for index, requirement in enumerate(procedure.requirements):
-            for missing in _missing(requirement.documents, catalogue.document_types):
-                path = ("requirements", index, "document" if len(requirement.documents) == 1 else "any_of")
-                yield self._problem("procedures", procedure.key, path, f"there is no document type {missing}")
+            for key, named in (("documents", requirement.documents), ("shown_on", requirement.shown_on)):
+                for missing in _missing(named, catalogue.document_types):
+                    single = "document" if len(requirement.documents) == 1 else "any_of"
+                    path = ("requirements", index, single if key == "documents" else key)
+                    yield self._problem("procedures", procedure.key, path, f"there is no document type {missing}")
+        yield from self._clashing_versions(procedure)
+
+    def _clashing_versions(self, procedure: Procedure) -> Iterator[Problem]:
+        """Two versions of one thing in force on one day, and days of change that ``versions`` does not tell."""
+        own = self.places["procedures", procedure.key][0].data
+        for section in ("requirements", "requisites"):
+            if section not in own:
+                continue
+            items: Sequence[Requirement | Requisite] = getattr(procedure, section)
+            for (first, one), (second, other) in combinations(enumerate(items), 2):
+                if one.key == other.key and one.in_force.meets(other.in_force):
+                    message = f"{other.key} is in force on the same days as entry {first} of {section}"
+                    yield self._problem("procedures", procedure.key, (section, second), message)
+            untold = {day: index for index, day in _changes(items) if day not in procedure.versions}
+            for day, index in untold.items():
+                message = f"something changes on {day}: add that day to versions"
+                yield self._problem("procedures", procedure.key, (section, index), message)
 
     def _problem(self, kind: str, key: str, path: tuple[str | int, ...], message: str) -> Problem:
         source, prefix = self.places[kind, key]
         return source.problem((*prefix, *path), message)
+
+
+def _own(problems: Iterable[Problem], source: SourceFile) -> list[Problem]:
+    """Without the mistakes of another file that this one takes a part from: that file's own reading names them."""
+    if "based_on" not in source.data and "requisites_of" not in source.data:
+        return list(problems)
+    return [item for item in problems if item.key.split(".")[0] in source.data or item.message.endswith("is missing")]
+
+
+def _changes(items: Sequence[Requirement | Requisite]) -> Iterator[tuple[int, date]]:
+    """The days on which one of the items begins to be in force, or no longer is."""
+    for index, item in enumerate(items):
+        if item.in_force.since:
+            yield index, item.in_force.since
+        if item.in_force.until:
+            yield index, item.in_force.until + timedelta(days=1)
 
 
 def _missing(keys: tuple[str, ...], types: Mapping[str, DocumentType]) -> list[str]:

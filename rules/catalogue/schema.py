@@ -14,8 +14,11 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
+from models.case import Category
 from models.catalogue import (
     ALWAYS,
+    ID_DOCUMENT,
+    ID_DOCUMENTS,
     AnswerKind,
     AnswerLayout,
     Authority,
@@ -36,10 +39,12 @@ from models.catalogue import (
     Term,
 )
 from rules.catalogue.conditions import parse_condition
+from rules.catalogue.source import CLAUSE_PATTERN, KEY_PATTERN
+from rules.check_digits import iban_valid, voen_valid
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
-Clause = Annotated[str, StringConstraints(pattern=r"^(REG28|DEC189|STAY|EMB|QA)( [0-9][0-9.\-]*)?$")]
+Key = Annotated[str, StringConstraints(pattern=KEY_PATTERN)]
+Clause = Annotated[str, StringConstraints(pattern=CLAUSE_PATTERN)]
 
 
 class Entry(BaseModel):
@@ -217,7 +222,11 @@ class DocumentTypeEntry(Entry):
 
 
 class RequirementEntry(Dated):
-    """A requirement: exactly one of ``document``, ``any_of`` (alternatives) and ``datum``."""
+    """A requirement: exactly one of ``document``, ``any_of`` (alternatives) and ``datum``.
+
+    ``document: id_document`` is any identity document. Without ``severity`` what is lacking is refused where the
+    procedure may refuse without a clerk, else looked at by a clerk.
+    """
 
     noun: ClassVar[type[Any]] = Requirement
     key: Key
@@ -229,7 +238,7 @@ class RequirementEntry(Dated):
     shown_on: tuple[Key, ...] = ()
     count: int = Field(1, ge=1)
     when: When = ALWAYS
-    severity: Literal["refusal", "deficiency", "review"] = "refusal"
+    severity: Literal["refusal", "deficiency", "review"] | None = None
     excused_by: Literal["attitude_unobtainable"] | None = None
     channel: Literal["email", "paper"] = "email"
     originals: str = ""
@@ -242,7 +251,8 @@ class RequirementEntry(Dated):
         return self
 
     def build(self, **more: Any) -> Any:
-        return super().build(documents=(self.document,) if self.document else self.any_of, **more)
+        named = (self.document,) if self.document else self.any_of
+        return super().build(documents=ID_DOCUMENTS if named == (ID_DOCUMENT,) else named, **more)
 
 
 def _money(value: object) -> object:
@@ -269,6 +279,18 @@ class RequisiteEntry(Dated):
     value: Text
     clause: Clause
     name: Text
+
+    @model_validator(mode="after")
+    def _typed_right(self) -> RequisiteEntry:
+        proof = {
+            "account": iban_valid,
+            "correspondent_account": iban_valid,
+            "voen": voen_valid,
+            "bank_voen": voen_valid,
+        }
+        if self.key in proof and not proof[self.key](self.value):
+            raise ValueError(f"the check digits of {self.value} do not fit; compare it with the source")
+        return self
 
 
 class TermEntry(Entry):
@@ -303,13 +325,18 @@ class ProcedureEntry(Entry):
     requisites: tuple[RequisiteEntry, ...] = ()
     terms: tuple[TermEntry, ...] = ()
     applicant: Literal["self", "child", "host"] = "self"
-    categories: tuple[Key, ...] = ()
+    categories: tuple[Category, ...] = ()
     phrases: Phrases = ()
     versions: tuple[datetime.date, ...] = ()
     guidance: tuple[Text, ...] = ()
     legal_basis: tuple[Text, ...] = ()
     abroad: Clause | Literal[""] = ""
     clauses: Mapping[Key, Text] = Field(default_factory=dict)
+
+    def build(self, **more: Any) -> Any:
+        lacking = "refusal" if "refused" in self.automatic else "review"
+        items = tuple(item.build(severity=item.severity or lacking) for item in self.requirements)
+        return super().build(requirements=items, **more)
 
 
 class AuthorityEntry(Entry):

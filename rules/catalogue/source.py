@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 from pydantic import ValidationError
+
+#: How keys and clauses are written, and what a reader is told who wrote them otherwise.
+KEY_PATTERN = r"^[a-z][a-z0-9_]*$"
+CLAUSE_PATTERN = r"^(REG28|DEC189|STAY|EMB|QA)( [0-9][0-9.\-]*)?$"
+_PATTERNS = {
+    KEY_PATTERN: "is no key: keys are small Latin letters, digits and _",
+    CLAUSE_PATTERN: "is no clause: write source and number, as REG28 2.6.1.4 (REG28, DEC189, STAY, EMB or QA)",
+}
 
 #: The fast parser where the yaml library was built with it; both are safe.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -59,8 +67,9 @@ class SourceFile:
 
     def problems_of(self, error: ValidationError, prefix: Sequence[str | int] = ()) -> Iterator[Problem]:
         """What a schema says about this file; ``prefix`` is where the validated part stands in it."""
-        for detail in error.errors(include_url=False, include_context=False):
-            yield self.problem((*prefix, *detail["loc"]), detail["msg"])
+        for detail in error.errors(include_url=False):
+            path = [step for step in (*prefix, *detail["loc"]) if step != "[key]"]
+            yield self.problem(path, _in_plain_words(detail))
 
 
 def read_source(path: Path, name: str) -> SourceFile:
@@ -79,6 +88,33 @@ def read_source(path: Path, name: str) -> SourceFile:
     if repeated := list(_repeated_keys(source)):
         raise CatalogueError(repeated)
     return source
+
+
+def _in_plain_words(detail: Mapping[str, Any]) -> str:
+    """What a schema found, for a reader who knows the law and not the program."""
+    given, about = detail["input"], detail.get("ctx", {})
+    match detail["type"]:
+        case "missing":
+            return "this key is missing"
+        case "extra_forbidden":
+            return "there is no such key here; is it misspelt or one level too deep?"
+        case "value_error":
+            return str(about["error"])
+        case "literal_error" | "enum":
+            return f"{given!r} is none of {about['expected'].replace(' or ', ', ')}"
+        case "string_pattern_mismatch":
+            return f"{given!r} {_PATTERNS.get(about['pattern'], 'is not written as it must be')}"
+        case "tuple_type":
+            return f"a list is needed, as [{given}]"
+        case "string_type":
+            return (
+                f'text is needed; write "{given}" in quotation marks' if isinstance(given, int | float) else "no text"
+            )
+        case kind if kind.startswith("date"):
+            return f"{given!r} is no day; write it as 2018-01-31"
+        case "model_type" | "dict_type":
+            return "keys and values are needed here"
+    return f"{given!r}: {detail['msg'][:1].lower()}{detail['msg'][1:]}"
 
 
 def _step(node: yaml.Node | None, step: str | int) -> tuple[int, yaml.Node] | None:
