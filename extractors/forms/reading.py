@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from extractors import values
 from extractors.forms import signing
 from extractors.forms.answers import absent, answer_fields, ticked_field
 from extractors.forms.blocks import has_blocks, read_blocks
@@ -84,7 +85,8 @@ def _question(question: Question, pages: Sequence[FormPage], scribe: Scribe, los
     if lost and written.rows and not areas[0].certain:
         trust *= CALIBRATION.beside_lost
     part = question.parts[0]
-    if part.kind is AnswerKind.BOOLEAN and (on := lone_box(areas[0])) is not None:
+    worded = len(written.text) > 2 and values.boolean(written.text) is not None
+    if part.kind is AnswerKind.BOOLEAN and not worded and (on := lone_box(areas[0])) is not None:
         return {part.key: ticked_field(on, written, trust)}
     if part.kind is AnswerKind.CHOICE and offers_options(areas[0], part.choices):
         return {part.key: ticked_field(ticked(areas[0], part.choices), written, trust)}
