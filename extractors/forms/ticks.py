@@ -23,7 +23,7 @@ from models.geometry import Box
 _ON = re.compile(r"[☑☒✓✔✗✘■◼●⦿◉⊠🗹]|[\[(]\s*[xXvV✓+*]\s*[\])]|^[xXvV✓+]$")
 _OFF = re.compile(r"[☐□◻○◯❏❑]|[\[(]\s*[\])]")
 _JUNK = 3  # letters that an engine makes of a box before a word
-_DARK = 150
+_DARK, _CLEAR_OF_PAPER = 190, 40
 _BOX_MM = (1.7, 7.0)  # sides of a printed box or ring
 _LONG, _SQUARE = 1.45, 0.62  # sides of a box differ by no more than this; its frame fills its outline at least so far
 _INSIDE = 0.22  # of a box's side, on each edge, is its frame
@@ -129,18 +129,26 @@ def _by_ink(area: Area, options: Sequence[Option]) -> str | None:
     if read.grey is None:
         return None
     for places in (_before(options, area), _after(options, area)):
-        boxes = [_nearest(read, place, option.box) for place, option in zip(places, options, strict=True)]
-        fills = [_filling(read, box) if box else None for box in boxes]
-        known = [fill for fill in fills if fill is not None]
-        if len(known) < 2 or len(known) < len(options) - 1:
+        found = [_nearest(read, place, option.box) for place, option in zip(places, options, strict=True)]
+        if sum(box is not None for box in found) < len(options) / 2:
             continue
-        ranked = sorted(known, reverse=True)
-        if ranked[0] >= _FULL and ranked[0] >= _CLEARLY * max(ranked[1], 0.02):
-            return options[fills.index(ranked[0])].value
-        if len(known) == len(options) - 1 and ranked[0] <= _EMPTY:  # the one box that is no box any more
-            return options[fills.index(None)].value
-        return None
+        fills = [_filling(read, box) for box in _completed(found, options)]
+        first, second = sorted(fills, reverse=True)[:2]
+        clear = first >= _FULL and first >= _CLEARLY * max(second, 0.02)
+        return options[fills.index(first)].value if clear else None
     return None
+
+
+def _completed(boxes: Sequence[Box | None], options: Sequence[Option]) -> list[Box]:
+    """The boxes of all options: one whose frame is broken stands to its words as the others do to theirs."""
+    model, words = next((box, option.box) for box, option in zip(boxes, options, strict=True) if box)
+    out = []
+    for box, option in zip(boxes, options, strict=True):
+        left = model.x0 < words.x0
+        dx = option.box.x0 - words.x0 if left else option.box.x1 - words.x1
+        dy = option.box.centre[1] - words.centre[1]
+        out.append(box or Box(model.x0 + dx, model.y0 + dy, model.x1 + dx, model.y1 + dy).clipped())
+    return out
 
 
 def _before(options: Sequence[Option], area: Area) -> list[Box]:
@@ -188,7 +196,7 @@ def _boxes_in(read: ReadSheet, place: Box) -> list[Box]:
     x0, y0, x1, y1 = (int(v) for v in (place.x0 * width, place.y0 * height, place.x1 * width, place.y1 * height))
     if x1 - x0 < 5 or y1 - y0 < 5:
         return []
-    dark = _dark(grey[y0:y1, x0:x1])
+    dark = cv2.morphologyEx(_dark(grey[y0:y1, x0:x1]), cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
     contours, _ = cv2.findContours(dark, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     least, most = (side * read.sheet.dpi / 25.4 for side in _BOX_MM)
     out = []
@@ -206,10 +214,16 @@ def _filling(read: ReadSheet, box: Box) -> float:
     assert grey is not None
     height, width = grey.shape[:2]
     dx, dy = _INSIDE * box.width, _INSIDE * box.height
-    rows = slice(int((box.y0 + dy) * height), max(int((box.y1 - dy) * height), int((box.y0 + dy) * height) + 1))
-    columns = slice(int((box.x0 + dx) * width), max(int((box.x1 - dx) * width), int((box.x0 + dx) * width) + 1))
-    return float(_dark(grey[rows, columns]).mean())
+    y0, y1, x0, x1 = int(box.y0 * height), int(box.y1 * height), int(box.x0 * width), int(box.x1 * width)
+    inner = slice(int(dy * height), max(y1 - y0 - int(dy * height), 1))
+    across = slice(int(dx * width), max(x1 - x0 - int(dx * width), 1))
+    around = np.asarray(grey[max(y0 - 4, 0) : y1 + 4, max(x0 - 4, 0) : x1 + 4])
+    paper = float(np.percentile(around, 85)) if around.size else 255.0
+    inside = np.asarray(grey[y0:y1, x0:x1])[inner, across]
+    return float((inside < min(_DARK, paper - _CLEAR_OF_PAPER)).mean()) if inside.size else 0.0
 
 
 def _dark(grey: Pixels) -> Pixels:
-    return (np.asarray(grey) < _DARK).astype(np.uint8)
+    """Ink: what is clearly darker than the paper around it."""
+    part = np.asarray(grey)
+    return (part < min(_DARK, float(np.median(part)) - _CLEAR_OF_PAPER)).astype(np.uint8)
