@@ -52,7 +52,7 @@ class LineReader:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         try:
-            self._session = onnxruntime.InferenceSession(str(_weights()), options, providers=["CPUExecutionProvider"])
+            self._session = onnxruntime.InferenceSession(str(weights()), options, providers=["CPUExecutionProvider"])
         except onnxruntime.capi.onnxruntime_pybind11_state.Fail as error:
             raise EngineUnavailable(f"PP-OCR weights cannot be loaded ({error}): reinstall rapidocr") from error
         self._input = self._session.get_inputs()[0].name
@@ -62,7 +62,7 @@ class LineReader:
 
     def read(self, line: Pixels, alphabet: frozenset[str] = AZERBAIJANI) -> Reading:
         """The text of a picture (grey or colour) that holds one line, using only letters of ``alphabet``."""
-        scores = self._session.run(None, {self._input: _prepared(line)})[0][0]
+        scores = self._session.run(None, {self._input: prepared(line)})[0][0]
         allowed = self._allowed(alphabet)
         return self._decoded(scores[:, allowed], allowed)
 
@@ -96,7 +96,8 @@ def line_reader() -> LineReader | None:
         return None
 
 
-def _weights() -> Path:
+def weights() -> Path:
+    """The file inside the ``rapidocr`` package. Raises ``EngineUnavailable``."""
     found = importlib.util.find_spec("rapidocr")
     if found is None or found.origin is None:
         raise EngineUnavailable("no PP-OCR weights: pip install rapidocr")
@@ -106,7 +107,8 @@ def _weights() -> Path:
     return path
 
 
-def _prepared(line: Pixels) -> NDArray[np.float32]:
+def prepared(line: Pixels) -> NDArray[np.float32]:
+    """A line as the network wants it: (1, 3, 48, width), -1 to 1."""
     colour = cv2.cvtColor(line, cv2.COLOR_GRAY2BGR) if line.ndim == 2 else line
     height, width = colour.shape[:2]
     wide = min(_WIDEST, max(_NARROWEST, round(width * _HEIGHT / max(1, height))))

@@ -1,0 +1,1 @@
+"""Training of what ships with weights; an entrance: it may import anything, nothing imports it."""
