@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -45,6 +45,17 @@ class BothEngines:
             parts = [(line,) for line in lines]
         alphabet = _ALPHABETS.get(on.sheet.language)
         read = [seconded(row, part, picture, alphabet) for row, part in zip(rows, parts, strict=True)]
+        return tuple(_onto(line, box, on.grey, picture) for line in read if line)
+
+    def second(self, on: ReadSheet, box: Box, lines: Sequence[Line]) -> tuple[Line, ...]:
+        """See ``RegionReader.second``."""
+        alphabet = _ALPHABETS.get(on.sheet.language)
+        if on.grey is None or on.sheet.source is not Source.OCR or alphabet is None or line_reader() is None:
+            return tuple(lines)
+        picture = _region(on.grey, box, on.sheet.dpi)
+        placed = sorted((_into(line, box, on.grey, picture) for line in lines), key=lambda line: line.box.centre[1])
+        rows = _bands(picture, placed)
+        read = [seconded(row, (line,), picture, alphabet) for row, line in zip(rows, placed, strict=True)]
         return tuple(_onto(line, box, on.grey, picture) for line in read if line)
 
     def read_mrz_line(self, on: ReadSheet, box: Box) -> tuple[str, float]:
@@ -101,6 +112,19 @@ def _rows(picture: Pixels, dpi: float) -> list[Box]:
             lines.append(hill)
     cuts = [int(upper + np.argmin(smooth[upper:lower])) for upper, lower in pairwise(lines)]
     return [Box(0.0, a / height, 1.0, b / height) for a, b in pairwise([0, *cuts, height])]
+
+
+def _bands(picture: Pixels, lines: Sequence[Line]) -> list[Box]:
+    """The bands of a region that known lines stand in, cut where the least ink is between two of them."""
+    height = picture.shape[0]
+    ink = (picture < 150).sum(axis=1)
+    cuts = [0.0]
+    for upper, lower in pairwise(lines):
+        a = min(max(int(upper.box.centre[1] * height), 0), height - 1)
+        b = min(max(int(lower.box.centre[1] * height), a + 1), height)
+        least = np.flatnonzero(ink[a:b] == ink[a:b].min())
+        cuts.append((a + float(np.median(least))) / height)
+    return [Box(0.0, a, 1.0, b) for a, b in pairwise([*cuts, 1.0])]
 
 
 def _same_line(smooth: NDArray[np.float32], upper: int, lower: int, body: float) -> bool:
@@ -169,5 +193,24 @@ def _onto(line: Line, box: Box, sheet: Pixels, picture: Pixels) -> Line:
             (left + place.x1 * wide) / width, (top + place.y1 * tall) / height,
         ).clipped()  # fmt: skip
 
+    return _moved(line, moved, tall / height)
+
+
+def _into(line: Line, box: Box, sheet: Pixels, picture: Pixels) -> Line:
+    """A line of the sheet in fractions of the framed region."""
+    height, width = sheet.shape
+    tall, wide = picture.shape
+    left, top = int(box.x0 * width) - _MARGIN, int(box.y0 * height) - _MARGIN
+
+    def moved(place: Box) -> Box:
+        return Box(
+            (place.x0 * width - left) / wide, (place.y0 * height - top) / tall,
+            (place.x1 * width - left) / wide, (place.y1 * height - top) / tall,
+        ).clipped()  # fmt: skip
+
+    return _moved(line, moved, height / tall)
+
+
+def _moved(line: Line, moved: Callable[[Box], Box], scale: float) -> Line:
     words = tuple(Word(word.text, moved(word.box), word.confidence) for word in line.words)
-    return replace(line, words=words, box=moved(line.box), size=line.size * tall / height)
+    return replace(line, words=words, box=moved(line.box), size=line.size * scale)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -67,6 +68,10 @@ class RegionReader(Protocol):
 
     def read(self, on: ReadSheet, box: Box, *, single_line: bool = False) -> tuple[Line, ...]:
         """The lines in ``box`` (fractions of the sheet) with ``Line.second`` set where a second engine read them."""
+        ...
+
+    def second(self, on: ReadSheet, box: Box, lines: Sequence[Line]) -> tuple[Line, ...]:
+        """What the first engine has read in ``box``, one line under another, as both engines read it."""
         ...
 
     def read_mrz_line(self, on: ReadSheet, box: Box) -> tuple[str, float]:

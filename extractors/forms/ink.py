@@ -83,6 +83,16 @@ def blobs_in(read: ReadSheet, box: Box, printed: Sequence[Box] = ()) -> list[Blo
     return _blobs(read, box, printed, _dark)
 
 
+def ink_of_print(read: ReadSheet, box: Box) -> Pixels:
+    """The black pixels of a box without ruled lines: 1 where there is ink. Empty where there is no picture."""
+    if read.grey is None:
+        return np.zeros((0, 0), np.uint8)
+    height, width = read.grey.shape[:2]
+    rows = slice(int(box.y0 * height), int(box.y1 * height))
+    dark = _dark(read, rows, slice(int(box.x0 * width), int(box.x1 * width)))
+    return _without_rules(dark, read.sheet.dpi) if dark.size else dark
+
+
 def _dark(read: ReadSheet, rows: slice, columns: slice) -> Pixels:
     """Ink as black as print."""
     assert read.grey is not None

@@ -32,7 +32,7 @@ def signed_on(pages: Sequence[FormPage], scribe: Scribe) -> Field:
     best: Field | None = None
     for page in pages:
         tokens = page.written_under(_END)
-        if _label(page) and not page.questions:
+        if (_label(page) and not page.questions) or _is_tail(page, pages):
             tokens = [*page.orphans, *tokens]
         for rows in _dated_rows(tokens):
             found = _date_field(page, rows, scribe)
@@ -45,6 +45,12 @@ def signed_on(pages: Sequence[FormPage], scribe: Scribe) -> Field:
         ended = any(hit.kind in _END for page in pages for hit in page.hits)
         return absent(0.6 if ended else 0.4)
     return _no_date(signing, scribe)
+
+
+def _is_tail(page: FormPage, pages: Sequence[FormPage]) -> bool:
+    """Whether a sheet without any print that was recognised follows the end of the form: its date and signature."""
+    before = pages[: pages.index(page)]
+    return not page.stops and any(hit.kind is PrintedKind.DECLARATION for other in before for hit in other.hits)
 
 
 def _dated_rows(tokens: Sequence[Token]) -> list[list[Token]]:
@@ -148,7 +154,7 @@ def signature_present(pages: Sequence[FormPage]) -> Field:
 def _unlabelled_signature(pages: Sequence[FormPage]) -> Field:
     """A form whose signature label was not found: only a mark under its end counts."""
     for page in reversed(pages):
-        ends = [hit.box.y1 for hit in page.hits if hit.kind in _END]
+        ends = [hit.box.y1 for hit in page.hits if hit.kind in _END] or [0.02] * _is_tail(page, pages)
         if ends and (mark := _mark_near(page, Box(0, max(ends) - 0.02, 1, min(1.0, max(ends) + 0.3)))):
             return flag(True, 0.9 * mark.confidence, _place(page, mark.box))
     return flag(False, 0.4, Written())

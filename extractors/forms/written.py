@@ -11,6 +11,7 @@ from statistics import mean
 from rapidfuzz.distance import Indel
 
 from extractors.forms import confidence, ink
+from extractors.forms.blanks import by_ink
 from extractors.forms.pages import Area
 from extractors.forms.tokens import Token, box_of, rows_of
 from extractors.shapes import RegionReader
@@ -20,6 +21,7 @@ from models.geometry import Box
 from models.sheet import Line, Sheet, Source, Word
 
 _CLEAR = 0.5  # certainty of what is no noise beside words
+_ALIKE = 0.985  # certainty of a word that needs no other look
 _AGREED = 0.84  # least certainty of a word that both engines read alike
 
 #: Quotes, which engines mix up, as one.
@@ -86,7 +88,7 @@ class Scribe:
             return self._unread(area)
         sheet = area.page.read.sheet
         source = _source(area.tokens, sheet)
-        lines = self._lines(area, source)
+        lines = by_ink(self._lines(area, source), area.page.read) if source is Source.OCR else self._lines(area, source)
         chance = confidence.of_lines(lines, source) * (1.0 if area.certain else confidence.CALIBRATION.unbounded)
         written = _written(lines, sheet, source, chance)
         if written.second is not None and min(line.confidence for line in lines) < _AGREED:
@@ -100,9 +102,20 @@ class Scribe:
         ready = _already_seconded(area)
         if ready:
             return ready
-        read = tuple(line for box in reading_boxes(area) for line in self._reader.read(area.page.read, box))
-        read = tuple(respaced(line, own) for line in read if not is_hollow(line.text))
-        return read if _as_well(read, own) else own
+        boxes = reading_boxes(area)
+        both = tuple(line for box in boxes for line in self._seconded(area, box))
+        if both and min(word.confidence for line in both for word in line.words) >= _ALIKE:
+            return tuple(respaced(line, own) for line in both)
+        again = tuple(line for box in boxes for line in self._reader.read(area.page.read, box))
+        again = tuple(line for line in again if not is_hollow(line.text))
+        better = again if _as_well(again, own) and (not both or _trust(again) > _trust(both)) else both
+        return tuple(respaced(line, own) for line in better) or own
+
+    def _seconded(self, area: Area, box: Box) -> tuple[Line, ...]:
+        """The rows of an answer inside a box as both engines read them; the first one has read them already."""
+        rows = rows_of(t for t in area.tokens if box.contains(*t.box.centre))
+        read = self._reader.second(area.page.read, box, [_line(row) for row in rows])
+        return tuple(line for line in read if not is_hollow(line.text))
 
     def _unread(self, area: Area) -> Written:
         """No word was found: whether the place is empty, or holds something that another look can read."""
@@ -142,9 +155,16 @@ class Scribe:
 
 
 def _without_dust(area: Area) -> Area:
-    """An area without signs that an engine doubts, where words are."""
+    """An area without the other side's print shining through, and where words are, without signs that are doubted."""
+    area = replace(area, tokens=tuple(t for t in area.tokens if t.confidence >= _AGREED or not _is_pale(t, area)))
     worded = [t for t in area.tokens if any(map(str.isalnum, t.text)) or t.confidence >= _CLEAR]
     return replace(area, tokens=tuple(worded)) if any(map(str.isalnum, "".join(t.text for t in worded))) else area
+
+
+def _is_pale(token: Token, area: Area) -> bool:
+    """Whether a word of a picture has no stroke as black as print."""
+    read = area.page.read
+    return token.source is Source.OCR and read.grey is not None and not ink.ink_of_print(read, token.box).any()
 
 
 def reading_boxes(area: Area) -> list[Box]:

@@ -196,5 +196,8 @@ class NoEngine:
     def read(self, on: ReadSheet, box: Box, *, single_line: bool = False) -> tuple[Line, ...]:
         return ()
 
+    def second(self, on: ReadSheet, box: Box, lines: Sequence[Line]) -> tuple[Line, ...]:
+        return tuple(lines)
+
     def read_mrz_line(self, on: ReadSheet, box: Box) -> tuple[str, float]:
         return "", 0.0
