@@ -25,11 +25,13 @@ from intake.scan import ClamdScanner, NoScanner
 from intake.settings import Settings
 from intake.storage import FolderStore, S3Store
 from models.calibration import Calibration
-from models.case import Assessment, Notice, Submission
+from models.case import Assessment, Notice, NoticeKind, Submission
 from models.catalogue import Authority, Catalogue, Term
 from models.mail import Message
+from models.office import Case, NoticeRecord
 from rules import Policy, assess
 from rules.catalogue import load_catalogue
+from rules.examination import examined
 from rules.terms import BAKU, deadline, next_working_day
 
 if TYPE_CHECKING:
@@ -83,8 +85,10 @@ def service(settings: Settings) -> Service:
         reader=_lazy_reader(),
         assess=_Assess(policy(settings)),
         compose=_Compose(settings),
+        tell=_Tell(settings),
         pack=_Pack(ours, settings.bounces),
         answer_term=_answer_term,
+        examined=lambda procedure: examined(procedure, catalogue()),
         practice=practice(settings, ours),
     )
 
@@ -105,6 +109,7 @@ def practice(settings: Settings, authority: Authority) -> Practice:
         message_limit=settings.message_limit_mb * _MEGABYTE,
         address=authority.email,
         domain=authority.email.rpartition("@")[2] or "localhost",
+        receipts=settings.receipts,
     )
 
 
@@ -259,6 +264,37 @@ class _Compose:
             office=office(self.settings),
             due=due,
             next_working_day=_shown_beside(due),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Tell:
+    settings: Settings
+
+    def __call__(
+        self, notice: NoticeRecord, case: Case, submission: Submission, *, issued_at: datetime
+    ) -> Notice | None:
+        from intake import notices
+
+        ours = office(self.settings)
+        if notice.kind is NoticeKind.RECEIPT:
+            return notices.receipt(submission, catalogue(), reference=case.reference, issued_at=issued_at, office=ours)
+        to = submission.message.answer_to
+        if to is None:
+            return None
+        head = notices.CaseHead(
+            to, case.reference, case.procedure, notice.registration, case.applicant_name, submission.message.received_at
+        )
+        if notice.kind is NoticeKind.FORWARDED:
+            return notices.forwarded(head, catalogue(), issued_at=issued_at, office=ours)
+        return notices.result(
+            head,
+            catalogue(),
+            granted=notice.order_date is not None,
+            order_date=notice.order_date,
+            order_number=notice.order_number,
+            issued_at=issued_at,
+            office=ours,
         )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -22,6 +22,7 @@ from models.office import (
     MessageState,
     NoticeRecord,
     NoticeState,
+    Opinion,
     ReadingRecord,
     Role,
     StoredMessage,
@@ -226,7 +227,8 @@ class Records(Protocol):
     # notices
     def add_notice(
         self, case_id: int, decision_id: int, *, kind: NoticeKind, state: NoticeState, recipient: str | None,
-        message_id: str, prepared_at: datetime, failure: str | None = None,
+        message_id: str, prepared_at: datetime, failure: str | None = None, order_date: date | None = None,
+        order_number: str | None = None,
     ) -> NoticeRecord: ...  # fmt: skip
     def notice(self, id_: int, *, lock: bool = False) -> NoticeRecord: ...
     def notices_of(self, case_id: int) -> Sequence[NoticeRecord]: ...
@@ -234,6 +236,13 @@ class Records(Protocol):
     def notices_in(self, states: Iterable[NoticeState]) -> Sequence[NoticeRecord]: ...
     def count_notices_to(self, recipient: str, since: datetime) -> int: ...
     def save_notice(self, notice: NoticeRecord) -> None: ...
+
+    # opinions
+    def ask_opinion(self, case_id: int, agency: str, *, asked_at: datetime, due_on: date) -> Opinion: ...
+    def opinions_of(self, case_id: int) -> Sequence[Opinion]: ...
+    def opinions_overdue(self, today: date) -> Sequence[Opinion]: ...
+    def cases_asked_of(self, agency: str, *, limit: int = 200) -> Sequence[Case]: ...
+    def save_opinion(self, opinion: Opinion) -> None: ...
 
     # numbers, events, users
     def next_number(self, year: int, series: str) -> int:

@@ -67,6 +67,7 @@ class Settings(BaseSettings):
     grace_minutes: float = Field(
         default=10.0, ge=0, description="mails of one sender within this time are one submission"
     )
+    receipts: bool = Field(default=False, description="answer what goes to a clerk with a receipt")
     notice_cap: int = Field(default=5, ge=0, description="notices to one address within an hour; 0: no cap")
     duplicate_days: int = Field(default=30, ge=0, description="the same message again within this time joins its case")
 

@@ -20,6 +20,7 @@ class MessageState(StrEnum):
     RECEIVED = "received"  # its bytes are safe, nobody has read it yet
     READ = "read"
     REPEATED = "repeated"  # byte for byte an earlier message
+    DUPLICATE = "duplicate"  # the same words and files as an earlier message of its sender
     FAILED = "failed"  # given up after several attempts: a person looks at it
 
 
@@ -31,6 +32,13 @@ class CaseState(StrEnum):
     PREPARED = "prepared"  # decided; the notice waits for a clerk's key
     REGISTERED = "registered"
     AWAITING_CORRECTION = "awaiting_correction"
+    UNDER_EXAMINATION = "under_examination"
+    SENT_FOR_OPINIONS = "sent_for_opinions"
+    OPINIONS_RECEIVED = "opinions_received"
+    SERVICE_OPINION = "service_opinion"
+    SENT_TO_COMMISSION = "sent_to_commission"
+    GRANTED = "granted"
+    REJECTED = "rejected"
     REFUSED = "refused"
     REDIRECTED = "redirected"
     IGNORED = "ignored"
@@ -166,7 +174,10 @@ class DecisionRecord:
 
 @dataclass(frozen=True, slots=True)
 class NoticeRecord:
-    """A row of the outbox. ``place`` says where the sent notice lies; ``sent_sha256`` is its copy in the store."""
+    """A row of the outbox. ``place`` says where the sent notice lies; ``sent_sha256`` is its copy in the store.
+
+    ``order_date`` and ``order_number`` are those of the presidential order that a notice of the result tells of.
+    """
 
     id: int
     case_id: int
@@ -187,6 +198,23 @@ class NoticeRecord:
     sent_at: datetime | None = None
     place: str | None = None
     sent_sha256: str | None = None
+    order_date: date | None = None
+    order_number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What an agency was asked about a case, until when (the last day) and what it said."""
+
+    id: int
+    case_id: int
+    agency: str
+    asked_at: datetime
+    due_on: date
+    given_at: datetime | None = None
+    given_by: str | None = None
+    favourable: bool | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,11 +32,14 @@ from models.case import (
     Severity,
     Submission,
 )
+from models.catalogue import Term
 from models.document import Document, Field, PagePlace
+from models.examination import Examining
 from models.mail import Attachment, Message, MessageKind
-from models.office import MailPlace
+from models.office import Case, MailPlace, NoticeRecord
 from models.sheet import ReadingCost
 
+MONTH = Term("opinion", 1, "months", "REG28 3.3.1.4")
 ALL = frozenset(DecisionValue) - {DecisionValue.REVIEW}
 ACTIONS: dict[Work, tuple[Callable[..., None], Callable[..., None]]] = {
     Work.READ: (read, reading_failed),
@@ -137,6 +140,14 @@ def compose_fake(
     if kind is None or to is None:
         return None
     return Notice(kind, to, f"{reference} {kind.value}", f"{registration} {due}", "", reference, registration)
+
+
+def tell_fake(notice: NoticeRecord, case: Case, submission: Submission, *, issued_at: datetime) -> Notice | None:
+    to = submission.message.answer_to
+    if to is None:
+        return None
+    text = f"{notice.registration} {notice.order_date} {notice.order_number}"
+    return Notice(notice.kind, to, f"{case.reference} {notice.kind.value}", text, "", case.reference)
 
 
 def pack_fake(notice: Notice, answers: Message, *, message_id: str, date: datetime) -> Outgoing:
@@ -271,7 +282,9 @@ def make_service(
         reader=reader,
         assess=assess_fake,
         compose=compose_fake,
+        tell=tell_fake,
         pack=pack_fake,
         answer_term=lambda _, day: day + timedelta(days=5),
+        examined=lambda procedure: Examining("REG28", MONTH) if procedure == "citizenship_acquisition" else None,
         practice=Practice(**rules),  # type: ignore[arg-type]
     )

@@ -14,6 +14,7 @@ from models.case import Assessment, Decision, DecisionValue, Severity, Submissio
 from models.document import Document, Field, PagePlace, Value
 from models.office import Case, CaseState, NoticeState
 from models.sheet import Source
+from rules.examination import load_examination
 
 _NEEDS = {DecisionValue.REFUSED: Severity.REFUSAL, DecisionValue.DEFICIENCY: Severity.DEFICIENCY}
 _CERTAIN = 1.0
@@ -82,7 +83,7 @@ def amend(
     raised, as for a document that is not there.
     """
     with service.registry.write() as records:
-        case = records.case(case_id, lock=True)
+        case = _before_examination(records.case(case_id, lock=True))
         readings = records.readings_of(case_id)
         if seen_version is not None and readings[-1].version != seen_version:
             raise Rejected("the case changed meanwhile", "look at it again")
@@ -108,7 +109,7 @@ def decide(service: Service, case_id: int, value: DecisionValue, actor: str, rea
     if not reason.strip():
         raise Rejected("a decision by hand needs a reason")
     with service.registry.write() as records:
-        case = records.case(case_id, lock=True)
+        case = _before_examination(records.case(case_id, lock=True))
         assessment = _by_hand(records, case, value)
         readings = records.readings_of(case_id)
         case = replace(case, doubt=None, attention=None)
@@ -147,6 +148,12 @@ def note(service: Service, case_id: int, actor: str, text: str) -> None:
     """A clerk's remark in the history."""
     with service.registry.write() as records:
         records.add_event(service.clock(), actor, "note", case_id=case_id, text=text)
+
+
+def _before_examination(case: Case) -> Case:
+    if case.state in load_examination().states:
+        raise Rejected("the case is in examination", "its intake is over; take the next step instead")
+    return case
 
 
 def _by_hand(records: Records, case: Case, value: DecisionValue) -> Assessment:

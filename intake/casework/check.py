@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from intake.casework.issue import release
+from intake.casework.issue import KINDS, release
 from intake.casework.joining import joined
 from intake.casework.service import Service, log
 from intake.ports import Records, Work
@@ -16,12 +16,6 @@ from models.office import PROGRAM, Case, CaseState, DecisionRecord, MessageState
 from models.reference import notice_message_id
 from rules.terms import day_in_baku
 
-KINDS = {
-    DecisionValue.ACCEPTED: NoticeKind.ACCEPTANCE,
-    DecisionValue.REFUSED: NoticeKind.REFUSAL,
-    DecisionValue.DEFICIENCY: NoticeKind.DEFICIENCY,
-    DecisionValue.REDIRECTED: NoticeKind.REDIRECT,
-}
 _SILENT = {DecisionValue.REVIEW: CaseState.REVIEW, DecisionValue.IGNORED: CaseState.IGNORED}
 _CAP_WINDOW = timedelta(hours=1)
 _RETRY = timedelta(seconds=20)
@@ -96,7 +90,7 @@ def decide_on(
     _cover_messages(records, decision)
     _tell(records, decision)
     if value in _SILENT:
-        return None
+        return _receipt(records, service, case, decision, submission) if actor == PROGRAM else None
     notice = _prepare(records, service, case, decision, submission, obstacle)
     return release(records, service, case, decision, notice, actor=PROGRAM) if automatic else notice
 
@@ -124,14 +118,18 @@ def _obstacle(
     records: Records, service: Service, case: Case, value: DecisionValue, submission: Submission, actor: str
 ) -> str | None:
     """Why a decision may not leave without a clerk, in English; None when it may."""
-    recipient = (submission.message.answer_to or "").lower()
-    practice = service.practice
     if value in _SILENT:
         return None
     if actor != PROGRAM or case.held:
         return case.held or "decided by a clerk"
-    if value not in practice.automatic:
+    if value not in service.practice.automatic:
         return "the safety switch"
+    return _unreachable(records, service, submission)
+
+
+def _unreachable(records: Records, service: Service, submission: Submission) -> str | None:
+    """Why nothing may be sent to the sender of a submission, in English; None when it may."""
+    recipient, practice = (submission.message.answer_to or "").lower(), service.practice
     if not recipient:
         return "no address to answer to"
     if recipient == practice.address.lower():
@@ -140,6 +138,30 @@ def _obstacle(
     if practice.notice_cap and records.count_notices_to(recipient, since) >= practice.notice_cap:
         return "too many notices to one address"
     return None
+
+
+def _receipt(
+    records: Records, service: Service, case: Case, decision: DecisionRecord, submission: Submission
+) -> NoticeRecord | None:
+    """What an office may send when a message first goes to a clerk: that it is there, and nothing more."""
+    message = submission.message
+    wanted = service.practice.receipts and decision.value is DecisionValue.REVIEW and decision.seq == 1
+    if not wanted or not message.parsed or message.machine_made or _unreachable(records, service, submission):
+        return None
+    name = notice_message_id(case.reference, NoticeKind.RECEIPT.value, service.practice.domain)
+    notice = records.add_notice(
+        case.id,
+        decision.id,
+        kind=NoticeKind.RECEIPT,
+        state=NoticeState.QUEUED,
+        recipient=(message.answer_to or "").lower(),
+        message_id=name,
+        prepared_at=decision.at,
+    )
+    notice = replace(notice, issued_at=decision.at, issued_by=PROGRAM)
+    records.save_notice(notice)
+    records.add_event(decision.at, PROGRAM, "issued", case_id=case.id, notice=notice.id, kind=notice.kind.value)
+    return notice
 
 
 def _withdraw(records: Records, notices: Iterable[NoticeRecord], now: datetime) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from intake.casework.issue import notice_of
 from intake.casework.joining import joined, message_folder
 from intake.casework.pictures import as_png, page_pictures
 from intake.casework.service import Service
@@ -17,6 +19,7 @@ from models.office import (
     EventRecord,
     NoticeRecord,
     NoticeState,
+    Opinion,
     ReadingRecord,
     StoredMessage,
 )
@@ -34,6 +37,13 @@ class CaseFile:
     decisions: tuple[DecisionRecord, ...]
     notices: tuple[NoticeRecord, ...]
     events: tuple[EventRecord, ...]
+    opinions: tuple[Opinion, ...] = ()
+    linked: Case | None = None
+
+    @property
+    def registered_at(self) -> datetime | None:
+        """When the case was entered into the register."""
+        return next((event.at for event in self.events if event.action == "registered"), None)
 
     @property
     def decision(self) -> DecisionRecord | None:
@@ -43,8 +53,13 @@ class CaseFile:
     @property
     def notice(self) -> NoticeRecord | None:
         """The notice of the newest decision, withdrawn ones left out."""
-        current = [n for n in self.notices if self.decision and n.decision_id == self.decision.id]
-        return next((n for n in current if n.state is not NoticeState.WITHDRAWN), None)
+        found = notice_of(self.notices, self.decision) if self.decision else None
+        return found if found and found.state is not NoticeState.WITHDRAWN else None
+
+    @property
+    def letters(self) -> tuple[NoticeRecord, ...]:
+        """All other notices of the case: of earlier decisions, receipts, letters about later steps."""
+        return tuple(each for each in self.notices if each != self.notice)
 
 
 def work_list(
@@ -53,6 +68,12 @@ def work_list(
     """Cases by state, newest first; all when no state is named."""
     with service.registry.read() as records:
         return records.cases(states, limit=limit, offset=offset)
+
+
+def agency_list(service: Service, agency: str) -> Sequence[Case]:
+    """The cases that were sent to an agency, newest first; it sees no others."""
+    with service.registry.read() as records:
+        return records.cases_asked_of(agency)
 
 
 def attention_list(service: Service) -> Sequence[Case]:
@@ -90,6 +111,8 @@ def case_file(service: Service, reference: str) -> CaseFile:
             decisions=tuple(records.decisions_of(case.id)),
             notices=tuple(records.notices_of(case.id)),
             events=tuple(records.events_of(case.id)),
+            opinions=tuple(records.opinions_of(case.id)),
+            linked=records.case(case.linked_case_id) if case.linked_case_id is not None else None,
         )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
 from intake.casework.service import Service
 from intake.ports import Records, Rejected, Work
-from models.case import DecisionValue
+from models.case import DecisionValue, NoticeKind
 from models.office import PROGRAM, Case, CaseState, DecisionRecord, NoticeRecord, NoticeState
 from rules.terms import day_in_baku
 
@@ -16,6 +17,12 @@ _AFTER = {
     DecisionValue.DEFICIENCY: CaseState.AWAITING_CORRECTION,
     DecisionValue.REFUSED: CaseState.REFUSED,
     DecisionValue.REDIRECTED: CaseState.REDIRECTED,
+}
+KINDS = {
+    DecisionValue.ACCEPTED: NoticeKind.ACCEPTANCE,
+    DecisionValue.REFUSED: NoticeKind.REFUSAL,
+    DecisionValue.DEFICIENCY: NoticeKind.DEFICIENCY,
+    DecisionValue.REDIRECTED: NoticeKind.REDIRECT,
 }
 _REGISTERS = (DecisionValue.ACCEPTED, DecisionValue.DEFICIENCY)
 _ANSWERED = (DecisionValue.DEFICIENCY, DecisionValue.REFUSED)
@@ -29,11 +36,11 @@ def issue(service: Service, case_id: int, actor: str) -> NoticeRecord:
     """
     with service.registry.write() as records:
         case = records.case(case_id, lock=True)
-        notice = _current(records, case)
-        if case.decision_id is None or notice is None or notice.state is NoticeState.WITHDRAWN:
+        decision = records.decision(case.decision_id) if case.decision_id is not None else None
+        notice = notice_of(records.notices_of(case_id), decision) if decision else None
+        if decision is None or notice is None or notice.state is NoticeState.WITHDRAWN:
             raise Rejected("the case has no notice to issue", "take a decision that is answered")
         if notice.state is NoticeState.WAITING_CLERK:
-            decision = records.decision(case.decision_id)
             notice = release(records, service, case, decision, notice, actor=actor)
     if notice.state is NoticeState.QUEUED:
         service.wake(Work.SEND, notice.id)
@@ -104,5 +111,7 @@ def registration_number(year: int, series: str, number: int) -> str:
     return f"{initials}-{year}/{number:05d}"
 
 
-def _current(records: Records, case: Case) -> NoticeRecord | None:
-    return next((n for n in records.notices_of(case.id) if n.decision_id == case.decision_id), None)
+def notice_of(notices: Iterable[NoticeRecord], decision: DecisionRecord) -> NoticeRecord | None:
+    """The notice of a decision; receipts and letters about later steps are none."""
+    own = (n for n in notices if n.decision_id == decision.id and n.kind is KINDS.get(decision.value))
+    return next(own, None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from intake.casework.issue import notice_of
 from intake.casework.service import Service
 from intake.ports import Records
 from models.case import DecisionValue
@@ -37,7 +38,7 @@ def _progress(records: Records, message: StoredMessage) -> Progress:
     if message.case_id is None or message.decision_id is None:
         return Progress(message.uid, None, None, None, None, settled=False)
     decision = records.decision(message.decision_id)
-    notice = next((n for n in records.notices_of(message.case_id) if n.decision_id == decision.id), None)
+    notice = notice_of(records.notices_of(message.case_id), decision)
     return Progress(
         uid=message.uid,
         reference=records.case(message.case_id).reference,

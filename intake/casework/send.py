@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from intake.casework.issue import locked_notice
+from intake.casework.issue import KINDS, locked_notice
 from intake.casework.joining import joined
 from intake.casework.service import Service, log
 from intake.ports import Outgoing, PortError, Records, Rejected, Unavailable, Unconfirmed
@@ -85,14 +85,17 @@ def _letter(service: Service, notice: NoticeRecord) -> Outgoing | None:
         readings = [r for r in records.readings_of(notice.case_id) if r.version <= decision.reading_version]
     submission = joined(readings)
     issued_at = notice.issued_at or notice.prepared_at
-    worded = service.compose(
-        decision.assessment,
-        submission,
-        reference=case.reference,
-        registration=notice.registration,
-        issued_at=issued_at,
-        due=notice.answer_until,
-    )
+    if notice.kind is KINDS.get(decision.value):
+        worded = service.compose(
+            decision.assessment,
+            submission,
+            reference=case.reference,
+            registration=notice.registration,
+            issued_at=issued_at,
+            due=notice.answer_until,
+        )
+    else:
+        worded = service.tell(notice, case, submission, issued_at=issued_at)
     if worded is None:
         return None
     return service.pack(worded, submission.message, message_id=notice.message_id, date=issued_at)

@@ -10,7 +10,9 @@ from typing import Protocol
 
 from intake.ports import Clock, ObjectStore, Outgoing, Postman, Queue, Reader, Registry, Scanner, Unavailable, Work
 from models.case import Assessment, DecisionValue, Notice, Submission
+from models.examination import Examining
 from models.mail import Message
+from models.office import Case, NoticeRecord
 from rules.terms import BAKU as BAKU  # where the office is
 
 log = logging.getLogger("intake.casework")
@@ -31,6 +33,14 @@ class Composer(Protocol):
     ) -> Notice | None: ...
 
 
+class Teller(Protocol):
+    """Words a notice that tells of another step than a decision (receipt, forwarded, result); None without address."""
+
+    def __call__(
+        self, notice: NoticeRecord, case: Case, submission: Submission, *, issued_at: datetime
+    ) -> Notice | None: ...
+
+
 class Packer(Protocol):
     """Makes the e-mail of a notice; ``answers`` is the applicant's message."""
 
@@ -43,7 +53,8 @@ class Practice:
 
     ``automatic``: decisions that may leave without a clerk; ``notice_cap``: notices to one address within an hour, 0
     for no cap; ``message_limit`` in bytes; ``address``: our own, never written to;
-    ``domain``: the right side of our Message-IDs.
+    ``domain``: the right side of our Message-IDs; ``receipts``: whether a message that goes to a clerk is answered by
+    a receipt.
     """
 
     automatic: frozenset[DecisionValue] = frozenset()
@@ -54,6 +65,7 @@ class Practice:
     message_limit: int = 150 << 20
     address: str = ""
     domain: str = "localhost"
+    receipts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +81,10 @@ class Service:
     reader: Reader
     assess: Callable[[Submission, date], Assessment]
     compose: Composer
+    tell: Teller
     pack: Packer
     answer_term: Callable[[str | None, date], date]  # procedure, day of the notice: last day for an answer
+    examined: Callable[[str | None], Examining | None]  # procedure: how its accepted cases are examined
     practice: Practice = Practice()
 
     def wake(self, work: Work, id_: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 
+from intake.casework.examination import mark_overdue_opinions
 from intake.casework.service import Service, log
 from intake.ports import Unavailable, Work
 from models.office import PROGRAM, MessageState, NoticeState
@@ -39,7 +40,8 @@ def sweep(service: Service) -> Swept:
     ):
         for id_ in ids:
             service.wake(work, id_)
-    swept = Swept(recovered, len(messages), len(cases), len(notices), _mark_overdue(service))
+    overdue = _mark_overdue(service) + mark_overdue_opinions(service)
+    swept = Swept(recovered, len(messages), len(cases), len(notices), overdue)
     if any(asdict(swept).values()):
         log.info("swept", extra=asdict(swept))
     return swept

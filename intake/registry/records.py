@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, insert, or_, select, update
@@ -23,6 +23,7 @@ from models.office import (
     MessageState,
     NoticeRecord,
     NoticeState,
+    Opinion,
     ReadingRecord,
     Role,
     StoredMessage,
@@ -213,10 +214,13 @@ class SqlRecords:
         message_id: str,
         prepared_at: datetime,
         failure: str | None = None,
+        order_date: date | None = None,
+        order_number: str | None = None,
     ) -> NoticeRecord:
         values = {
             "case_id": case_id, "decision_id": decision_id, "kind": kind, "state": state, "recipient": recipient,
-            "message_id": message_id, "prepared_at": prepared_at, "failure": failure,
+            "message_id": message_id, "prepared_at": prepared_at, "failure": failure, "order_date": order_date,
+            "order_number": order_number,
         }  # fmt: skip
         return self.notice(self._insert(t.notices, values))
 
@@ -239,6 +243,28 @@ class SqlRecords:
 
     def save_notice(self, notice: NoticeRecord) -> None:
         self._save(t.notices, notice)
+
+    # --- opinions ----------------------------------------------------------------------------------------------------
+
+    def ask_opinion(self, case_id: int, agency: str, *, asked_at: datetime, due_on: date) -> Opinion:
+        values = {"case_id": case_id, "agency": agency, "asked_at": asked_at, "due_on": due_on}
+        return self._one(Opinion, t.opinions, self._insert(t.opinions, values))
+
+    def opinions_of(self, case_id: int) -> Sequence[Opinion]:
+        return self._all(Opinion, select(t.opinions).where(t.opinions.c.case_id == case_id))
+
+    def opinions_overdue(self, today: date) -> Sequence[Opinion]:
+        c = t.opinions.c
+        return self._all(Opinion, select(t.opinions).where(c.given_at.is_(None), c.due_on < today))
+
+    def cases_asked_of(self, agency: str, *, limit: int = 200) -> Sequence[Case]:
+        """The cases that were sent to an agency, newest first."""
+        asked = select(t.opinions.c.case_id).where(t.opinions.c.agency == agency)
+        query = select(t.cases).where(t.cases.c.id.in_(asked)).order_by(t.cases.c.id.desc()).limit(limit)
+        return self._all(Case, query, ordered=True)
+
+    def save_opinion(self, opinion: Opinion) -> None:
+        self._save(t.opinions, opinion)
 
     # --- numbers, events, users --------------------------------------------------------------------------------------
 
@@ -301,7 +327,7 @@ class SqlRecords:
 
     def _figures(self, case: Case) -> Figures:
         decisions = self.decisions_of(case.id)
-        sent = [notice.sent_at for notice in self.notices_of(case.id) if notice.sent_at]
+        sent = [n.sent_at for n in self.notices_of(case.id) if n.sent_at and n.kind is not NoticeKind.RECEIPT]
         last = decisions[-1]
         codes = {f.code for f in last.assessment.findings if f.severity is Severity.REFUSAL}
         return Figures(

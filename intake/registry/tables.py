@@ -196,8 +196,25 @@ notices = Table(
     Column("sent_at", Moment),
     Column("place", Text),
     Column("sent_sha256", String(64)),
+    Column("order_date", Date),
+    Column("order_number", Text),
     UniqueConstraint("decision_id", "kind"),
     Index(None, "recipient", "issued_at"),
+)
+
+opinions = Table(
+    "opinions",
+    metadata,
+    _id(),
+    Column("case_id", ForeignKey("cases.id"), nullable=False),
+    Column("agency", String(80), nullable=False, index=True),
+    Column("asked_at", Moment, nullable=False),
+    Column("due_on", Date, nullable=False, index=True),
+    Column("given_at", Moment),
+    Column("given_by", String(80)),
+    Column("favourable", Boolean),
+    Column("text", Text, nullable=False, default=""),
+    UniqueConstraint("case_id", "agency"),
 )
 
 events = Table(
