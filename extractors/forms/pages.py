@@ -27,12 +27,14 @@ from extractors.forms.printed import (
 from extractors.forms.tokens import PageText, Token, box_of, page_text, rows_of
 from extractors.shapes import ReadSheet
 from models import azerbaijani as az
+from models.azerbaijani import MONTHS
 from models.catalogue import FormDescription, Question
 from models.geometry import Box
 
 _TAIL = 0.4  # share of a question's rest that is enough at the head of the next sheet
 _LEFT, _RIGHT = 0.03, 0.975  # where writing may begin and end on a sheet
 _ALIGNED = 0.008  # how far the beginnings of answers in one column differ, as a share of the sheet's width
+_PEN_REACH = 4.5  # word heights that a signature rises above its label
 _LABEL = 5  # words of a label
 _PLAIN = 0.9  # coverage of a text that cannot be mistaken
 _COVERED = 0.5  # share of a line's area that known words fill when it is no new one
@@ -44,8 +46,9 @@ _STRONG, _SURE = 1.3, 4.0  # hits of less score yield to the column headings of 
 
 _IN_SECTIONS = (PrintedKind.SECTION, PrintedKind.QUESTION, PrintedKind.ENTRY)
 _ONLY_A_DATE = re.compile(
-    r"(?:tarix\W*)?[«\"“<]*\s*\d{1,2}\s*[»\"”>]*[\s./_-]*(?:[^\W\d_]{3,10}|\d{1,2})[\s./_,-]*\d{4}[\s_-]*"
-    r"(?:c[iıuü]\s*)?(?:il|ildə|г)?[.\s_]*",
+    r"(?:tarix\W*)?(?:[«\"“<]*\s*\d{1,2}\s*[»\"”>]*[\s./_-]*(?:[^\W\d_]{3,10}|\d{1,2})|"
+    r"\W*\w{0,2}\d{1,2}\w{0,2}\W*\s+(?:" + "|".join(MONTHS) + r"))"  # signs round a day are read as letters
+    r"[\s./_,-]*\d{4}[\s_-]*(?:c[iıuü]\s*)?(?:il|ildə|г)?[.\s_]*",
     re.IGNORECASE,
 )
 
@@ -205,6 +208,8 @@ class FormPage:
             return self._claimed[token.cell]
         if token.index in self._date_row:
             return f"{PrintedKind.DATE}:row"
+        if token.index in self._pen_strokes:
+            return f"{PrintedKind.SIGNATURE}:pen"
         if caption := self._caption_under(token):
             return caption.key
         stop = self.stop_above(token.box)
@@ -231,9 +236,26 @@ class FormPage:
             return frozenset()
         first = min(self.top(hit) for hit in signing)
         after = max((hit.box.y0 for hit in self.questions.values()), default=0.0)
-        near = [t for t in self.free if max(after, first - 7 * self.text.height) < t.box.centre[1] < first]
+        height = self.text.height
+        near = [t for t in self.free if max(after, first - 7 * height) < t.box.centre[1] < first + 0.6 * height
+                and not any(t.box.centre[0] > hit.box.x0 and self.is_level(t, hit) for hit in signing)]  # fmt: skip
         rows = [row for row in rows_of(near) if _ONLY_A_DATE.fullmatch(" ".join(t.text for t in row))]
         return frozenset(t.index for t in rows[-1]) if rows else frozenset()
+
+    @cached_property
+    def _pen_strokes(self) -> frozenset[int]:
+        """What an engine read in a signature: the words above its label in rows that begin beside or behind it."""
+        label = min((h for h in self.hits if h.kind is PrintedKind.SIGNATURE), key=self.top, default=None)
+        if label is None:
+            return frozenset()
+        top = self.top(label)
+        above = [t for t in self.free if 0 < top - t.box.centre[1] < _PEN_REACH * self.text.height]
+        rows = (row for row in rows_of(above) if row[0].box.x0 > label.box.x0 - _ALIGNED)
+        return frozenset(t.index for row in rows for t in row)
+
+    def is_level(self, token: Token, hit: Hit) -> bool:
+        """Whether a word stands in the first row of a printed text."""
+        return abs(token.box.centre[1] - self.top(hit)) < 0.6 * self.text.height
 
     def _caption_under(self, token: Token) -> Hit | None:
         """The question printed small under the very line that a word stands on ("(kim tərəfindən verilmişdir)")."""
