@@ -249,7 +249,7 @@ class FormPage:
         if label is None:
             return frozenset()
         top = self.top(label)
-        above = [t for t in self.free if 0 < top - t.box.centre[1] < _PEN_REACH * self.text.height]
+        above = (t for t in self.text.tokens if 0 < top - t.box.centre[1] < _PEN_REACH * self.text.height)
         rows = (row for row in rows_of(above) if row[0].box.x0 > label.box.x0 - _ALIGNED)
         return frozenset(t.index for row in rows for t in row)
 
