@@ -16,6 +16,7 @@ from models.sheet import Sheet
 
 _COUNTED = (PrintedKind.QUESTION, PrintedKind.DECLARATION, PrintedKind.OFFICE)
 _LONG = 7.0  # the score of a text that no sentence of another paper holds by chance
+_FEWEST_SHORT = 5  # short questions without numbers that only a form shows together
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,10 @@ def form_score(sheet: Sheet, form: FormDescription) -> float:
 
 
 def _only_a_mention(page: FormPage) -> bool:
-    """Whether all that a sheet shows is one short question without a number: a certificate "for admission to the
-    citizenship of the Republic" speaks in its words."""
-    if len(page.hits) != 1 or page.headings:
-        return False
-    hit = page.hits[0]
-    return hit.kind is PrintedKind.QUESTION and not hit.numbered and hit.score < _LONG
+    """Whether all that a sheet shows are a few short questions without numbers: a certificate "for admission to the
+    citizenship of the Republic" speaks in such words, and names, birth date and address are labels of every paper."""
+    short = all(hit.kind is PrintedKind.QUESTION and not hit.numbered and hit.score < _LONG for hit in page.hits)
+    return short and not page.headings and len(page.hits) < _FEWEST_SHORT
 
 
 def _request_fit(page: FormPage, form: FormDescription) -> float:

@@ -26,6 +26,16 @@ def test_a_certificate_for_admission_to_citizenship_is_no_page_of_the_form(sente
     assert form_score(sheet(text), FORM) == 0.0
 
 
+def test_names_and_birth_date_beside_such_words_are_labels_of_any_paper() -> None:
+    """A certificate with labelled rows that quotes the purpose of the application is no page of the form."""
+    text = (
+        "Azərbaycan Respublikası Təhsil Nazirliyi\nARAYIŞ\nAzərbaycan Respublikasının vətəndaşlığına qəbul olunmaq "
+        "istəyən şəxsin dövlət dilini bilməsi barədə.\nSoyadı, adı, atasının adı: Yusupova Dilnoza Rəşid qızı\n"
+        "Doğum tarixi: 10.07.1973\nDoğulduğu yer: Daşkənd\nYoxlamanın nəticəsi: dövlət dilini bilir"
+    )
+    assert form_score(sheet(text), FORM) == 0.0
+
+
 @pytest.mark.parametrize(
     "text",
     [
