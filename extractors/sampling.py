@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,19 +13,33 @@ from extractors.engines import Layout
 from extractors.engines.paddle import LATIN, Reading, line_reader
 from extractors.engines.tesseract import installed_languages, tesseract
 from extractors.shapes import Pixels
+from models.azerbaijani import fold
 from models.geometry import WHOLE
-from models.sheet import Language
+from models.sheet import Language, Line
 
 _STUDY_PX = 1400
 _LINES = 4
 _SENSE, _BETTER = 1.2, 1.25  # what readings must amount to, by themselves and against others, to turn a sheet
 _PLAIN = 0.75  # mean sense of lines that certainly stand the right way up
 _DOUBTFUL = 0.4  # mean sense below which other letters are tried
+_HARDLY = 0.2  # sense of a line that may be text at all; patterns in photographs make less
 _DPI = 200.0
+_ENOUGH, _CLEAR, _MOSTLY = 12, 0.75, 0.7  # words, their certainty, and the share of them that must have it
 _SURE_LATIN, _SURE_CYRILLIC = 0.85, 0.5  # certainty of lines that tell the language
+_LETTERED = 0.4  # share of letters from which a reading tells the script
 _LONGEST = 13  # a line is cut to this many times its height
-_AZERI_CYRILLIC = frozenset("әғҝөүһҹӘҒҜӨҮҺҸ")
+_AZERI_CYRILLIC = frozenset("әғҝөүһҹјӘҒҜӨҮҺҸЈ")
+_AZERI = 0.06  # share of these letters in Azerbaijani as badly as it may be read; the true one is a sixth
 _TURKISH = frozenset("ğışçöüİĞŞÇÖÜ")
+#: Stems that only one of the two has, as they look once every mark is lost.
+_TURKISH_WORDS = re.compile(
+    r"\b(?:icin|tarihi?|cumhuriyet|bakanlig|mudurlug|vatandas|numara|belge|olarak|olan|adli|kisi|evlen|gecerlilik|veren|"
+    r"sayin|saygi|kimlik|uyrug|hususunda|tarafi|hakkinda|turkiye|adres|dogum yeri|kayit|ilgili|duzenle|yer|bu)"
+)
+_AZERI_WORDS = re.compile(
+    r"\b(?:ucun|tarixi?|respublika|haqqinda|seher|xidmet|vesiq|muessis|mebleg|odenis|arayis|qizi|verilir|verilme|qebz|"
+    r"rayon|sened|nazirliy|azerbaycan|oglu|vetendas|qeydiyyat|seriya|etibarli|dogulduqu|atasinin|nomre|bank)"
+)
 
 #: Tesseract's names, best first; the last is always installed.
 _MODELS = {
@@ -45,6 +60,14 @@ class Sample:
     confidence: float = 0.0
 
 
+def is_plain(lines: Sequence[Line]) -> bool:
+    """Whether lines read upright as Azerbaijani are just that: enough words, nearly all certain, in its letters."""
+    words = [word for line in lines for word in line.words if len(word.text) > 2 and any(map(str.isalpha, word.text))]
+    sure = sum(word.confidence > _CLEAR for word in words)
+    text = " ".join(word.text for word in words)
+    return len(words) >= _ENOUGH and sure > _MOSTLY * len(words) and language_of(text) is Language.AZ
+
+
 def look(grey: Pixels) -> Sample:
     """Reads a few lines of a cleaned, level sheet both ways up."""
     lines = _some_lines(grey)
@@ -59,30 +82,46 @@ def look(grey: Pixels) -> Sample:
 
 def reads_sideways(grey: Pixels) -> bool:
     """Whether text makes more sense across the picture turned by a quarter than as it is."""
-    here = max(map(_total, _both_ways(grey)))
-    beside = max(map(_total, _both_ways(np.ascontiguousarray(np.rot90(grey, -1)))))
-    return beside > max(_SENSE, _BETTER * here)
+    here = _some_lines(grey)
+    beside = _some_lines(np.ascontiguousarray(np.rot90(grey, -1)))
+    if not _is_text([*here, *beside]):
+        return False
+    return _best_way(beside) > max(_SENSE, _BETTER * _best_way(here))
 
 
-def _both_ways(grey: Pixels) -> tuple[list[Reading], list[Reading]]:
-    lines = _some_lines(grey)
-    return _readings(lines), _readings(_turned(lines))
+def _is_text(lines: list[Pixels]) -> bool:
+    """Whether any of what looks like lines of text can be one, whatever the letters and whichever way up."""
+    engine = line_reader()
+    return engine is None or any(
+        _sense(engine.read(way, LATIN)) > _HARDLY for line in lines for way in (line, np.rot90(line, 2))
+    )
+
+
+def _best_way(lines: list[Pixels]) -> float:
+    return max(_total(_readings(lines)), _total(_readings(_turned(lines))))
 
 
 def _readings(lines: list[Pixels]) -> list[Reading]:
     """The lines in Latin letters, or in Cyrillic ones where those make more sense (PP-OCR knows no Cyrillic)."""
     engine = line_reader()
     latin = [engine.read(line, LATIN) for line in lines] if engine else []
-    if _total(latin) > _DOUBTFUL * len(lines):
+    told = _total([reading for reading in latin if _is_latin(reading)])
+    if told > _DOUBTFUL * len(lines):
         return latin
     models = [name for name in ("rus", "aze_cyrl") if name in installed_languages()]
-    return max([latin, *(_cyrillic(lines, model) for model in models)], key=_likelihood)
+    cyrillic = max([[], *(_cyrillic(lines, model) for model in models)], key=_likelihood)
+    return cyrillic if _total(cyrillic) > max(_SENSE, told) else latin
+
+
+def _is_latin(reading: Reading) -> bool:
+    """Whether a reading has letters to judge by: of Cyrillic print only digits and points are found."""
+    return sum(map(str.isalpha, reading.text)) > _LETTERED * len(reading.text)
 
 
 def _likelihood(readings: list[Reading]) -> float:
-    """Sense, with credit for letters that only Azerbaijani Cyrillic has: Russian text does not look like them."""
-    text = "".join(reading.text for reading in readings)
-    azeri = sum(letter in _AZERI_CYRILLIC for letter in text) > 0.03 * len(text) > 0
+    """Sense, with credit for Azerbaijani letters: what Russian print is taken for has few of them."""
+    letters = [letter for reading in readings for letter in reading.text if letter.isalpha()]
+    azeri = sum(letter in _AZERI_CYRILLIC for letter in letters) > _AZERI * len(letters)
     return _total(readings) * (1.3 if azeri else 1.0)
 
 
@@ -117,14 +156,17 @@ def model_for(language: Language) -> str:
 
 
 def language_of(text: str) -> Language:
-    """The language that letters alone suggest; Azerbaijani where they do not tell."""
+    """The language that letters suggest, and words where Turkish is left; Azerbaijani where they do not tell."""
     cyrillic, latin = len(re.findall(r"[\u0400-\u04ff]", text)), len(re.findall(r"[A-Za-zƏəĞğİıÖöŞşÜüÇç]", text))
     if cyrillic > latin and cyrillic > 8:
-        return Language.AZ_CYRL if any(letter in _AZERI_CYRILLIC for letter in text) else Language.RU
+        azeri = sum(letter in _AZERI_CYRILLIC for letter in text)
+        return Language.AZ_CYRL if azeri > _AZERI * cyrillic else Language.RU
     if latin < 60 or sum(text.count(letter) for letter in "əƏ") > 0.012 * latin:
         return Language.AZ
-    marked = sum(letter in _TURKISH for letter in text)
-    return Language.TR if marked > 0.02 * latin else Language.EN
+    if sum(letter in _TURKISH for letter in text) <= 0.02 * latin:
+        return Language.EN
+    words = fold(text)
+    return Language.TR if len(_TURKISH_WORDS.findall(words)) > len(_AZERI_WORDS.findall(words)) else Language.AZ
 
 
 def _sense(reading: Reading) -> float:
