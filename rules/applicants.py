@@ -12,7 +12,6 @@ from rules.identity import Likeness, names_alike, persons_alike
 _CARRIED = ("passport", "id_card", "permanent_residence_card", "refugee_card", "registration_card")
 #: A paper that nobody encloses for a relative who does not apply too.
 _OWN_PAPER = "language_certificate"
-_RECEIPT = "state_duty_receipt"
 #: Beginnings of folded words in addresses: at home, and of states and their largest cities.
 _HOME = ("azerb", "азерб", "азәрб", "бакы", "baki", "baku", "баку", "gence", "sumqayit", "naxcivan")
 _ABROAD = (
@@ -33,8 +32,8 @@ class Name(NamedTuple):
 def several_persons(dossier: Dossier) -> bool:
     """Whether the message holds two people's applications (casework.md: review).
 
-    Two forms of different people; or a second person's passport with the papers that only an applicant needs: a
-    language certificate, or a payment of their own. A relative's passport alone says nothing.
+    Two forms of different people; or a second person's passport with the paper that only an applicant needs, a
+    language certificate. A relative's passport alone says nothing, nor does who paid.
     """
     forms = [form for form in dossier.submission.documents if form.type in dossier.catalogue.forms]
     people = [[name for form in forms if (name := _named(form, prefix))] for prefix in _PEOPLE_OF_FORMS]
@@ -70,15 +69,8 @@ def _different(one: Name, other: Name) -> bool:
 
 
 def _applies_too(person: Name, dossier: Dossier) -> bool:
-    receipts = [paper for paper in dossier.of_types([_RECEIPT]) if dossier.sure(paper)]
-    own = [paper for paper in dossier.of_types([_OWN_PAPER]) if dossier.sure(paper)]
-    certified = any(_names(paper, "person", person) for paper in own)
-    return certified or (len(receipts) > 1 and any(_names(receipt, "payer", person) for receipt in receipts))
-
-
-def _names(paper: Document, key: str, person: Name) -> bool:
-    told = paper.get(key)
-    return bool(told and told.text and persons_alike(*person, told.text) is Likeness.SAME)
+    named = [paper.get("person") for paper in dossier.of_types([_OWN_PAPER]) if dossier.sure(paper)]
+    return any(persons_alike(*person, field.text) is Likeness.SAME for field in named if field and field.text)
 
 
 def lives_abroad(dossier: Dossier) -> bool:

@@ -36,6 +36,7 @@ from rules.requirements import check_papers, facts_of, in_force
 from rules.wording import sentence_for
 
 _GROWN_UP = 18
+_LETTER = "cover_letter"
 _MACHINES = (MessageKind.AUTO_REPLY, MessageKind.BOUNCE)
 
 #: "1/2" in a subject, or words (folded) that announce further mails or papers.
@@ -99,11 +100,18 @@ def _without_reading(submission: Submission, catalogue: Catalogue, policy: Polic
         return _to_clerk(ReviewReason.OTHER)
     if message.kind is MessageKind.REPLY and not case_known:
         return _to_clerk(ReviewReason.CASE_UNKNOWN)
-    if any(item.status is not PartStatus.SKIPPED for item in submission.attachments):
+    if _encloses_anything(submission):
         return None
     asked = intent_of(submission, catalogue, policy).asked or message.kind is MessageKind.APPLICATION
-    empty = not message.text.strip() and not asked and not message.links
+    enclosed = any(item.status is not PartStatus.SKIPPED for item in submission.attachments)
+    empty = not message.text.strip() and not asked and not message.links and not enclosed
     return Decision(DecisionValue.IGNORED) if empty else _to_clerk(ReviewReason.OTHER)
+
+
+def _encloses_anything(submission: Submission) -> bool:
+    """Whether a paper came, or a file that may hold one; a letter as a file is still only a letter."""
+    closed = any(item.status in (PartStatus.UNREADABLE, PartStatus.UNSAFE) for item in submission.attachments)
+    return closed or any(not item.is_blank and item.type != _LETTER for item in submission.documents)
 
 
 def _to_clerk(*reasons: ReviewReason) -> Decision:
@@ -191,6 +199,8 @@ def _check_message(dossier: Dossier, conclusions: Conclusions) -> None:
     numbered = any(int(match[1]) <= int(match[2]) for match in _NUMBERED.finditer(message.subject))
     if numbered or _ANNOUNCED.search(dossier.letter) or _NO_APPLICATION.search(dossier.letter):
         conclusions.doubt(ReviewReason.OTHER)
+    if conclusions.has("missing_form") and "?" in f"{message.subject}{message.text}":
+        conclusions.doubt(ReviewReason.OTHER)  # perhaps a question, no application
     if not in_force(dossier):
         conclusions.doubt(ReviewReason.OTHER)
     conclusions.findings.extend(_unsafe(item.file for item in dossier.unsafe_files))
