@@ -27,6 +27,9 @@ _UNKNOWN_POINTS = 1.8
 _SHARPNESS = 0.85
 _CLAIM = 0.6
 _MOST = 14.0
+_A_STRANGER = 3.0  # points from which a page surely is a paper of its own that nobody asks for
+#: How the evidence begins that says so.
+STRANGER = "of another kind"
 _A_FORM = 0.5  # the score of a page that certainly is one of a form
 _FORM_WORDS = 45  # the shortest page of a form has more; "Soyadı, Adı, Doğum tarixi" alone stand on any card
 
@@ -256,7 +259,8 @@ def _verdict(tallies: Mapping[str, Tally], stranger: float) -> Classification:
     if best == UNKNOWN or chance < _CLAIM:
         doubt = weights[UNKNOWN] / total if best != UNKNOWN else chance
         others = tuple(pair for pair in rivals if pair[0] != UNKNOWN)
-        return Classification(UNKNOWN, None, round(max(doubt, 0.3), 3), (f"points {highest:.1f}",), others)
+        why = f"{STRANGER}: {stranger:.1f}" if stranger >= _A_STRANGER else f"points {highest:.1f}"
+        return Classification(UNKNOWN, None, round(max(doubt, 0.3), 3), (why,), others)
     tally = tallies[best]
     others = tuple(pair for pair in rivals if pair[0] not in (best, UNKNOWN))
     return Classification(best, tally.subtype, round(chance, 3), tuple(tally.evidence), others)

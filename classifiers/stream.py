@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
+from classifiers.documents import STRANGER
 from classifiers.phrases import bare
 from models.azerbaijani import fold
 from models.catalogue import DocumentType
@@ -160,7 +161,7 @@ class _Stream:
         last = before.members[-1]
         if self._is_form(before.type):
             return before if self._signs(before, index, found) else None
-        if before.classes[-1].subtype == BLANK or before.type in (UNKNOWN, "photo_3x4"):
+        if before.classes[-1].subtype == BLANK or not self._goes_on(before.type) or _of_another_kind(found):
             return None
         same = found.type == before.type or before.type in dict(found.rivals)
         if found.type != UNKNOWN and not same:
@@ -169,6 +170,13 @@ class _Stream:
         if same:
             points += 0.4
         return before if points >= _CONTINUES else None
+
+    def _goes_on(self, key: str) -> bool:
+        """Whether papers of a type have further pages: prose does, cards, booklets, receipts and portraits do not."""
+        kind = self.types.get(key)
+        if kind is None:
+            return key != UNKNOWN
+        return not kind.mrz and kind.sides == 1 and kind.reads not in ("photo", "receipt", "mrz", "card")
 
     def _signs(self, form: _Open, index: int, found: Classification) -> bool:
         """Whether an unknown page is the end of the form before it: little more than a place for the signature."""
@@ -199,6 +207,10 @@ def _more_certain(found: Classification, document: _Open) -> bool:
     return found.type != UNKNOWN and all(
         each.type != document.type or found.confidence > each.confidence for each in document.classes
     )
+
+
+def _of_another_kind(found: Classification) -> bool:
+    return any(why.startswith(STRANGER) for why in found.evidence)
 
 
 def _titled(found: Classification) -> bool:

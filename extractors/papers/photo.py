@@ -73,9 +73,9 @@ def _portraits(on: ReadSheet, colour: Pixels) -> list[Portrait]:
     pictures = [mark.box for mark in on.sheet.marked(MarkKind.PICTURE) if 0.003 < mark.box.area < 0.9]
     found = [_portrait(colour, box) for box in pictures]
     found = [portrait for portrait in found if portrait.faces]
-    if found:
-        return found
     whole = _portrait(colour, WHOLE)
+    if found and not (len(found) == 1 and _fills(whole) and _silhouette(found[0])):
+        return found
     if len(whole.faces) >= 3 and _equal(whole.faces):
         return [Portrait(_round(face.box), (face,), _cut(colour, _round(face.box))) for face in whole.faces]
     ink = _inked(colour)
@@ -182,6 +182,8 @@ def _conforming(portrait: Portrait) -> tuple[bool, float]:
         return False, 0.7
     ratio, size = _ratio(portrait), faces[0].box.width * portrait.pixels.shape[1]
     if not _RATIO[0] - 0.06 <= ratio <= _RATIO[1] + 0.06:
+        if portrait.region != WHOLE and _silhouette(portrait):
+            return True, 0.6  # white paper on a white glass: where the photograph ends cannot be seen
         edged = portrait.region != WHOLE or faces[0].box.height >= _LEAST_OF_PHOTO  # else its edge may be inside
         return False, 0.9 if faces[0].eyes == 2 and edged else 0.6
     if size < _LEAST_FACE_PX:

@@ -104,3 +104,27 @@ def test_blank_page_stands_alone_and_joins_nothing() -> None:
     certificate = Classification("language_certificate", None, 0.97, ("heading: x",))
     groups = joined([sheet("."), sheet(CERTIFICATE, page=2)], blank, certificate)
     assert [(each.type, each.subtype) for each in groups] == [(UNKNOWN, BLANK), ("language_certificate", None)]
+
+
+def test_a_lease_behind_a_card_stays_an_open_page() -> None:
+    """A page of free text is no other side of a card and no further page of one."""
+    card = sheet("DAİMİ YAŞAMAQ ÜÇÜN İCAZƏ VƏSİQƏSİ", file="all.pdf", page=1)
+    lease = sheet("mənzilin kirayə haqqı ayda dörd yüz manatdır və kirayəçi evi saxlayır\n" * 8, file="all.pdf", page=2)
+    found = joined(
+        [card, lease],
+        Classification("permanent_residence_card", None, 0.99, ("heading: DAİMİ YAŞAMAQ",)),
+        Classification(UNKNOWN, None, 0.9, ("points 2.0",)),
+    )
+    assert [each.type for each in found] == ["permanent_residence_card", UNKNOWN]
+
+
+def test_a_paper_of_another_kind_is_no_further_page_of_a_certificate() -> None:
+    """What surely is an invoice does not go on with the certificate before it in the file, signed or not."""
+    before = sheet("verilir ondan ötrü ki", file="all.pdf", page=1)
+    invoice = sheet("2\nmal və xidmətlərin siyahısı", file="all.pdf", page=2)
+    found = joined(
+        [before, invoice],
+        Classification("language_certificate", None, 0.99, ("phrase: dövlət dilini",)),
+        Classification(UNKNOWN, None, 0.9, ("of another kind: 6.0",)),
+    )
+    assert [each.type for each in found] == ["language_certificate", UNKNOWN]
