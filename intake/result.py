@@ -134,7 +134,7 @@ def field_json(value: Field) -> dict[str, Any]:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    return {
+    told = {
         "code": finding.code,
         "severity": finding.severity.value,
         "document": finding.document,
@@ -144,6 +144,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "count": finding.count,
         "text": finding.text,
     }
+    return told | {"case": finding.case} if finding.case else told
 
 
 def _notice(notice: Notice | None) -> dict[str, Any] | None:

@@ -121,6 +121,8 @@ def assess_fake(submission: Submission, received_on: date) -> Assessment:
     value = DecisionValue(wishes[-1])
     severity = {"refused": Severity.REFUSAL, "deficiency": Severity.DEFICIENCY}.get(value.value)
     findings = (Finding("document_expired", severity, "REG28 2.6.1.3", document="passport"),) if severity else ()
+    if submission.duplicate_of:
+        findings += (Finding("duplicate", Severity.NOTE, case=submission.duplicate_of, text="eyni məktub"),)
     reasons = (ReviewReason.OTHER,) if value is DecisionValue.REVIEW else ()
     return Assessment(
         Decision(value, 0.99, reasons),

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from intake.casework.issue import notice_of
+from intake.casework.issue import KINDS, notice_of
 from intake.casework.joining import joined, message_folder
 from intake.casework.pictures import as_png, page_pictures
+from intake.casework.read import DUPLICATE
 from intake.casework.service import Service
 from intake.ports import NotFound
-from models.case import Notice, ReviewReason, Submission
+from models.case import Finding, Notice, ReviewReason, Severity, Submission
 from models.office import (
     Case,
     CaseState,
@@ -41,6 +42,15 @@ class CaseFile:
     linked: Case | None = None
 
     @property
+    def notes(self) -> tuple[Finding, ...]:
+        """What came up after the decision and changes nothing: the same message sent again."""
+        return tuple(
+            Finding(DUPLICATE, Severity.NOTE, case=self.case.reference, text=str(event.details.get("text", "")))
+            for event in self.events
+            if event.action == DUPLICATE
+        )
+
+    @property
     def registered_at(self) -> datetime | None:
         """When the case was entered into the register."""
         return next((event.at for event in self.events if event.action == "registered"), None)
@@ -58,8 +68,8 @@ class CaseFile:
 
     @property
     def letters(self) -> tuple[NoticeRecord, ...]:
-        """All other notices of the case: of earlier decisions, receipts, letters about later steps."""
-        return tuple(each for each in self.notices if each != self.notice)
+        """The notices that tell of no decision: receipts, and letters about the steps after acceptance."""
+        return tuple(each for each in self.notices if each.kind not in KINDS.values())
 
 
 def work_list(
@@ -129,6 +139,18 @@ def sent_letter(service: Service, notice: NoticeRecord) -> bytes:
     if notice.sent_sha256 is None:
         raise NotFound("the notice has not been sent")
     return service.store.get(notice.sent_sha256)
+
+
+def letter(service: Service, found: CaseFile, notice_id: int) -> Notice:
+    """A notice about another step than a decision, as it is sent. Raises NotFound."""
+    row = next((each for each in found.letters if each.id == notice_id), None)
+    worded = None
+    if row is not None:
+        issued_at = row.issued_at or row.prepared_at
+        worded = service.tell(row, found.case, found.submission, issued_at=issued_at)
+    if worded is None:
+        raise NotFound("there is no such letter")
+    return worded
 
 
 def page_png(service: Service, found: CaseFile, file: str, page: int) -> bytes:

@@ -28,12 +28,12 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class TermOf:
-    """A running or ended term: whose (``""`` is our own), since when, until when, and when it was met."""
+    """A term: whose (``""`` is our own), since when, until when, and for an agency what it was asked and said."""
 
     agency: str
     began_on: date
     until: Deadline
-    met_at: datetime | None = None
+    opinion: Opinion | None = None
 
 
 def open_steps(service: Service, case: Case) -> tuple[Step, ...]:
@@ -102,9 +102,7 @@ def terms_of(
     if how is None or registered_at is None:
         return []
     began = day_in_baku(registered_at)
-    agencies = [
-        TermOf(each.agency, day_in_baku(each.asked_at), _shown(each.due_on), each.given_at) for each in opinions
-    ]
+    agencies = [TermOf(each.agency, day_in_baku(each.asked_at), _shown(each.due_on), each) for each in opinions]
     return [TermOf("", began, deadline(began, how.term)), *agencies]
 
 

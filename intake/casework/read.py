@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from intake.casework.joining import content_hash
 from intake.casework.placing import duplicate_of, place
@@ -15,7 +15,9 @@ from models.case import ReviewReason, Submission
 from models.mail import Attachment, PartStatus
 from models.office import PROGRAM, Case, MessageState, StoredMessage
 from models.sheet import ReadingCost
+from rules.terms import day_in_baku
 
+DUPLICATE = "duplicate"  # finding and event
 _PAUSES = (timedelta(seconds=10), timedelta(seconds=2), timedelta(seconds=20), timedelta(minutes=2))
 _AGAIN = timedelta(seconds=5)  # a byte-identical message waits for its first one
 
@@ -112,16 +114,24 @@ def _finish(service: Service, message_id: int, submission: Submission, cost: Rea
         content = content_hash(submission)
         twin = duplicate_of(records, service, content, now)
         if twin is not None:
-            return _same_content(records, message, twin, now)
+            return _same_content(records, service, message, submission, twin)
         case = _place(records, service, replace(message, content=content), submission, cost)
     log.info("read", extra={"mail": message_id, "case": case.id, "pages": cost.pages, "seconds": cost.total_s})
     return case
 
 
-def _same_content(records: Records, message: StoredMessage, case: Case, now: datetime) -> Case:
-    """The same message sent again (finding ``duplicate``): it joins the case and is answered by its one decision."""
-    records.save_message(replace(message, case_id=case.id, decision_id=case.decision_id))
-    records.add_event(now, PROGRAM, "duplicate", case_id=case.id, message_id=message.id, case=case.reference)
+def _same_content(
+    records: Records, service: Service, message: StoredMessage, submission: Submission, case: Case
+) -> Case:
+    """The same message sent again: it joins the case and is answered by its one decision; the finding about it is
+    told to clerks alone."""
+    day = day_in_baku(submission.message.received_at or message.arrived_at)
+    assessment = service.assess(replace(submission, duplicate_of=case.reference), day)
+    text = next((finding.text for finding in assessment.findings if finding.code == DUPLICATE), "")
+    again = replace(message, state=MessageState.DUPLICATE, case_id=case.id, decision_id=case.decision_id)
+    records.save_message(again)
+    told = {"case": case.reference, "text": text}
+    records.add_event(service.clock(), PROGRAM, DUPLICATE, case_id=case.id, message_id=message.id, **told)
     return case
 
 

@@ -125,6 +125,7 @@ class Reader:
             quality=worst.quality if text else "",
             fields=fields,
             evidence=found.evidence,
+            rivals=found.rivals,
         )
 
     def _is_text(self, type_: str) -> bool:

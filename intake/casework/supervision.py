@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from intake.casework.read import DUPLICATE
 from intake.casework.service import Service
 from intake.ports import Figures
 from models.case import DecisionValue
@@ -22,7 +23,8 @@ class Report:
     """The figures of the cases that arrived from ``since`` to ``until``, both included. Times in seconds.
 
     ``automatic`` is the share decided without a clerk, ``overturned`` the share whose decision a clerk changed; both
-    None when nothing was decided. ``overdue`` and ``stuck`` are counts of now.
+    None when nothing was decided; ``duplicates`` counts messages that came once more. ``overdue`` and ``stuck`` are
+    counts of now.
     """
 
     since: date
@@ -39,6 +41,7 @@ class Report:
     overturned: float | None
     overdue: int
     stuck: int
+    duplicates: int
     states: tuple[tuple[str, int], ...]
 
 
@@ -49,8 +52,10 @@ def report(service: Service, since: date, until: date) -> Report:
     with service.registry.read() as records:
         found = records.decided_between(start, end)
         states = records.count_cases()
-        overdue = len(records.cases_overdue(service.clock()))
+        now = service.clock()
+        overdue = len(records.cases_overdue(now)) + len(records.opinions_overdue(day_in_baku(now)))
         due = records.cases_due(service.clock() - _STUCK)
+        duplicates = len(records.events_between(start, end, [DUPLICATE]))
         unsent = records.notices_in([NoticeState.QUEUED, NoticeState.FAILED, NoticeState.UNCONFIRMED])
     late = service.clock() - _STUCK
     stuck = len(due) + sum(n.state is not NoticeState.QUEUED or n.prepared_at < late for n in unsent)
@@ -71,6 +76,7 @@ def report(service: Service, since: date, until: date) -> Report:
         overturned=_share(f.overturned for f in cases),
         overdue=overdue,
         stuck=stuck,
+        duplicates=duplicates,
         states=tuple((state.value, states.get(state, 0)) for state in CaseState),
     )
 
@@ -95,6 +101,7 @@ def rows(figures: Report) -> list[tuple[str, str, str]]:
         ("share overturned by a clerk", "", _number(figures.overturned)),
         ("overdue terms", "", str(figures.overdue)),
         ("stuck jobs", "", str(figures.stuck)),
+        ("messages sent again unchanged", "", str(figures.duplicates)),
     ]
     lines += [("decisions", value, str(count)) for value, count in figures.decisions]
     lines += [("refusals by reason", code, str(count)) for code, count in figures.refusals]

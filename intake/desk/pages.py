@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from intake.casework import amend, desk, issue
+from extractors.values import Precision, parse_date
+from intake.casework import amend, desk, examination, issue
 from intake.casework.users import sign_in
 from intake.desk.case_view import case_view
 from intake.desk.sessions import COOKIE
@@ -18,6 +20,7 @@ from intake.ports import NotFound, Rejected
 from models.case import DecisionValue
 from models.document import Document
 from models.office import CaseState
+from rules.examination import load_examination
 
 router = APIRouter()
 _SEE_OTHER = 303
@@ -30,13 +33,18 @@ def _desk(request: Request) -> Desk:
     return found
 
 
+def _signed_in(request: Request) -> Visitor:
+    return _desk(request).visitor(request)
+
+
 def _visitor(request: Request) -> Visitor:
-    visitor = _desk(request).visitor(request)
+    visitor = _signed_in(request)
     visitor.must("see")
     return visitor
 
 
-Signed = Annotated[Visitor, Depends(_visitor)]
+Signed = Annotated[Visitor, Depends(_visitor)]  # the office's own people
+Guest = Annotated[Visitor, Depends(_signed_in)]  # agencies too: whoever takes one looks at what an agency may see
 
 
 # --- signing in ------------------------------------------------------------------------------------------------------
@@ -84,8 +92,12 @@ async def language(request: Request) -> Response:
 
 
 @router.get("/")
-def work_list(request: Request, visitor: Signed, show: str = "review") -> HTMLResponse:
+def work_list(request: Request, visitor: Guest, show: str = "review") -> HTMLResponse:
     service = _desk(request).service
+    if visitor.agency is not None:
+        asked = desk.agency_list(service, visitor.agency)
+        return _desk(request).page(request, "agency.html", visitor, cases=asked)
+    visitor.must("see")
     chosen = show if show in _LISTS else "review"
     cases = desk.attention_list(service) if chosen == "attention" else desk.work_list(service, _LISTS[chosen])
     reasons = desk.review_reasons(service, cases)
@@ -105,20 +117,36 @@ def work_list(request: Request, visitor: Signed, show: str = "review") -> HTMLRe
 
 
 @router.get("/cases/{reference}")
-def case(request: Request, visitor: Signed, reference: str) -> HTMLResponse:
-    found = desk.case_file(_desk(request).service, reference)
-    view = case_view(found, _desk(request).words(request))
-    notice = desk.preview(_desk(request).service, found)
+def case(request: Request, visitor: Guest, reference: str) -> HTMLResponse:
+    service = _desk(request).service
+    found = _shown_to(visitor, desk.case_file(service, reference))
     return _desk(request).page(
-        request, "case.html", visitor, view=view, file=found, preview=notice, decisions=_decidable(), failed=""
+        request,
+        "case.html",
+        visitor,
+        view=case_view(found, _desk(request).words(request)),
+        file=found,
+        preview=desk.preview(service, found) if visitor.may("see") else None,
+        decisions=_decidable(),
+        steps=examination.open_steps(service, found.case),
+        terms=examination.terms_of(service, found.case, found.registered_at, found.opinions),
+        examined=found.case.state in load_examination().states,
+        failed="",
     )
 
 
 @router.get("/cases/{reference}/page.png")
-def page_picture(request: Request, visitor: Signed, reference: str, file: str, page: int) -> Response:  # noqa: ARG001
+def page_picture(request: Request, visitor: Guest, reference: str, file: str, page: int) -> Response:
     service = _desk(request).service
-    picture = desk.page_png(service, desk.case_file(service, reference), file, page)
+    picture = desk.page_png(service, _shown_to(visitor, desk.case_file(service, reference)), file, page)
     return Response(picture, media_type="image/png", headers={"Cache-Control": "private, max-age=3600"})
+
+
+@router.get("/cases/{reference}/letters/{notice}.pdf")
+def letter_pdf(request: Request, visitor: Signed, reference: str, notice: int) -> Response:  # noqa: ARG001
+    service = _desk(request).service
+    letter = desk.letter(service, desk.case_file(service, reference), notice)
+    return Response(letter.pdf, media_type="application/pdf", headers={"Content-Disposition": "inline"})
 
 
 @router.get("/cases/{reference}/notice.pdf")
@@ -192,6 +220,41 @@ async def decide(request: Request, visitor: Signed, reference: str) -> Response:
     return _back(reference, "notice")
 
 
+@router.post("/cases/{reference}/step")
+async def take_step(request: Request, visitor: Signed, reference: str) -> Response:
+    visitor.must("decide")
+    form = await _desk(request).form(request, visitor)
+    if form.get("state") not in {state.value for state in load_examination().states}:
+        raise Rejected("there is no such step")
+    order = None
+    if given := form.get("order_date", "").strip():
+        day, precision = parse_date(given)
+        if day is None or precision is not Precision.DAY:
+            raise Rejected(_desk(request).words(request)("wrong_value"))
+        order = examination.Order(date.fromisoformat(day), form.get("order_number", "").strip()[:100] or None)
+    state, service = CaseState(form["state"]), _desk(request).service
+    examination.advance(service, _case_id(request, reference), state, visitor.user.name, order=order)
+    return _back(reference, "examination")
+
+
+@router.post("/cases/{reference}/opinion")
+async def give_opinion(request: Request, visitor: Guest, reference: str) -> Response:
+    visitor.must("opine")
+    form = await _desk(request).form(request, visitor)
+    found = _shown_to(visitor, desk.case_file(_desk(request).service, reference))
+    if form.get("favourable") not in ("true", "false"):
+        raise Rejected(_desk(request).words(request)("wrong_value"))
+    examination.give_opinion(
+        _desk(request).service,
+        found.case.id,
+        visitor.agency or form.get("agency", ""),
+        visitor.user.name,
+        favourable=form["favourable"] == "true",
+        text=form.get("text", "")[:5000],
+    )
+    return _back(reference, "examination")
+
+
 @router.post("/cases/{reference}/close")
 async def close(request: Request, visitor: Signed, reference: str) -> Response:
     visitor.must("decide")
@@ -218,11 +281,12 @@ async def seen(request: Request, visitor: Signed, reference: str) -> Response:
 @router.post("/cases/{reference}/send-again")
 async def send_again(request: Request, visitor: Signed, reference: str) -> Response:
     visitor.must("issue")
-    await _desk(request).form(request, visitor)
+    form = await _desk(request).form(request, visitor)
     found = desk.case_file(_desk(request).service, reference)
-    if found.notice is None:
-        raise Rejected("the case has no notice")
-    issue.send_again(_desk(request).service, found.notice.id, visitor.user.name)
+    chosen = _number(form, "notice")
+    if chosen not in {notice.id for notice in found.notices}:
+        raise Rejected("the case has no such notice")
+    issue.send_again(_desk(request).service, chosen, visitor.user.name)
     return _back(reference, "notice")
 
 
@@ -232,6 +296,13 @@ def _amended(
     service, case_id = _desk(request).service, _case_id(request, reference)
     amend.amend(service, case_id, [correction], visitor.user.name, seen_version=version)
     return _back(reference, f"document-{correction.document}" if hasattr(correction, "document") else "")
+
+
+def _shown_to(visitor: Visitor, found: desk.CaseFile) -> desk.CaseFile:
+    """The case file if its visitor may look at it; for an agency, cases that were not sent to it do not exist."""
+    if visitor.agency is not None and visitor.agency not in {each.agency for each in found.opinions}:
+        raise NotFound("there is no such case")
+    return found
 
 
 def _case_id(request: Request, reference: str) -> int:

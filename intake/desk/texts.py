@@ -11,7 +11,8 @@ import yaml
 
 from models.case import ReviewReason
 from models.catalogue import Catalogue, FormDescription
-from models.office import Case
+from models.office import Case, EventRecord
+from rules.examination import load_examination
 
 LANGUAGES = ("az", "en")
 
@@ -59,6 +60,31 @@ class Words:
         if known is None:
             return "–"
         return known.name if self.language == "az" else known.name_en
+
+    def agency(self, key: str) -> str:
+        """The name of an authority that is asked for an opinion; of our own where the key is empty."""
+        known = load_examination().agencies.get(key)
+        if known is None:
+            return key or self("our_own")
+        return known.name if self.language == "az" else known.name_en
+
+    def told(self, event: EventRecord) -> str:
+        """What an event's line in the history says besides its name."""
+        details = event.details
+        match event.action:
+            case "stage":
+                return self(f"state.{details.get('value')}") + (
+                    f" ({clause})" if (clause := details.get("clause")) else ""
+                )
+            case "opinion_given":
+                return self.agency(str(details.get("agency", "")))
+            case "decided":
+                return self(f"decision.{details.get('decision')}") + (
+                    f": {why}" if (why := details.get("reason")) else ""
+                )
+            case "issued":
+                return self(f"notice_kind.{details.get('kind')}")
+        return str(details.get("text") or details.get("reason") or details.get("number") or "")
 
     def attention(self, remark: str) -> str:
         """The program's remark about a case in the clerk's words, without its technical rest."""

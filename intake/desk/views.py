@@ -19,12 +19,14 @@ from intake.desk.texts import LANGUAGES, Words
 from models.catalogue import Catalogue
 from models.office import Role, User
 
-#: What each role may do at the desk (casework.md, Roles). Everybody but an agency sees every case.
+#: What each role may do at the desk (casework.md, Roles). Everybody but an agency sees every case; an agency sees the
+#: papers of those that were sent to it, and nothing else.
 RIGHTS: Mapping[str, frozenset[Role]] = {
     "see": frozenset({Role.REGISTRAR, Role.EXAMINER, Role.SUPERVISOR, Role.ADMIN}),
     "amend": frozenset({Role.REGISTRAR, Role.EXAMINER, Role.SUPERVISOR}),
     "issue": frozenset({Role.REGISTRAR, Role.EXAMINER, Role.SUPERVISOR}),
     "decide": frozenset({Role.EXAMINER, Role.SUPERVISOR}),
+    "opine": frozenset({Role.EXAMINER, Role.SUPERVISOR, Role.AGENCY}),
 }
 _LANGUAGE_COOKIE = "intake_language"
 
@@ -42,6 +44,11 @@ class Visitor:
 
     def may(self, right: str) -> bool:
         return self.user.role in RIGHTS[right]
+
+    @property
+    def agency(self) -> str | None:
+        """The authority whose cases alone this visitor sees; None for the office's own people."""
+        return (self.user.agency or "-") if self.user.role is Role.AGENCY else None
 
     def must(self, right: str) -> None:
         """Raises 403 where the role does not allow it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,9 +14,10 @@ from intake.casework.progress import Progress, progress
 from intake.casework.read import read
 from intake.casework.receive import receive
 from intake.casework.send import send
+from intake.casework.supervision import report
 from intake.casework.sweep import sweep
 from intake.ports import Rejected, Unavailable, Unconfirmed, Work
-from models.case import DecisionValue, ReviewReason
+from models.case import DecisionValue, ReviewReason, Severity
 from models.office import CaseState, MessageState, NoticeState
 from tests.fakes import World, mail, make_world
 
@@ -188,8 +189,15 @@ def test_the_same_content_again_joins_its_case(world: World) -> None:
     assert len({each.reference for each in done}) == 3
     same = mail("refused", message_id="<third@example.az>", papers="")
     deliver(world, same)
+    letters = len(world.postman.letters)
     again = deliver(world, same.replace(b"third@", b"fourth@"))
-    assert again[-1].reference == again[-2].reference
+    assert again[-1].reference == again[-2].reference and again[-1].settled
+    assert len(world.postman.letters) == letters, "no second notice"
+    found = case_file(world.service, str(again[-1].reference))
+    assert [message.state for message in found.messages] == [MessageState.READ, MessageState.DUPLICATE]
+    (note,) = found.notes
+    assert (note.code, note.severity, note.case) == ("duplicate", Severity.NOTE, found.case.reference)
+    assert report(world.service, date(2026, 11, 22), date(2026, 11, 22)).duplicates == 1
 
 
 def test_sending_survives_a_crash_before_the_handover(world: World) -> None:

@@ -9,6 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from intake.casework.desk import case_file
+from intake.casework.examination import advance
 from intake.casework.users import add_user
 from intake.desk import create_app
 from intake.desk.texts import LANGUAGES, Words, all_keys
@@ -26,11 +27,11 @@ def world(tmp_path: Path) -> World:
     return make_world(tmp_path)
 
 
-def client(world: World, role: Role | None = None) -> TestClient:
+def client(world: World, role: Role | None = None, agency: str | None = None) -> TestClient:
     """A browser at the desk, signed in when a role is given."""
     browser = TestClient(create_app(world.service, load_catalogue(), "secret"), follow_redirects=False)
     if role is not None:
-        add_user(world.service, role.value, PASSWORD, role)
+        add_user(world.service, role.value, PASSWORD, role, agency=agency)
         answer = browser.post("/sign-in", data={"name": role.value, "password": PASSWORD})
         assert answer.status_code == 303
     return browser
@@ -108,9 +109,57 @@ def test_rights_follow_roles(world: World, role: Role, status: int) -> None:
     assert browser.post(f"/cases/{reference}/decide", data=form).status_code == status
 
 
-def test_an_agency_sees_no_case_that_was_not_sent_to_it(world: World) -> None:
-    """No case is sent to agencies yet, so they see none."""
-    assert client(world, Role.AGENCY).get(f"/cases/{in_review(world)}").status_code == 403
+def test_an_agency_sees_only_what_was_sent_to_it(world: World) -> None:
+    """Its list and pages hold the cases it was asked about; every other case, and the office's own work on its cases,
+    do not exist for it."""
+    other = in_review(world)
+    (_, done) = deliver(world, mail("accepted", "murad@example.az", name="Murad Quliyev"))
+    asked = str(done.reference)
+    id_ = case_file(world.service, asked).case.id
+    for step in (CaseState.UNDER_EXAMINATION, CaseState.SENT_FOR_OPINIONS):
+        advance(world.service, id_, step, "leyla")
+    browser = client(world, Role.AGENCY, agency="internal_affairs")
+    assert asked in browser.get("/").text and other not in browser.get("/").text
+    assert browser.get(f"/cases/{other}").status_code == 404
+    page = browser.get(f"/cases/{asked}")
+    assert page.status_code == 200 and "notice.pdf" not in page.text and "history" not in page.text
+    assert "Xarici Kəşfiyyat" not in page.text, "other agencies' opinions are none of its business"
+    for path in ("notice.pdf", "letters/1.pdf"):
+        assert browser.get(f"/cases/{asked}/{path}").status_code == 403
+    given = {"token": token(page.text), "agency": "state_security", "favourable": "true", "text": "etiraz yoxdur"}
+    for action in ("note", "seen", "step", "issue", "close"):
+        assert browser.post(f"/cases/{asked}/{action}", data=given).status_code == 403
+    assert browser.post(f"/cases/{asked}/opinion", data=given).status_code == 303
+    opinions = {each.agency: each.favourable for each in case_file(world.service, asked).opinions}
+    assert opinions == {"internal_affairs": True, "state_security": None, "foreign_intelligence": None}
+
+
+def test_steps_are_taken_at_the_desk(world: World) -> None:
+    """Each open step is a button that the key N reaches; a grant asks for its order; the letters can be looked at."""
+    (done,) = deliver(world, mail("accepted"))
+    reference = str(done.reference)
+    browser = client(world, Role.EXAMINER)
+    page = browser.get(f"/cases/{reference}").text
+
+    def act(path: str, **data: str) -> str:
+        answer = browser.post(f"/cases/{reference}/{path}", data={"token": token(page), **data})
+        assert answer.status_code == 303, answer.text
+        return browser.get(f"/cases/{reference}").text
+
+    assert page.count("data-next") == 1
+    act("step", state="under_examination")
+    page = act("step", state="sent_for_opinions")
+    assert "Dövlət Təhlükəsizliyi Xidməti" in page and "22.12.2026" in page
+    assert 'value="opinions_received"' not in page, "not before all opinions are in"
+    for agency in ("internal_affairs", "state_security", "foreign_intelligence"):
+        act("opinion", agency=agency, favourable="true")
+    act("step", state="service_opinion")
+    act("step", state="sent_to_commission")
+    wrong = {"token": token(page), "state": "granted", "order_date": "sabah"}
+    assert browser.post(f"/cases/{reference}/step", data=wrong).status_code == 409
+    page = act("step", state="granted", order_date="20.11.2026", order_number="123")
+    assert "Təmin edilib" in page and "letters/" in page
+    assert re.search(r"\b(event|state|step|notice_kind|reason)\.[a-z_]+", page) is None
 
 
 def test_hostile_names_are_shown_as_text(world: World) -> None:

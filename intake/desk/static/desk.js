@@ -28,6 +28,11 @@ document.addEventListener("focusin", (event) => {
 document.addEventListener("keydown", (event) => {
   const writing = event.target.closest("input:not([type=checkbox]), textarea, select");
   if (event.ctrlKey || event.metaKey || (writing && !event.altKey)) return;
+  const next = event.code === "KeyN" && document.querySelector("[data-next]");
+  if (next) {
+    event.preventDefault();
+    next.focus();
+  }
   const step = { KeyJ: 1, KeyK: -1 }[event.code];
   if (!step) return;
   event.preventDefault();
