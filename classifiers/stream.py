@@ -19,6 +19,7 @@ from models.document import BLANK, UNKNOWN, Classification
 from models.sheet import MarkKind, Sheet
 
 _CONFUSABLE = 0.1  # a rival with this chance may turn out to be the type of a page's neighbour
+_PERHAPS = 0.05  # chance from which a page may be of a rival type
 _FEW_WORDS = 90
 _SIGNATURE_LABELS = ("sexsi imza", "imzasi", "gun ay il", "tarix imza", "imza tarix")
 _COPY = 4  # questions that a page repeats when it is of another copy; fewer may be a numbered list in an answer
@@ -27,13 +28,14 @@ _CONTINUES = 1.0  # points of continuation evidence that join an untitled page t
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One document: its type and the indices of its sheets in the order they belong."""
+    """One document: its type, the indices of its sheets in the order they belong, other types one of them may be."""
 
     type: str
     subtype: str | None
     confidence: float
     members: tuple[int, ...]
     evidence: tuple[str, ...] = ()
+    rivals: tuple[str, ...] = ()
 
 
 @dataclass
@@ -200,7 +202,10 @@ def _closed(document: _Open, sheets: Sequence[Sheet]) -> Group:
     elif document.type.startswith("application_form_"):
         members = sorted(members, key=lambda member: not _form_begins(sheets[member]))
     evidence = tuple(dict.fromkeys(why for each in own for why in each.evidence))
-    return Group(document.type, best.subtype, best.confidence, tuple(members), evidence)
+    rivals = {key for each in document.classes for key, chance in each.rivals if chance >= _PERHAPS}
+    rivals |= {each.type for each in document.classes}
+    others = tuple(sorted(rivals - {document.type, UNKNOWN}))
+    return Group(document.type, best.subtype, best.confidence, tuple(members), evidence, others)
 
 
 def _more_certain(found: Classification, document: _Open) -> bool:

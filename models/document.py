@@ -66,7 +66,7 @@ class PagePlace:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document of a submission, in the order its pages belong."""
+    """One document of a submission, in the order its pages belong; ``rivals`` are types that a page of it may be."""
 
     type: str
     pages: tuple[PagePlace, ...]
@@ -77,6 +77,7 @@ class Document:
     quality: str = ""
     fields: Mapping[str, Field] = field(default_factory=dict)
     evidence: tuple[str, ...] = ()
+    rivals: tuple[str, ...] = ()
 
     @property
     def is_blank(self) -> bool:

@@ -88,6 +88,8 @@ def _outcome(item: Requirement, dossier: Dossier, facts: Mapping[str, Any]) -> R
         return _made(item, RequirementStatus.UNCERTAIN, papers, "the type of the paper is not certain", best)
     if _foreign_cards(item, dossier):
         return _made(item, RequirementStatus.UNCERTAIN, papers, "a foreign card instead of a passport", 0.5)
+    if not papers and (perhaps := _taken_for_another(item, dossier)):
+        return _made(item, RequirementStatus.UNCERTAIN, perhaps, "a page taken for another paper may be it", 0.5)
     return _made(item, RequirementStatus.MISSING, papers, "not enclosed")
 
 
@@ -131,6 +133,11 @@ def _excuse(item: Requirement, dossier: Dossier) -> tuple[RequirementStatus, tup
     return None
 
 
+def _taken_for_another(item: Requirement, dossier: Dossier) -> list[Document]:
+    """Documents of which a page may be the paper that seems to be missing: nobody is refused for our mistake."""
+    return [document for document in dossier.documents if set(item.documents) & set(document.rivals)]
+
+
 def _foreign_cards(item: Requirement, dossier: Dossier) -> list[Document]:
     """Cards of another state where a passport is asked (documents.md: review)."""
     cards = dossier.of_types(["id_card"]) if item.documents == ("passport",) else []
@@ -141,8 +148,8 @@ def _report(item: Requirement, outcome: RequirementOutcome, dossier: Dossier, co
     papers = dossier.of_types(item.documents)
     if outcome.status is not RequirementStatus.NOT_REQUIRED:
         conclusions.keep_open(*(paper for paper in papers if dossier.sure(paper) and not dossier.legible(paper)))
-        conclusions.keep_open(*_foreign_cards(item, dossier))
     if outcome.status is RequirementStatus.UNCERTAIN:
+        conclusions.keep_open(*_foreign_cards(item, dossier))
         conclusions.doubt(ReviewReason.LOW_CONFIDENCE if papers else ReviewReason.OTHER)
     if outcome.status is not RequirementStatus.MISSING:
         return
