@@ -85,7 +85,7 @@ def form(
     """The filled form on paper; ``photo`` is glued into the photo box when given; ``fillable`` makes an AcroForm."""
     rng = Random(seed)
     body = LAYOUTS[style.layout](filled, style, rng, photo)
-    return print_html(_with_inputs(body) if fillable else body, _css(style, fillable), dpi, fillable)
+    return print_html(_with_inputs(body) if fillable else body, style_sheet(style, fillable), dpi, fillable)
 
 
 def _with_inputs(body: str) -> str:
@@ -102,7 +102,7 @@ def _with_inputs(body: str) -> str:
     return re.sub(r'<span class="a" data-key="(?P<key>[^"]+)" style="[^"]*">(?P<text>[^<]*)</span>', as_input, body)
 
 
-def _css(style: Style, fillable: bool = False) -> str:
+def style_sheet(style: Style, fillable: bool = False) -> str:
     running = f'@top-left {{ content: "{style.header}"; font-size: 8pt; color: #555 }}' if style.header else ""
     return f"""
     @page {{ size: A4; margin: {style.margins}; {running} }}
@@ -128,7 +128,7 @@ def _layout(name: str) -> Callable[[Layout], Layout]:
 # --- pieces ----------------------------------------------------------------------------------------------------------
 
 
-def _names(filled: Answers, style: Style) -> str:
+def names_html(filled: Answers, style: Style) -> str:
     shown = filled.printed
     if style.labelled:
         rows = (("Soyadı", "surname"), ("Adı", "given_name"), ("Atasının adı", "patronymic"))
@@ -156,13 +156,13 @@ def _contact(filled: Answers, rng: Random) -> str:
 def _answer(number: str, filled: Answers, style: Style, rng: Random) -> str:
     """The HTML of an answer that is no table."""
     if number == "1":
-        return _names(filled, style)
+        return names_html(filled, style)
     if number == "16":
         return _contact(filled, rng)
     return ans(PARTS[number][0], filled.printed[PARTS[number][0]])
 
 
-def _photo(style: Style, photo: Image.Image | None, place: str) -> str:
+def photo_box(style: Style, photo: Image.Image | None, place: str) -> str:
     if not style.photo_box:
         return ""
     inside = picture(photo, "width:30mm;height:40mm;display:block", "photo_present") if photo else (
@@ -178,7 +178,7 @@ def _header(style: Style, photo: Image.Image | None, annex: bool = True) -> str:
     }[style.edition]
     head = f'<div style="margin-left:95mm;font-size:85%">{note}</div>' if annex else ""
     return f"""{head}<p class="b" style="margin:4mm 0 2mm 60mm">Azərbaycan Respublikasının Prezidentinə</p>
-    {_photo(style, photo, "float:right;margin:0 0 2mm 4mm")}
+    {photo_box(style, photo, "float:right;margin:0 0 2mm 4mm")}
     <p class="c b" style="font-size:125%;margin-top:12mm">{style.title}</p>
     <p style="margin-top:6mm">{style.request}</p><div style="clear:both"></div>"""
 
@@ -219,7 +219,7 @@ def _children(filled: Answers, style: Style) -> str:
 _TABLES = {"14": _employment, "15": _relatives, "19": _children}
 
 
-def _signing(filled: Answers, rng: Random) -> str:
+def signing(filled: Answers, rng: Random) -> str:
     """Date and signature."""
     pen = signature(rng)
     signed = (
@@ -287,7 +287,7 @@ def _second_half(filled: Answers, style: Style, rng: Random) -> str:
                        f"{_TABLES[number](filled, style)}</div>")  # fmt: skip
         else:
             out.append(_lined(number, filled, style, rng))
-    return "".join(out) + _declarations(style) + _signing(filled, rng) + _service(style)
+    return "".join(out) + _declarations(style) + signing(filled, rng) + _service(style)
 
 
 @_layout("borderless")
@@ -319,7 +319,7 @@ def _retyped(filled: Answers, style: Style, rng: Random, photo: Image.Image | No
             out.append(
                 f'<div class="nb"><p style="margin-bottom:0.5mm">{label}</p><p style="margin-left:6mm">{inner}</p></div>'
             )
-    return "".join(out) + _declarations(style) + _signing(filled, rng) + _service(style)
+    return "".join(out) + _declarations(style) + signing(filled, rng) + _service(style)
 
 
 @_layout("ruled")
@@ -355,7 +355,7 @@ def _landscape(filled: Answers, style: Style, rng: Random, photo: Image.Image | 
     <p style="margin-top:5mm">15. {esc(words["15"])}</p>{_relatives(filled, style)}</div>"""
     upright = "".join(_lined(n, filled, replace(style, breaks=()), rng) for n in ("16", "17", "18"))
     upright += f"<p>19. {esc(words['19'])}</p>{_children(filled, style)}" + _lined("20", filled, style, rng)
-    return first + wide + upright + _declarations(style) + _signing(filled, rng) + _service(style)
+    return first + wide + upright + _declarations(style) + signing(filled, rng) + _service(style)
 
 
 @_layout("grid")
@@ -373,4 +373,4 @@ def _grid(filled: Answers, style: Style, rng: Random, photo: Image.Image | None)
         else:
             out.append(f"<tr><td class=c>{number}</td><td>{esc(words[number])}</td>"
                        f"<td>{_answer(number, filled, style, rng)}</td></tr>")  # fmt: skip
-    return "".join(out) + "</table>" + _declarations(style) + _signing(filled, rng) + _service(style)
+    return "".join(out) + "</table>" + _declarations(style) + signing(filled, rng) + _service(style)

@@ -16,9 +16,12 @@ from random import Random
 from typing import Any
 
 from samples.answers import Choices, answers
-from samples.cases import CASES, NOT_COMMITTED
+from samples.cases import CASES
+from samples.cases import NOT_COMMITTED as CASES_NOT_COMMITTED
 from samples.degrade import boxes_after, degrade
 from samples.forms import form, style_for
+from samples.matters import MATTER_MAKERS, MATTERS, form_paper
+from samples.matters import NOT_COMMITTED as MATTERS_NOT_COMMITTED
 from samples.others import OTHERS
 from samples.papers import Paper, duty, income_proof, language_certificate, more, passport, receipt, recent
 from samples.people import Person, person
@@ -33,7 +36,9 @@ COMMITTED_SEED = 1
 MAKERS: dict[str, Callable[[int], Made]] = {
     **{key: partial(build, case, key) for key, case in CASES.items()},
     **OTHERS,
+    **MATTER_MAKERS,
 }
+NOT_COMMITTED = (*CASES_NOT_COMMITTED, *MATTERS_NOT_COMMITTED)
 
 
 Page = tuple[Pixels, dict[str, Any]]
@@ -53,6 +58,8 @@ def pages(kind: str, layout: str = "", quality: str = "clean", seed: int = 0, ha
     who = person(rng, TODAY)
     if kind in ("form", "application_form_acquisition"):
         paper = _form_paper(who, layout or "official", handwritten, rng)
+    elif kind in {matter.form for matter in MATTERS.values()}:
+        paper = form_paper(kind, layout, rng, handwritten)
     elif kind == "photo_3x4":
         pixels = to_pixels(portrait(seed, 600, 800))
         return [(degrade(pixels, quality, seed).pixels, {"type": kind, "fields": {"faces": 1}, "boxes": {}})]

@@ -293,6 +293,7 @@ _STATE_EN = {
     "GEO": "GEORGIA", "UKR": "УКРАЇНА / UKRAINE", "IRN": "ISLAMIC REPUBLIC OF IRAN", "PAK": "ISLAMIC REPUBLIC OF PAKISTAN",
     "UZB": "O‘ZBEKISTON RESPUBLIKASI / REPUBLIC OF UZBEKISTAN", "AFG": "ISLAMIC REPUBLIC OF AFGHANISTAN",
     "GBR": "UNITED KINGDOM OF GREAT BRITAIN AND NORTHERN IRELAND",
+    "AZE": "AZƏRBAYCAN RESPUBLİKASI / REPUBLIC OF AZERBAIJAN",
 }  # fmt: skip
 
 
@@ -592,7 +593,7 @@ def refugee_card(who: Person, rng: Random, seed: int) -> Paper:
 # --- other papers ----------------------------------------------------------------------------------------------------
 
 
-def _plain(kind: str, who: Person, rng: Random, day: date, issuer: str, title: str, text: str, post: str,
+def official_paper(kind: str, who: Person, rng: Random, day: date, issuer: str, title: str, text: str, post: str,
            language: str = "az", named: bool = True) -> Paper:  # fmt: skip
     number = _number(rng)
     shown = f"{day:%d.%m.%Y}" if language != "az" else written_date(day, rng.choice(_DATES))
@@ -619,7 +620,7 @@ def family_certificate(who: Person, rng: Random, day: date) -> Paper:
     issuer = rng.choice(
         ("14 nömrəli Mənzil-Kommunal İstismar Sahəsi", "Xaçmaz rayon İcra Hakimiyyəti\nXudat şəhər Bələdiyyəsi")
     )
-    return _plain(
+    return official_paper(
         "family_composition_certificate", who, rng, day, issuer, "Ailə tərkibi haqqında ARAYIŞ", text, "Sahə rəisi"
     )
 
@@ -627,7 +628,7 @@ def family_certificate(who: Person, rng: Random, day: date) -> Paper:
 def residence_certificate(who: Person, rng: Random, day: date) -> Paper:
     text = (f"Verilir {_named(who)} ondan ötrü ki, o, {day.year - 6}-cı ildən bu günədək, o cümlədən son beş il ərzində fasiləsiz olaraq "
             f"{esc(who.address)} ünvanında yaşayır.")  # fmt: skip
-    return _plain(
+    return official_paper(
         "residence_certificate",
         who,
         rng,
@@ -645,7 +646,7 @@ def court_decision(who: Person, rng: Random, day: date) -> Paper:
     barədə ərizə üzrə işə açıq məhkəmə iclasında baxaraq, MÜƏYYƏN ETDİ: Ərizəçi heç bir dövlətin vətəndaşlığını əldə etməmişdir.
     Yuxarıda göstərilənlərə əsasən məhkəmə QƏRARA ALDI: {esc(who.full_name)} heç bir dövlətin vətəndaşlığına mənsub olmaması və Azərbaycan Respublikasında
     daimi yaşaması faktı müəyyən edilsin. Qətnamədən bir ay müddətində apellyasiya şikayəti verilə bilər."""
-    return _plain("court_decision_statelessness", who, rng, day, "NƏSİMİ RAYON MƏHKƏMƏSİ",
+    return official_paper("court_decision_statelessness", who, rng, day, "NƏSİMİ RAYON MƏHKƏMƏSİ",
                   "Azərbaycan Respublikası adından\nQƏTNAMƏ".replace("\n", " - "), text, "Hakim")  # fmt: skip
 
 
@@ -656,7 +657,7 @@ def motion(who: Person, rng: Random, day: date) -> Paper:
     issuer = rng.choice(
         ("Azərbaycan Respublikasının Mədəniyyət Nazirliyi", "AZƏRBAYCAN RESPUBLİKASI\nGƏNCLƏR VƏ İDMAN NAZİRLİYİ")
     )
-    return _plain("state_body_motion", who, rng, day, issuer, "V Ə S A T Ə T", text, "Nazirin müavini")
+    return official_paper("state_body_motion", who, rng, day, issuer, "V Ə S A T Ə T", text, "Nazirin müavini")
 
 
 def attitude_letter(who: Person, rng: Random, day: date) -> Paper:
@@ -673,12 +674,12 @@ def attitude_letter(who: Person, rng: Random, day: date) -> Paper:
                (f"This is to confirm that our competent authorities have no objection to {name} acquiring the citizenship of the Republic of "
                "Azerbaijan."), "Consul")  # fmt: skip
     language, issuer, title, text, post = words.get(who.nation.state, english)
-    return _plain("foreign_authority_attitude", who, rng, day, issuer, title, text, post, language)
+    return official_paper("foreign_authority_attitude", who, rng, day, issuer, title, text, post, language)
 
 
 def _marriage(who: Person, rng: Random, day: date) -> Paper:
     text = f"Vətəndaş {_named(who)} və vətəndaş {esc(_supporter(who))} arasında nikah bağlanmışdır, bu barədə nikahın qeydə alınması kitabında qeyd edilmişdir."
-    return _plain(
+    return official_paper(
         "marriage_certificate",
         who,
         rng,
@@ -693,7 +694,9 @@ def _marriage(who: Person, rng: Random, day: date) -> Paper:
 def _diploma(who: Person, rng: Random, day: date) -> Paper:
     text = (f"Bu diplom {_named(who)} təhsil müəssisəsində tam kursu bitirdiyini və ona mütəxəssis adı verildiyini təsdiq edir.\n"
             "Dövlət attestasiya komissiyasının qərarı ilə ixtisas dərəcəsi verilmişdir.")  # fmt: skip
-    return Paper("unknown", _plain("unknown", who, rng, day, "POLİTEXNİK İNSTİTUTU", "DİPLOM", text, "Rektor").printed)
+    return Paper(
+        "unknown", official_paper("unknown", who, rng, day, "POLİTEXNİK İNSTİTUTU", "DİPLOM", text, "Rektor").printed
+    )
 
 
 def _utility(who: Person, rng: Random, day: date) -> Paper:

@@ -83,6 +83,26 @@ NATIONS = (
            ("Böyük Britaniya, Lids şəhəri", "Birləşmiş Krallıq, Kardiff şəhəri"), "+44"),
 )  # fmt: skip
 
+#: Citizens of Azerbaijan: who leaves citizenship, asks for it back, or lodges a guest. Never drawn by chance.
+HOME = Nation(
+    "az",
+    "Azərbaycan",
+    "Azərbaycan Respublikası",
+    "AZE",
+    "azərbaycanlı",
+    ("Rəşad", "Tural", "Orxan", "Kənan", "Şamil", "Ceyhun", "Anar", "İsmayıl", "Qurban", "Həsən"),
+    ("Nigar", "Könül", "Türkan", "Ləman", "Şəfəq", "Aynurə", "Gülşən", "Çinarə", "Zümrüd"),
+    _ov("Quliyev", "Əhmədov", "Cəfərov", "Ağayev", "Hüseynov", "Mustafayev", "Şükürov", "Nağıyev", "İbrahimov"),
+    "oğlu",
+    (
+        "Azərbaycan, Bakı şəhəri",
+        "Azərbaycan Respublikası, Şəki şəhəri",
+        "Azərbaycan, Göyçay rayonu, Qarabucaq kəndi",
+        "Azərbaycan Respublikası, Ağdaş rayonu",
+    ),
+    "+994",
+)
+
 _TOWNS = (
     ("Bakı şəhəri", "Nəsimi rayonu"), ("Bakı şəhəri", "Yasamal rayonu"), ("Bakı şəhəri", "Xətai rayonu"),
     ("Bakı ş.", "Binəqədi r."), ("Bakı şəhəri", "Suraxanı rayonu, Qaraçuxur qəsəbəsi"), ("Gəncə şəhəri", "Kəpəz rayonu"),
@@ -317,7 +337,7 @@ def person(
     rng: Random, today: date, nation: str | None = None, sex: str | None = None, stateless: bool = False
 ) -> Person:
     """A life that fits together on the day ``today``."""
-    origin = next((n for n in NATIONS if n.key == nation), None) or rng.choice(NATIONS)
+    origin = next((n for n in (*NATIONS, HOME) if n.key == nation), None) or rng.choice(NATIONS)
     sex = sex or rng.choice("MF")
     surname, given, patronymic = _name(origin, sex, rng)
     birth = _day(rng, date(today.year - 60, 1, 1), date(today.year - 33, 1, 1))
@@ -349,6 +369,16 @@ def person(
 
 
 def _passport_number(rng: Random, nation: Nation) -> str:
-    letters = {"RUS": "", "TUR": "U", "GEO": "15AB", "UKR": "FE", "IRN": "K", "PAK": "BN", "UZB": "FA", "AFG": "P"}
+    letters = {
+        "RUS": "",
+        "TUR": "U",
+        "GEO": "15AB",
+        "UKR": "FE",
+        "IRN": "K",
+        "PAK": "BN",
+        "UZB": "FA",
+        "AFG": "P",
+        "AZE": "C",
+    }
     head = letters.get(nation.state, "")
     return head + "".join(rng.choice("0123456789") for _ in range(9 - len(head)))

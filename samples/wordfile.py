@@ -1,14 +1,16 @@
-"""Annex 1 filled in in Word."""
+"""Forms filled in in Word: Annex 1, and any other from its description."""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping, Sequence
 from random import Random
 
 import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
+from models.catalogue import AnswerKind, FormDescription, Question
 from samples.answers import CHILDREN, EMPLOYMENT, RELATIVES, Answers, name_line
 from samples.containers import same_dates
 from samples.forms import Style
@@ -50,6 +52,49 @@ def form_docx(filled: Answers, style: Style, rng: Random) -> bytes:
     return same_dates(out.getvalue())
 
 
+def described_docx(form: FormDescription, filled: Answers, style: Style, rng: Random) -> bytes:
+    """Any other form in Word: section headings, labels or questions with answers in a table, or line by line when
+    the layout is ``retyped`` or ``typed``; lists as tables."""
+    document = docx.Document()
+    document.styles["Normal"].font.name = style.font
+    document.styles["Normal"].font.size = Pt(style.size)
+    for line in (*form.addressees[:1], form.titles[0], form.requests[0]):
+        document.add_paragraph(line)
+    table: docx.table.Table | None = None
+    section = ""
+    for question in form.questions:
+        if question.section != section and not question.columns:
+            section, table = question.section, None
+            document.add_paragraph(section)
+        asked = _asked(question)
+        if question.columns:
+            heads, keys = [c.headings[0] for c in question.columns], [c.key for c in question.columns]
+            _rows(document, asked, heads, keys, filled.printed[question.parts[0].key])
+            table = None
+        elif style.layout in ("retyped", "typed"):
+            document.add_paragraph(f"{asked}: {_words(question, filled)}")
+        else:
+            table = table or document.add_table(rows=0, cols=2, style="Table Grid")
+            cells = table.add_row().cells
+            cells[0].text, cells[1].text = asked, _words(question, filled)
+    if form.signature_labels:
+        _sign(document, filled, rng)
+    out = io.BytesIO()
+    document.save(out)
+    return same_dates(out.getvalue())
+
+
+def _asked(question: Question) -> str:
+    numbered = question.number.isdigit()
+    return f"{question.number}. {question.wordings[0]}" if numbered else question.wordings[0]
+
+
+def _words(question: Question, filled: Answers) -> str:
+    if question.parts[0].kind is AnswerKind.NAME and len(question.parts) > 1:
+        return name_line(filled)
+    return str(filled.printed[question.parts[0].key])
+
+
 def _text(number: str, filled: Answers) -> str:
     if number == "1":
         return name_line(filled)
@@ -61,11 +106,21 @@ def _text(number: str, filled: Answers) -> str:
 
 def _table(document: docx.document.Document, question: str, number: str, filled: Answers) -> None:
     heads, keys = _COLUMNS[number]
+    _rows(document, question, heads, keys, filled.printed[PARTS[number][0]])
+
+
+def _rows(
+    document: docx.document.Document,
+    question: str,
+    heads: Sequence[str],
+    keys: Sequence[str],
+    rows: Sequence[Mapping[str, str]],
+) -> None:
     document.add_paragraph(question)
     table = document.add_table(rows=1, cols=len(keys), style="Table Grid")
     for cell, head in zip(table.rows[0].cells, heads, strict=True):
         cell.text = head
-    for row in filled.printed[PARTS[number][0]]:
+    for row in rows:
         for cell, key in zip(table.add_row().cells, keys, strict=True):
             cell.text = row.get(key) or ""
 
