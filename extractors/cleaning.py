@@ -13,6 +13,7 @@ from models.geometry import Box
 
 _GRAINY = 9.0  # standard deviation of noise that is worth smoothing
 _FAINT = 135.0  # ink lighter than this on white paper is darkened
+_COLOURED = 17.0  # distance in hue (Lab) from the paper
 
 
 def cleaned(colour: Pixels, stamps: Sequence[Box] = ()) -> Pixels:
@@ -45,11 +46,11 @@ def _inked(grey: Pixels) -> Pixels:
 
 def coloured_ink(colour: Pixels) -> Pixels:
     """A mask (255) of pixels printed, stamped or written in colour, whatever the tint of the paper."""
-    lab = cv2.cvtColor(colour, cv2.COLOR_BGR2LAB).astype(np.int16)
-    hues = lab[..., 1:]
-    bright = lab[..., 0] > np.percentile(lab[..., 0], 50)
-    paper = np.median(hues[bright], axis=0) if bright.any() else np.array([128, 128])
-    return np.where(np.abs(hues - paper).max(axis=2) > 17, np.uint8(255), np.uint8(0))
+    lab = cv2.cvtColor(colour, cv2.COLOR_BGR2LAB)
+    some = lab[::3, ::3].reshape(-1, 3)
+    paper = np.median(some[some[:, 0] >= np.median(some[:, 0])], axis=0)
+    _, green_red, blue_yellow = cv2.split(cv2.absdiff(lab, np.array([0, *paper[1:], 0], np.float64)))
+    return cv2.threshold(cv2.max(green_red, blue_yellow), _COLOURED, 255, cv2.THRESH_BINARY)[1]
 
 
 def _without_stamps(colour: Pixels, grey: Pixels, stamps: Sequence[Box]) -> Pixels:

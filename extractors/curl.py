@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.geometry import Letters
+from extractors.geometry import Letters, components, shrunk
 from extractors.shapes import Pixels
 
 _Floats = NDArray[np.float64]
@@ -23,6 +23,7 @@ _LEVEL_TERMS = ((1, 0), (2, 0), (3, 0), (4, 0), (1, 1), (2, 1), (3, 1), (4, 1), 
 _STEEP_TERMS = ((1, 0), (2, 0), (1, 1), (2, 1))
 _FEWEST_TRACES = 6
 _LARGEST = 0.12  # displacements beyond this share are no curl
+_LEAST_LETTER = 4.0  # pixels of x-height on which lines are traced; larger pictures are halved
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +54,19 @@ class _Trace:
 
 def find_bend(grey: Pixels, letters: Letters) -> Bend | None:
     """The bend of a roughly level picture, None where its lines are straight or too few to tell."""
-    size = max(5.0, letters.height)
-    level = _text_traces(letters, size) + _rule_traces(grey, size)
+    size, mask = max(5.0, letters.height), letters.mask
+    if size > 2 * _LEAST_LETTER:
+        size, grey = size / 2, shrunk(grey, 0.5)
+        mask = cv2.threshold(shrunk(mask, 0.5), 64, 255, cv2.THRESH_BINARY)[1]
+    level = _text_traces(mask, size) + _rule_traces(grey, size)
     steep = _rule_traces(np.ascontiguousarray(grey.T), size)
     down, level_range, bent = _fitted(level, _LEVEL_TERMS, _FEWEST_TRACES, 0.25 * size / grey.shape[0])
     right, steep_range, leaning = _fitted(steep, _STEEP_TERMS, 2, 0.5 * size / grey.shape[1])
     return Bend(down, right, level_range, steep_range) if bent or leaning else None
 
 
-def _text_traces(letters: Letters, size: float) -> list[_Trace]:
-    joined = cv2.morphologyEx(letters.mask, cv2.MORPH_CLOSE, np.ones((1, round(2.5 * size)), np.uint8))
+def _text_traces(mask: Pixels, size: float) -> list[_Trace]:
+    joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((1, round(2.5 * size)), np.uint8))
     return _traces(joined, 8 * size, 3 * size, round(3 * size), 1.0)
 
 
@@ -79,24 +83,32 @@ def _rule_traces(grey: Pixels, size: float) -> list[_Trace]:
 def _traces(mask: Pixels, shortest: float, thickest: float, step: int, weight: float) -> list[_Trace]:
     """Centre lines of long level blobs, one point per ``step`` pixels."""
     height, width = mask.shape
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    labels, stats = components(mask)
+    x, y, w, h, area = stats.T
+    long = (w >= shortest) & (h <= thickest + 0.12 * w) & (area / w <= thickest)
     traces = []
-    for label in range(1, count):
-        x, y, w, h, area = (int(value) for value in stats[label])
-        if w < shortest or h > thickest + 0.12 * w or area / w > thickest:
-            continue
-        blob = labels[y : y + h, x : x + w] == label
-        rows = np.arange(h)[:, None]
-        pixels = blob.sum(axis=0)
-        centres = (blob * rows).sum(axis=0) / np.maximum(1, pixels)
-        starts = np.arange(0, w - step + 1, step)
-        heights = np.array([np.median(centres[s : s + step][pixels[s : s + step] > 0]) if pixels[s : s + step].any()
-                            else np.nan for s in starts])  # fmt: skip
-        good = ~np.isnan(heights)
-        if good.sum() >= 3:
-            along = (x + starts[good] + step / 2) / width * 2 - 1
-            traces.append(_Trace(along, (y + heights[good]) / height * 2 - 1, weight))
+    for label in np.flatnonzero(long[1:]) + 1:
+        blob = labels[y[label] : y[label] + h[label], x[label] : x[label] + w[label]] == label
+        along, across = _centre_line(blob, step)
+        if len(along) >= 3:
+            traces.append(
+                _Trace((x[label] + along) / width * 2 - 1, (y[label] + across) / height * 2 - 1, weight)
+            )  # fmt: skip
     return traces
+
+
+def _centre_line(blob: NDArray[np.bool_], step: int) -> tuple[_Floats, _Floats]:
+    """The middles of pieces of ``step`` columns, and the median height of ink in each that has any."""
+    count = blob.shape[1] // step
+    ink = blob[:, : count * step].astype(np.float32)
+    pixels = ink.sum(axis=0)
+    centres = np.arange(len(ink), dtype=np.float32) @ ink / np.maximum(1, pixels)
+    centres[pixels == 0] = np.nan
+    pieces = np.sort(centres.reshape(count, step), axis=1)  # columns without ink come last
+    known = (pixels.reshape(count, step) > 0).sum(axis=1)
+    inked = np.flatnonzero(known)
+    middles = np.asarray(inked * step + step / 2, np.float64)
+    return middles, np.asarray(pieces[inked, known[inked] // 2], np.float64)
 
 
 def _fitted(

@@ -22,6 +22,8 @@ Quad = NDArray[np.float32]  # 4 x 2 pixels: top left, top right, bottom right, b
 _PAPERS = ((297 / 210, 210.0), (279.4 / 215.9, 215.9))
 _GRID = 65  # nodes per side of the grid on which bends are worked out
 _SKEW_PX = 800  # width of the picture on which skew is measured
+_BEFORE = np.array([[1, 1, 1], [1, 0, 0], [0, 0, 0]], np.uint8)  # the neighbours that a scan of the picture meets first
+_MOST_SHORT_LABELS = 65_000
 
 
 class Bend(Protocol):
@@ -58,7 +60,9 @@ def grey_of(picture: Pixels) -> Pixels:
 
 
 def shrunk(picture: Pixels, factor: float) -> Pixels:
-    """The picture averaged down by ``factor`` <= 1 (larger factors leave it as it is)."""
+    """The picture averaged down by ``factor`` <= 1 (larger factors leave it as it is); halves are much cheaper."""
+    while factor <= 0.5:
+        picture, factor = cv2.resize(picture, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), 2 * factor
     if factor >= 1:
         return picture
     return cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
@@ -82,7 +86,7 @@ def flatten(page: Pixels, quad: Quad, scale: float, degrees: float = 0.0) -> Fla
     upright = degrees == 0 and np.allclose(to_page[2, :2], 0, atol=1e-9) and abs(to_page[0, 1]) < 1e-6
     if upright and np.allclose(quad, whole_page(page)):
         method = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-        return Flat(cv2.resize(page, (width, height), interpolation=method), matrix)
+        return Flat(cv2.resize(source, (width, height), interpolation=method), matrix)
     flat = cv2.warpPerspective(
         source, np.diag([ratio, ratio, 1]) @ matrix, (width, height),
         flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE,
@@ -168,14 +172,28 @@ def letters_of(grey: Pixels) -> Letters:
     block = max(15, round(min(grey.shape) / 45) | 1)
     blurred = cv2.GaussianBlur(grey, (0, 0), 0.7)
     ink = cv2.adaptiveThreshold(blurred, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, 14)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    labels, stats = components(ink)
     width, height, area = stats[:, 2], stats[:, 3], stats[:, 4]
     limit = max(grey.shape) / 14
     longer, shorter = np.maximum(width, height), np.minimum(width, height)
     keep = (longer >= 4) & (longer < limit) & (shorter >= 2) & (longer < 9 * shorter) & (area > 0.12 * width * height)
     keep[0] = False
-    mask = np.where(keep[labels], np.uint8(255), np.uint8(0))
+    mask = np.take(np.where(keep, np.uint8(255), np.uint8(0)), labels)
     return Letters(mask, stats[keep][:, :4])
+
+
+def components(mask: Pixels) -> tuple[NDArray[Any], NDArray[np.int32]]:
+    """Connected areas (corners touch): labels of the pixels, and per label left, top, width, height, pixels.
+
+    Labels of 16 bits take a third of the time of OpenCV's usual ones, so they are used where they are certain to do:
+    every area has a pixel with nothing before it (left, above), and those are counted.
+    """
+    beginnings = cv2.countNonZero(cv2.bitwise_and(mask, cv2.bitwise_not(cv2.dilate(mask, _BEFORE))))
+    if beginnings < _MOST_SHORT_LABELS:
+        _, labels, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(mask, 8, cv2.CV_16U, cv2.CCL_SPAGHETTI)
+    else:
+        _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    return labels, np.asarray(stats, np.int32)
 
 
 def sidewaysness(letters: Letters) -> float:
@@ -190,7 +208,7 @@ def _gappiness(mask: Pixels) -> float:
     strips = np.array_split(mask, 6, axis=1)
     scores = []
     for strip in strips:
-        rows = strip.mean(axis=1)
+        rows = cv2.reduce(np.ascontiguousarray(strip), 1, cv2.REDUCE_AVG, dtype=cv2.CV_32F)
         scores.append(float(np.square(np.diff(cv2.GaussianBlur(rows, (1, 3), 0).ravel())).sum()))
     return float(np.sum(scores))
 
@@ -212,9 +230,25 @@ def _sharpest(mask: Pixels, angles: NDArray[np.float64]) -> float:
     for angle in angles:
         shear = np.tan(np.radians(angle))
         move = np.array([[1, 0, 0], [-shear, 1, shear * width / 2]], float)
-        rows = cv2.warpAffine(mask, move, (width, height), flags=cv2.INTER_LINEAR).mean(axis=1)
+        sheared = cv2.warpAffine(mask, move, (width, height), flags=cv2.INTER_LINEAR)
+        rows = cv2.reduce(sheared, 1, cv2.REDUCE_AVG, dtype=cv2.CV_32F).ravel()
         scores.append(float(np.square(np.diff(rows)).sum()))
     return float(angles[int(np.argmax(scores))])
+
+
+def levelled(grey: Pixels, letters: Letters, degrees: float) -> tuple[Pixels, Letters]:
+    """A study and the mask of its letters turned against their skew; the boxes stay as they were."""
+    if not degrees:
+        return grey, letters
+    height, width = grey.shape
+    grey, mask = (
+        cv2.warpAffine(
+            each, _turn(width, height, degrees)[:2], (width, height),
+            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE,
+        )
+        for each in (grey, letters.mask)
+    )  # fmt: skip
+    return grey, Letters(cv2.threshold(mask, 127, 255, cv2.THRESH_BINARY)[1], letters.boxes)
 
 
 def _turn(width: int, height: int, degrees: float) -> Matrix:
@@ -248,7 +282,5 @@ def line_boxes(letters: Letters) -> list[tuple[int, int, int, int]]:
     """Boxes (x, y, width, height in pixels) of pieces of text lines, widest first."""
     size = max(3, round(letters.height or 8))
     joined = cv2.morphologyEx(letters.mask, cv2.MORPH_CLOSE, np.ones((1, 3 * size), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    long = [row for row in stats[1:] if row[2] > 4 * row[3] and row[3] < 5 * size]
-    boxes = [(int(x), int(y), int(w), int(h)) for x, y, w, h, _ in long]
-    return sorted(boxes, key=lambda box: -box[2])
+    stats = components(joined)[1][1:, :4].tolist()
+    return sorted(((x, y, w, h) for x, y, w, h in stats if w > 4 * h and h < 5 * size), key=lambda box: -box[2])

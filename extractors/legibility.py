@@ -8,10 +8,19 @@ from statistics import mean
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from extractors.geometry import Letters
+from extractors.geometry import Letters, components, grey_of, shrunk
 from extractors.shapes import Pixels
-from models.sheet import Line
+from models.geometry import Box
+from models.sheet import Line, Word
+
+_COARSE = 100.0  # dots per inch on which lines of ink are looked for
+_SPECK = 5  # pixels there
+_NOTHING = 6.0  # grey levels between paper and ink
+_BLURRED = 1.0  # structure below which nobody sees letters
+_TINY = 5.0  # pixels of the file: height of a line too small for any eye
+_READ = 0.6  # certainty of a word that was read
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +72,76 @@ def measured(grey: Pixels, letters: Letters, native: float) -> Optics:
     return Optics(height / native, sigma / height, step / max(paper, 40.0), paper / 255)
 
 
-def legibility(optics: Optics, lines: Sequence[Line], sampled: float) -> float:
-    """What two engines made of the sheet (``sampled``: the second one's certainty on a few lines) and its optics.
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A line of ink: its place, ``structure`` (how many steps from paper to ink its height has room for: letters are
+    made of them, blur takes them away) and its height in pixels of the file."""
 
-    Handwriting that one engine cannot read is no defect, so the better of the two counts; nor is a picture legible
-    because its letters are sharp, so optics alone cannot make a score.
+    box: Box
+    structure: float
+    height: float
+
+
+def bands_of(flat: Pixels, dpi: float, native: float) -> tuple[Band, ...]:
+    """The lines of ink of a flat picture, also of ink too blurred for any engine to see letters in it.
+
+    ``native`` is how many of its pixels one pixel of the file became.
     """
+    factor = min(1.0, _COARSE / dpi)
+    grey = cv2.GaussianBlur(shrunk(grey_of(flat), factor), (0, 0), 0.7)
+    ink = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, 7)
+    labels, stats = components(ink)
+    specks = stats[:, 4] < _SPECK
+    ink = np.take(np.where(specks, np.uint8(0), np.uint8(255)), np.where(ink > 0, labels, 0)) & ink
+    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, 15), np.uint8))
+    slope = np.abs(cv2.Sobel(grey, cv2.CV_32F, 1, 0, scale=1 / 8))
+    bands = []
+    for x, y, w, h, area in components(joined)[1][1:].tolist():
+        if w > 30 and w > 2.5 * h and 4 < h < 40 and area > 0.35 * w * h:
+            rows, columns = slice(y, y + h), slice(x, x + w)
+            if structure := _structure(grey[rows, columns], slope[rows, columns], ink[rows, columns] > 0):
+                height, width = grey.shape
+                box = Box(x / width, y / height, (x + w) / width, (y + h) / height)
+                bands.append(Band(box, structure, h / factor / native))
+    return tuple(bands)
+
+
+def _structure(grey: Pixels, slope: Pixels, ink: NDArray[np.bool_]) -> float:
+    """See ``Band``; 0 for a drawn line, which is as dark everywhere."""
+    darkness = 255.0 - grey.min(axis=0)
+    paper, dark = float(np.percentile(grey, 95)), float(np.percentile(grey[ink], 10))
+    step = paper - dark
+    if step < _NOTHING or darkness.std() < 0.1 * step:
+        return 0.0
+    return float(np.percentile(slope[ink], 90)) * len(grey) / step
+
+
+def legibility(optics: Optics, bands: Sequence[Band], lines: Sequence[Line], sampled: float) -> float:
+    """The share of the lines of ink that can be read, by their length; ``sampled`` is the second engine's certainty.
+
+    What an engine reads, a person reads. What none reads may be handwriting, a seal, another script: it counts half,
+    and as nothing only where blur has left no letters in it or a letter is but a few pixels high.
+    """
+    if not bands:
+        return _by_engines(optics, lines, sampled)
+    total = sum(band.box.width for band in bands)
+    words = [word for line in lines for word in line.words if word.confidence > _READ and len(word.text) > 1]
+    return round(sum(band.box.width * _readable(band, words) for band in bands) / total, 3)
+
+
+def _readable(band: Band, words: Sequence[Word]) -> float:
+    """1 for a line that was read, 0 for one that nobody can read, 0.5 for what may be either."""
+    inside = [
+        word.box for word in words if band.box.y0 - band.box.height < word.box.centre[1] < band.box.y1 + band.box.height
+    ]
+    read = sum(max(0.0, min(box.x1, band.box.x1) - max(box.x0, band.box.x0)) for box in inside)
+    if read > 0.4 * band.box.width:
+        return 1.0
+    return 0.0 if band.structure < _BLURRED or band.height < _TINY else 0.5
+
+
+def _by_engines(optics: Optics, lines: Sequence[Line], sampled: float) -> float:
+    """The score of a sheet on which no line of ink was found."""
     words = [word for line in lines for word in line.words if len(word.text) > 1]
     first = _ramp(mean(word.confidence for word in words), 0.3, 0.85) if words else 0.0
     read = max(first, _ramp(sampled, 0.25, 0.8))

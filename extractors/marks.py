@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from extractors.cleaning import coloured_ink
 from extractors.engines.paddle import MRZ, line_reader
 from extractors.faces import find_faces
-from extractors.geometry import Letters, grey_of, letters_of, line_boxes, shrunk
+from extractors.geometry import Letters, components, grey_of, letters_of, line_boxes, shrunk
 from extractors.shapes import Pixels
 from models.geometry import WHOLE, Box
 from models.sheet import Line, Mark, MarkKind
@@ -21,6 +21,7 @@ _MOST_SIGNATURES = 6  # more of them are a pattern or handwriting
 _MOST_PICTURES = 5
 _FEW_LINES = 5  # a sheet with so few may be a photograph
 _COARSE = 100.0  # dots per inch on which large marks are looked for
+_BARCODES, _ZONES = 120.0, 130.0  # the same for codes and for lines of even signs
 
 Pixel = tuple[int, int, int, int]  # left, top, width, height
 
@@ -40,7 +41,8 @@ def find_marks(
         faces = _faces(colour, (Mark(MarkKind.PICTURE, WHOLE),))
     taken = [mark.box for mark in (*pictures, *faces)]
     signatures = find_signatures(shrunk(grey, factor), lines, taken, [mark.box for mark in stamps], dpi * factor)
-    return (*pictures, *faces, *stamps, *signatures, *find_barcodes(colour), *find_machine_zones(grey))
+    zones = find_machine_zones(grey, dpi)
+    return (*pictures, *faces, *stamps, *signatures, *find_barcodes(shrunk(colour, _BARCODES / dpi)), *zones)
 
 
 # --- photographs and faces -------------------------------------------------------------------------------------------
@@ -157,12 +159,11 @@ def find_signatures(
     for box in (*pictures, *(word.box for line in lines for word in line.words if word.confidence > 0.75)):
         ink[int(box.y0 * height) : round(box.y1 * height), int(box.x0 * width) : round(box.x1 * width)] = 0
     letter = max(_letter_height(lines, height), 0.09 * dpi)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    strokes = np.zeros_like(ink)
-    for label in range(1, len(stats)):
-        _, _, w, h, area = (int(value) for value in stats[label])
-        if w > 1.6 * letter and 1.1 * letter < h < 1.8 * dpi and w < 3.6 * dpi and area < 0.4 * w * h:
-            strokes[labels == label] = 255
+    labels, stats = components(ink)
+    w, h, area = stats[:, 2], stats[:, 3], stats[:, 4]
+    pen = (w > 1.6 * letter) & (h > 1.1 * letter) & (h < 1.8 * dpi) & (w < 3.6 * dpi) & (area < 0.4 * w * h)
+    pen[0] = False
+    strokes = np.take(np.where(pen, np.uint8(255), np.uint8(0)), labels)
     joined = cv2.dilate(strokes, np.ones((round(0.08 * dpi) | 1, round(0.2 * dpi) | 1), np.uint8))
     blobs = [blob for blob in _blobs(joined, 0.3 * dpi, 0.0) if blob[3] > 0.16 * dpi]
     if len(blobs) > _MOST_SIGNATURES:
@@ -190,7 +191,7 @@ def find_barcodes(picture: Pixels) -> tuple[Mark, ...]:
     """Barcodes and QR codes with their content."""
     height, width = picture.shape[:2]
     found = []
-    for code in zxingcpp.read_barcodes(grey_of(picture)):
+    for code in zxingcpp.read_barcodes(grey_of(picture), try_invert=False):
         corners = (
             code.position.top_left,
             code.position.top_right,
@@ -204,10 +205,11 @@ def find_barcodes(picture: Pixels) -> tuple[Mark, ...]:
     return tuple(found)
 
 
-def find_machine_zones(grey: Pixels) -> tuple[Mark, ...]:
+def find_machine_zones(grey: Pixels, dpi: float) -> tuple[Mark, ...]:
     """The machine-readable zone, if there is one: evenly spaced signs of one height, two or three lines deep."""
     engine = line_reader()
-    letters = letters_of(grey)
+    factor = min(1.0, _ZONES / dpi)
+    letters = letters_of(shrunk(grey, factor))
     even = sorted((box for box in line_boxes(letters) if _even(letters, box)), key=lambda box: box[1])
     groups: list[list[Pixel]] = []
     for box in even:
@@ -215,13 +217,19 @@ def find_machine_zones(grey: Pixels) -> tuple[Mark, ...]:
         groups = groups if mate is not None else [*groups, []]
         (mate if mate is not None else groups[-1]).append(box)
     for group in reversed([group for group in groups if 2 <= len(group) <= 4]):
-        texts = [engine.read(_around(grey, box), MRZ).text for box in group] if engine else []
+        lines = [_enlarged(box, 1 / factor) for box in group]
+        texts = [engine.read(_around(grey, box), MRZ).text for box in lines] if engine else []
         if not engine or sum(text.count("<") for text in texts) >= 4:
-            whole = _box(group[0], grey)
-            for box in group[1:]:
+            whole = _box(lines[0], grey)
+            for box in lines[1:]:
                 whole = whole.union(_box(box, grey))
             return (Mark(MarkKind.MRZ, whole, 0.95, "\n".join(texts)),)
     return ()
+
+
+def _enlarged(box: Pixel, factor: float) -> Pixel:
+    x, y, w, h = (round(value * factor) for value in box)
+    return x, y, w, h
 
 
 def _around(picture: Pixels, box: Pixel) -> Pixels:
@@ -259,7 +267,7 @@ def _stacked(upper: Pixel, lower: Pixel) -> bool:
 
 def _blobs(mask: Pixels, smallest: float, fullness: float) -> list[Pixel]:
     """Boxes of connected areas at least ``smallest`` pixels wide and high (fullness 0: wide only) and that full."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    _, stats = components(mask)
     return [
         (int(x), int(y), int(w), int(h))
         for x, y, w, h, area in stats[1:]

@@ -173,15 +173,23 @@ def _without_text(study: Pixels) -> Pixels:
 
 def _edges(surface: Pixels) -> Pixels:
     """One-pixel edges of brightness or colour; faint ones too, so that white paper on a white table has an outline."""
-    blurred = cv2.GaussianBlur(surface, (0, 0), 1.2)
-    across = [cv2.Sobel(channel, cv2.CV_16S, 1, 0) for channel in cv2.split(blurred)]
-    down = [cv2.Sobel(channel, cv2.CV_16S, 0, 1) for channel in cv2.split(blurred)]
-    strongest = np.argmax([np.hypot(x, y) for x, y in zip(across, down, strict=True)], axis=0)
-    x, y = (np.ascontiguousarray(np.choose(strongest, gradients)) for gradients in (across, down))
-    weak = max(10.0, float(np.percentile(np.hypot(x, y), 80)))
+    x, y, steepest = _gradients(cv2.GaussianBlur(surface, (0, 0), 1.2))
+    weak = max(10.0, float(np.percentile(steepest[::2, ::2], 80)))
     edges = cv2.Canny(x, y, weak, 2 * weak, L2gradient=True)
     edges[[0, 1, -2, -1]] = edges[:, [0, 1, -2, -1]] = 0
     return edges
+
+
+def _gradients(surface: Pixels) -> tuple[Pixels, Pixels, Pixels]:
+    """Slopes across and down of the channel that is steepest at each pixel, and how steep it is."""
+    slopes = [(cv2.Sobel(c, cv2.CV_16S, 1, 0), cv2.Sobel(c, cv2.CV_16S, 0, 1)) for c in cv2.split(surface)]
+    across, down = slopes[0]
+    steepest = cv2.magnitude(across.astype(np.float32), down.astype(np.float32))
+    for x, y in slopes[1:]:
+        steep = cv2.magnitude(x.astype(np.float32), y.astype(np.float32))
+        here = steep > steepest
+        across, down, steepest = np.where(here, x, across), np.where(here, y, down), np.maximum(steep, steepest)
+    return across, down, steepest
 
 
 def _possible_quads(level: list[_Edge], steep: list[_Edge]) -> Iterator[Quad]:

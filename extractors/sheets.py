@@ -17,7 +17,7 @@ from extractors.engines.paddle import AZERBAIJANI
 from extractors.engines.tesseract import tesseract
 from extractors.faces import find_faces
 from extractors.geometry import Flat, Quad
-from extractors.legibility import Optics, legibility, measured
+from extractors.legibility import Optics, bands_of, legibility, measured
 from extractors.marks import find_marks, find_stamps
 from extractors.regions import BothEngines, crop, seconded
 from extractors.sampling import Sample
@@ -153,27 +153,58 @@ def _stated(raw: RawPage) -> Sheet:
 
 def _recognised(raw: RawPage, page: Pixels, quad: Quad, part: int, parts: int) -> ReadSheet:
     flat, scale, optics = _flattened(page, quad)
-    flat, grey, sample = _upright(flat)
     if not optics.x_height:
         flat = _turned_by_face(flat)
-        grey = cleaning.cleaned(flat.colour)
-    stamps = find_stamps(flat.colour, scale.dpi)
-    if stamps:
-        grey = cleaning.cleaned(flat.colour, [mark.box for mark in stamps])
-    ruling = find_ruling(grey, scale.dpi)
-    bare = ruling.without_lines(grey)
-    text = _read(bare, ruling, sample.language, scale.dpi) if optics.x_height else _Text()
-    marks = find_marks(flat.colour, bare, text.lines, stamps, scale.dpi)
-    score = legibility(optics, text.lines, sample.confidence)
-    height, width = grey.shape
+    look = _Look.at(flat, scale.dpi)
+    text, sample = _Text(), Sample()
+    if optics.x_height:
+        look, text, sample = _understood(look, scale.dpi)
+    marks = find_marks(look.flat.colour, look.bare, text.lines, look.stamps, scale.dpi)
+    score = legibility(optics, bands_of(look.flat.colour, scale.dpi, scale.factor), text.lines, sample.confidence)
+    height, width = look.grey.shape
     sheet = Sheet(
         file=raw.file, page=raw.page, part=part, outline=geometry.outline_of(quad, page),
-        perspective=geometry.perspective_of(flat, page), width_px=width, height_px=height, dpi=scale.dpi,
-        width_mm=scale.width_mm, lines=text.lines, cells=text.cells, rules=ruling.rules, form_values=raw.form_values,
-        marks=marks, language=sample.language, legibility=score, quality=optics.defect if score < _GOOD else "",
-        blank=_is_blank(text, marks), shares_page=parts > 1,
+        perspective=geometry.perspective_of(look.flat, page), width_px=width, height_px=height, dpi=scale.dpi,
+        width_mm=scale.width_mm, lines=text.lines, cells=text.cells, rules=look.ruling.rules,
+        form_values=raw.form_values, marks=marks, language=sample.language, legibility=score,
+        quality=optics.defect if score < _GOOD else "", blank=_is_blank(text, marks), shares_page=parts > 1,
     )  # fmt: skip
-    return ReadSheet(sheet, flat.colour, grey)
+    return ReadSheet(sheet, look.flat.colour, look.grey)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A flat sheet one way up: cleaned, its stamps and ruled lines found, and without those lines."""
+
+    flat: Flat
+    grey: Pixels
+    stamps: tuple[Mark, ...]
+    ruling: Ruling
+    bare: Pixels
+
+    @classmethod
+    def at(cls, flat: Flat, dpi: float) -> _Look:
+        stamps = find_stamps(flat.colour, dpi)
+        grey = cleaning.cleaned(flat.colour, [mark.box for mark in stamps])
+        ruling = find_ruling(grey, dpi)
+        return cls(flat, grey, stamps, ruling, ruling.without_lines(grey))
+
+
+def _understood(look: _Look, dpi: float) -> tuple[_Look, _Text, Sample]:
+    """The text of a sheet, the right way up and with the right model.
+
+    Nearly all sheets come upright and in Azerbaijani: they are read as such, and only what makes little sense is
+    sampled both ways up and in other scripts.
+    """
+    text = _read(look.bare, look.ruling, Language.AZ, dpi)
+    if sampling.is_plain(text.lines):
+        return look, text, Sample()
+    sample = sampling.look(look.grey)
+    if sample.upside_down:
+        look = _Look.at(look.flat.turned(2), dpi)
+    if sample.upside_down or sampling.model_for(sample.language) != sampling.model_for(Language.AZ):
+        text = _read(look.bare, look.ruling, sample.language, dpi)
+    return look, text, sample
 
 
 def _flattened(page: Pixels, quad: Quad) -> tuple[Flat, _Scale, Optics]:
@@ -187,14 +218,10 @@ def _flattened(page: Pixels, quad: Quad) -> tuple[Flat, _Scale, Optics]:
         letters = geometry.letters_of(study)
     optics = measured(study, letters, study_factor)
     degrees = geometry.skew_of(letters)
-    if abs(degrees) < _LEVEL:
-        degrees = 0.0
-    else:
-        study = geometry.grey_of(geometry.flatten(page, quad, study_factor, degrees).colour)
-        letters = geometry.letters_of(study)
+    degrees = 0.0 if abs(degrees) < _LEVEL else degrees
     scale = _scale(geometry.quad_size(quad), letters.height / study_factor)
     flat = geometry.flatten(page, quad, scale.factor, degrees)
-    bend = find_bend(study, letters)
+    bend = find_bend(*geometry.levelled(study, letters, degrees))
     return (geometry.unbent(page, flat, bend) if bend else flat), scale, optics
 
 
@@ -226,15 +253,6 @@ def _enlarged(factor: float, x_height: float, longest: float) -> float:
     if 0 < x_height * factor < _SMALLEST_X_HEIGHT and longest < _STUDY_PX:
         return min(_MOST_ENLARGED, 1.2 * _SMALLEST_X_HEIGHT / x_height)
     return factor
-
-
-def _upright(flat: Flat) -> tuple[Flat, Pixels, Sample]:
-    """The sheet the right way up, its cleaned picture, and what a first look at its text told."""
-    grey = cleaning.cleaned(flat.colour)
-    sample = sampling.look(grey)
-    if sample.upside_down:
-        return flat.turned(2), np.ascontiguousarray(np.rot90(grey, 2)), sample
-    return flat, grey, sample
 
 
 def _turned_by_face(flat: Flat) -> Flat:

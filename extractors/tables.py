@@ -11,6 +11,8 @@ from extractors.shapes import Pixels
 from models.geometry import Box
 from models.sheet import Cell, Rule
 
+_COARSER = 2  # cells are found on a picture so many times smaller
+
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
@@ -24,13 +26,11 @@ class Ruling:
         """The picture with the ruled lines painted white; strokes that cross them stay."""
         if not self.mask.any():
             return grey
-        ink = (grey < 170).astype(np.uint8)
+        ink = cv2.threshold(grey, 169, 255, cv2.THRESH_BINARY_INV)[1]
         across = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, 25), np.uint8))
         down = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((25, 1), np.uint8))
         lines = cv2.dilate(cv2.bitwise_or(across, down), np.ones((3, 3), np.uint8))
-        out = grey.copy()
-        out[(self.mask > 0) & (lines > 0)] = 255
-        return out
+        return cv2.max(grey, cv2.bitwise_and(self.mask, lines))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +62,24 @@ def _segments(ink: Pixels, shortest: int, dpi: float) -> list[_Segment]:
     bridged = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, 5), np.uint8))
     lines = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((1, shortest), np.uint8))
     lines = cv2.dilate(lines, np.ones((3, 1), np.uint8))
-    _, _, stats, centres = cv2.connectedComponentsWithStats(lines, connectivity=8)
+    outlines, nesting = cv2.findContours(lines, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
     thick = max(6.0, 0.03 * dpi)
-    return [
-        _Segment(float(centres[i][1]), int(x), int(x + w))
-        for i, (x, _, w, h, _) in enumerate(stats)
-        if i and h <= thick + 0.015 * w and w > 4 * h
-    ]
+    found = []
+    for outline, (_, _, _, around) in zip(outlines, nesting[0] if nesting is not None else (), strict=True):
+        x, _, w, h = cv2.boundingRect(outline)
+        if around < 0 and h <= thick + 0.015 * w and w > 4 * h:
+            moments = cv2.moments(outline)
+            found.append(_Segment(moments["m01"] / max(1.0, moments["m00"]), x, x + w))
+    return found
 
 
 def _is_drawn(line: _Segment, ink: Pixels) -> bool:
     """Whether a line is ruled: nearly unbroken in its best row, unlike the feet and heads of letters."""
     top = max(0, round(line.at) - 6)
-    strip = (ink[top : round(line.at) + 7, line.start : line.end] > 0).astype(np.float32)
-    pieces = np.array_split(strip, max(1, strip.shape[1] // 40), axis=1)
-    return float(np.median([piece.mean(axis=1).max() for piece in pieces])) > 0.84
+    strip = ink[top : round(line.at) + 7, line.start : line.end] > 0
+    count = max(1, strip.shape[1] // 40)
+    pieces = strip[:, : strip.shape[1] // count * count].reshape(len(strip), count, -1)
+    return float(np.median(pieces.mean(axis=2).max(axis=0))) > 0.84
 
 
 def _is_writing_line(line: _Segment, ink: Pixels, dpi: float) -> bool:
@@ -124,29 +127,38 @@ def _rule(line: _Segment, width: int, height: int) -> Rule:
 
 def _cells(across: list[_Segment], down: list[_Segment], height: int, width: int, dpi: float) -> list[Cell]:
     """The closed rectangles between lines, numbered by table, row and column."""
-    canvas = np.zeros((height, width), np.uint8)
-    reach = round(0.05 * dpi)
+    if not down:
+        return []
+    paper = np.full((round(height / _COARSER), round(width / _COARSER)), 255, np.uint8)
+    reach = 0.05 * dpi
     for s in across:
-        cv2.line(canvas, (s.start - reach, round(s.at)), (s.end + reach, round(s.at)), 255, 3)
+        _ruled(paper, (s.start - reach, s.at), (s.end + reach, s.at))
     for s in down:
-        cv2.line(canvas, (round(s.at), s.start - reach), (round(s.at), s.end + reach), 255, 3)
-    boxes = _holes(canvas, dpi)
+        _ruled(paper, (s.at, s.start - reach), (s.at, s.end + reach))
+    boxes = _holes(paper, dpi)
     numbered = []
     for table, members in enumerate(_tables(boxes, dpi)):
         numbered += _numbered(members, table, width, height, dpi)
     return numbered
 
 
-def _holes(canvas: Pixels, dpi: float) -> list[tuple[int, int, int, int]]:
-    """left, top, right, bottom of rectangular holes."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(255 - canvas, connectivity=4)
-    height, width = canvas.shape
-    smallest = 0.06 * dpi
+def _ruled(paper: Pixels, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """Draws a line of the sheet on its coarser picture."""
+    ends = [tuple(round(value / _COARSER) for value in point) for point in (start, end)]
+    cv2.line(paper, ends[0], ends[1], 0, 2)
+
+
+def _holes(paper: Pixels, dpi: float) -> list[tuple[int, int, int, int]]:
+    """left, top, right, bottom of the rectangles between lines, in pixels of the sheet."""
+    _, _, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(paper, 4, cv2.CV_16U, cv2.CCL_SPAGHETTI)
+    height, width = paper.shape
+    smallest = 0.06 * dpi / _COARSER
     boxes = []
     for x, y, w, h, area in stats[1:]:
         touches_edge = x == 0 or y == 0 or x + w == width or y + h == height
         if not touches_edge and w > smallest and h > smallest and area > 0.8 * w * h:
-            boxes.append((int(x), int(y), int(x + w), int(y + h)))
+            left, top, right, bottom = (int(value) * _COARSER for value in (x, y, x + w, y + h))
+            boxes.append((left, top, right, bottom))
     return boxes
 
 

@@ -167,10 +167,10 @@ def test_machine_zone_band() -> None:
     face = ImageFont.truetype(pages.FONTS["ocr-b"], 34)
     for row, text in enumerate(lines):
         ImageDraw.Draw(image).text((40, 380 + 50 * row), text, font=face, fill=20)
-    marks = find_machine_zones(np.array(image))
+    marks = find_machine_zones(np.array(image), 200)
     assert [mark.kind for mark in marks] == [MarkKind.MRZ]
     assert marks[0].text.split("\n")[1].startswith("C012345674AZE8503127M")
-    assert find_machine_zones(cleaning.cleaned(pages.letter_page(5, dpi=200).picture)) == ()
+    assert find_machine_zones(cleaning.cleaned(pages.letter_page(5, dpi=200).picture), 200) == ()
 
 
 # --- languages and fusion --------------------------------------------------------------------------------------------
