@@ -218,7 +218,7 @@ def find_machine_zones(grey: Pixels, dpi: float) -> tuple[Mark, ...]:
         (mate if mate is not None else groups[-1]).append(box)
     for group in reversed([group for group in groups if 2 <= len(group) <= 4]):
         lines = [_enlarged(box, 1 / factor) for box in group]
-        texts = [engine.read(_around(grey, box), MRZ).text for box in lines] if engine else []
+        texts = [engine.read_masked(_around(grey, box), MRZ).text for box in lines] if engine else []
         if not engine or sum(text.count("<") for text in texts) >= 4:
             whole = _box(lines[0], grey)
             for box in lines[1:]:

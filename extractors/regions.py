@@ -63,7 +63,7 @@ class BothEngines:
         engine = line_reader()
         if engine is None or on.grey is None:
             return "", 0.0
-        reading = engine.read(crop(on.grey, box, 0), MRZ)
+        reading = engine.read_masked(crop(on.grey, box, 0), MRZ)
         return reading.text, reading.confidence
 
 
@@ -143,18 +143,19 @@ def seconded(row: Box, found: Sequence[Line], picture: Pixels, alphabet: frozens
     if engine is None or alphabet is None:
         return line_of(words) if words else None
     band = _inked(picture, row)
-    reading = engine.read(crop(picture, band, 4), alphabet)
+    reading = engine.read(crop(picture, band, 4))
     if not words and reading.confidence < 0.5:
         return None
     if not words:
         pieces = fusion.alone(reading)
-        return replace(line_of(_spread(pieces, band)), second=reading.text) if pieces else None
+        return replace(line_of(_spread(pieces, band)), second="") if pieces else None
     pieces = fusion.fused([word.text for word in words], [word.confidence for word in words], reading)
     if not pieces:
         return None
     placed = [Word(piece.text, words[piece.first].box, piece.confidence) for piece in pieces]
     several = len({piece.first for piece in pieces}) < len(pieces)
-    return replace(line_of(_spread(pieces, band) if several else placed), second=reading.text)
+    line = line_of(_spread(pieces, band) if several else placed)
+    return replace(line, second=fusion.other([word.text for word in words], reading, line.text))
 
 
 def _inked(picture: Pixels, row: Box) -> Box:

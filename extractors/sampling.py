@@ -93,7 +93,7 @@ def _is_text(lines: list[Pixels]) -> bool:
     """Whether any of what looks like lines of text can be one, whatever the letters and whichever way up."""
     engine = line_reader()
     return engine is None or any(
-        _sense(engine.read(way, LATIN)) > _HARDLY for line in lines for way in (line, np.rot90(line, 2))
+        _sense(engine.read_masked(way, LATIN)) > _HARDLY for line in lines for way in (line, np.rot90(line, 2))
     )
 
 
@@ -104,7 +104,7 @@ def _best_way(lines: list[Pixels]) -> float:
 def _readings(lines: list[Pixels]) -> list[Reading]:
     """The lines in Latin letters, or in Cyrillic ones where those make more sense (PP-OCR knows no Cyrillic)."""
     engine = line_reader()
-    latin = [engine.read(line, LATIN) for line in lines] if engine else []
+    latin = [engine.read_masked(line, LATIN) for line in lines] if engine else []
     told = _total([reading for reading in latin if _is_latin(reading)])
     if told > _DOUBTFUL * len(lines):
         return latin

@@ -17,7 +17,9 @@ from extractors.engines.paddle import AZERBAIJANI
 from models.azerbaijani import MONTHS, UPPER, lower, upper
 
 _WORDS = Path(lexicon.__file__).parent / "data" / "words.txt.gz"
-_ONSETS = tuple("b c ç d f g h x k q l m n p r s ş t v y z br dr st şt sk kr j w th sh ch tr qr mr nk str v p t".split())
+_ONSETS = tuple(
+    "b c ç d f g h x k q l m n p r s ş t v y z br dr st şt sk kr j w th sh ch tr qr mr nk str v p t".split()
+)
 _VOWELS = tuple("a a a e ə ə i i ı ı o u u ü ö ya yu iy ey ay ou".split())
 _CODAS = ("", "", "", "n", "r", "l", "m", "s", "ş", "t", "d", "k", "q", "v", "y", "z", "ğ", "x", "rd", "nt", "nd", "rt")
 _ENDINGS = (

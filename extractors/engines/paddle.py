@@ -1,7 +1,8 @@
-"""PP-OCRv6 line recognition (ONNX weights shipped inside the ``rapidocr`` package). Sole importer of onnxruntime.
+"""Line recognition: PP-OCRv6's convolutions with a head of our own, or PP-OCRv6 whole. Sole importer of onnxruntime.
 
-``rapidocr`` itself is never imported: only its data file is used. The network knows 18,708 characters; its output is
-masked to the alphabet that can stand on the paper.
+PP-OCR's weights are a data file of the ``rapidocr`` package, which itself is never imported. Whole, the network knows
+18,708 characters and its output is masked to the alphabet that can stand on the paper. Our head knows the Azerbaijani
+alphabet only; it takes what the convolutions see (``_TAP``) and was trained by ``python -m training.recogniser``.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+import onnx
 import onnxruntime
 from numpy.typing import NDArray
 
@@ -25,6 +27,10 @@ _WEIGHTS = "models/PP-OCRv6_rec_small.onnx"
 _HEIGHT = 48  # pixels of a line as the network was trained
 _NARROWEST, _WIDEST = 48, 2400
 _BLANK = 0
+_HEAD = Path(__file__).parent / "data" / "head.onnx"
+_TAP = "p2o.pd_op.pool2d.1.0"  # 384 features per frame, after the last convolution
+_LETTERS = "fetch_name_0"
+_FRAME = 8  # pixels
 
 PUNCTUATION = " .,:;!?()[]/\\-–—\"'«»“”„‘’+№%&*@#=_<>|°§$€₼"
 AZERBAIJANI = frozenset(azerbaijani.UPPER + azerbaijani.LOWER + "Ww" + string.digits + PUNCTUATION)
@@ -49,22 +55,32 @@ class LineReader:
     """Reads pictures of single lines."""
 
     def __init__(self) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        try:
-            self._session = onnxruntime.InferenceSession(str(weights()), options, providers=["CPUExecutionProvider"])
-        except onnxruntime.capi.onnxruntime_pybind11_state.Fail as error:
-            raise EngineUnavailable(f"PP-OCR weights cannot be loaded ({error}): reinstall rapidocr") from error
-        self._input = self._session.get_inputs()[0].name
-        names = self._session.get_modelmeta().custom_metadata_map["character"].split("\n")
-        self._characters = ["", *names, " "]
+        network = onnx.load(str(weights()))
+        network.graph.output.append(onnx.ValueInfoProto(name=_TAP))
+        self._network, self._head = _session(network.SerializeToString()), _session(_HEAD.read_bytes())
+        self._characters = ["", *_names(self._network), " "]
+        self._ours = np.array(["", *_names(self._head)])
         self._masks: dict[frozenset[str], NDArray[np.intp]] = {}
+        self._only_asked = onnxruntime.RunOptions()
+        self._only_asked.only_execute_path_to_fetches = True
 
-    def read(self, line: Pixels, alphabet: frozenset[str] = AZERBAIJANI) -> Reading:
-        """The text of a picture (grey or colour) that holds one line, using only letters of ``alphabet``."""
-        scores = self._session.run(None, {self._input: prepared(line)})[0][0]
+    def read(self, line: Pixels) -> Reading:
+        """The text of a picture (grey or colour) that holds one line in Latin letters."""
+        pixels = prepared(line)
+        features = self._run(_TAP, pixels)
+        missing = _FRAME * features.shape[3] - pixels.shape[3]
+        grey = np.pad(pixels[:, :1], ((0, 0), (0, 0), (0, 0), (0, max(0, missing))), mode="edge")
+        scores = self._head.run(None, {"features": features, "pixels": grey[..., : _FRAME * features.shape[3]]})[0][0]
+        return _decoded(scores, self._ours)
+
+    def read_masked(self, line: Pixels, alphabet: frozenset[str]) -> Reading:
+        """The same by PP-OCR alone, using only letters of ``alphabet``."""
         allowed = self._allowed(alphabet)
-        return self._decoded(scores[:, allowed], allowed)
+        scores = self._run(_LETTERS, prepared(line))[0][:, allowed]
+        return _decoded(scores, np.array(self._characters)[allowed])
+
+    def _run(self, wanted: str, pixels: NDArray[np.float32]) -> NDArray[np.float32]:
+        return np.asarray(self._network.run([wanted], {"x": pixels}, self._only_asked)[0], np.float32)
 
     def _allowed(self, alphabet: frozenset[str]) -> NDArray[np.intp]:
         if alphabet not in self._masks:
@@ -72,19 +88,33 @@ class LineReader:
             self._masks[alphabet] = np.array([_BLANK, *places])
         return self._masks[alphabet]
 
-    def _decoded(self, scores: NDArray[np.float32], allowed: NDArray[np.intp]) -> Reading:
-        """Best path: repeated symbols collapse, blanks vanish, spaces at the ends too."""
-        best, certainty = scores.argmax(axis=1), scores.max(axis=1)
-        found, last = [], _BLANK
-        for place, score in zip(best, certainty, strict=True):
-            if place not in (_BLANK, last):
-                found.append((self._characters[allowed[place]], float(score)))
-            last = place
-        while found and found[-1][0] == " ":
-            found.pop()
-        while found and found[0][0] == " ":
-            found.pop(0)
-        return Reading("".join(letter for letter, _ in found), tuple(sure for _, sure in found))
+
+def _session(network: bytes) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    try:
+        return onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
+    except onnxruntime.capi.onnxruntime_pybind11_state.Fail as error:
+        raise EngineUnavailable(f"recogniser weights cannot be loaded ({error}): reinstall rapidocr") from error
+
+
+def _names(session: onnxruntime.InferenceSession) -> list[str]:
+    return str(session.get_modelmeta().custom_metadata_map["character"]).split("\n")
+
+
+def _decoded(scores: NDArray[np.float32], letters: NDArray[np.str_]) -> Reading:
+    """Best path: repeated symbols collapse, blanks vanish, spaces at the ends too."""
+    best, certainty = scores.argmax(axis=1), scores.max(axis=1)
+    found, last = [], _BLANK
+    for place, score in zip(best, certainty, strict=True):
+        if place not in (_BLANK, last):
+            found.append((str(letters[place]), float(score)))
+        last = place
+    while found and found[-1][0] == " ":
+        found.pop()
+    while found and found[0][0] == " ":
+        found.pop(0)
+    return Reading("".join(letter for letter, _ in found), tuple(sure for _, sure in found))
 
 
 @cache
