@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -9,7 +10,7 @@ from statistics import median
 
 from extractors.forms.pages import FormPage
 from extractors.forms.tokens import Token, box_of, rows_of, text_of
-from extractors.values import is_hollow
+from extractors.values import is_hollow, month_number, parse_month
 from models.catalogue import Question
 from models.geometry import Box
 
@@ -127,11 +128,52 @@ def records_on(page: FormPage, columns: Columns, tokens: Sequence[Token], top: f
             key: Entry(tuple(t for t in inside if t.cell in group), _cells_box(page, group))
             for key, group in row.items()
         }
+        entries.update(_uncelled(page, columns, inside, row))
         claimed |= {t.index for entry in entries.values() for t in entry.tokens}
         record = Record(page, entries)
-        out += _split_tall(page, columns, record) if _is_tall(record) else [record]
+        several = _is_tall(record) or _holds_periods(record, columns)
+        out += _split_tall(page, columns, record) if several else [record]
     beyond = [t for t in inside if t.index not in claimed and (t.cell is None or not _boxed(page, t, columns))]
-    return out + (_free_records(page, columns, beyond) if beyond and not any(r.tokens for r in out) else [])
+    if not any(r.tokens for r in out):
+        return out + (_free_records(page, columns, beyond) if beyond else [])
+    upper, lower = _open_rows(page, columns, beyond, cells)
+    out = [*upper, *out, *lower]
+    whole = all(len(row) == len(columns.spans) for row in cells)
+    return (not whole and _parted_by_blanks(page, columns, inside, sum(bool(r.tokens) for r in out))) or out
+
+
+def _parted_by_blanks(page: FormPage, columns: Columns, tokens: Sequence[Token], ruled: int) -> list[Record]:
+    """The records of a table whose rules are so incomplete that the blanks between its rows show more of them."""
+    rows = rows_of(tokens)
+    starts = _gap_starts(rows, columns)
+    return _free_records(page, columns, tokens) if len(starts) > ruled and not _rules_between(rows, page) else []
+
+
+def _uncelled(
+    page: FormPage, columns: Columns, tokens: Sequence[Token], row: Mapping[str, Sequence[int]]
+) -> dict[str, Entry]:
+    """What stands in a ruled row under columns whose cells are not closed (a border too thin or cut off)."""
+    boxes = [page.text.sheet.cells[i].box for group in row.values() for i in group]
+    top, bottom = min(box.y0 for box in boxes), max(box.y1 for box in boxes)
+    found: dict[str, list[Token]] = {}
+    for token in tokens:
+        key = columns.at(token.box)
+        if token.cell is None and key is not None and key not in row and top < token.box.centre[1] < bottom:
+            found.setdefault(key, []).append(token)
+    return {key: Entry(tuple(own), _around(page, own)) for key, own in found.items()}
+
+
+def _open_rows(
+    page: FormPage, columns: Columns, beyond: Sequence[Token], cells: Sequence[Mapping[str, Sequence[int]]]
+) -> tuple[list[Record], list[Record]]:
+    """The rows before and after all ruled ones whose own border is lost, as at a page break."""
+    boxes = [page.text.sheet.cells[i].box for row in cells for group in row.values() for i in group]
+    top, bottom = min(box.y0 for box in boxes), max(box.y1 for box in boxes)
+    first = min(map(page.top, page.stops), default=1.0)
+    above = [t for t in beyond if t.box.centre[1] < min(top, first)]
+    below = [t for t in beyond if t.box.centre[1] > bottom]
+    begun = below and _begins(rows_of(below)[0], columns)
+    return _free_records(page, columns, above), _free_records(page, columns, below) if begun else []
 
 
 def _boxed(page: FormPage, token: Token, columns: Columns) -> bool:
@@ -181,6 +223,14 @@ def _is_tall(record: Record) -> bool:
     return max(b.height for b in boxes) > 12 * median(heights) and min(firsts) >= 2
 
 
+def _holds_periods(record: Record, columns: Columns) -> bool:
+    """Whether the first two columns of one ruled row hold several dates each: the rule between them is lost."""
+    first = sorted(columns.spans, key=lambda key: columns.spans[key][0])[:2]
+    cells = [record.entries[key].tokens for key in first if key in record.entries]
+    dates = [sum(parse_month(text_of(row)) is not None for row in rows_of(tokens)) for tokens in cells]
+    return len(dates) == 2 and min(dates) >= 2
+
+
 def _split_tall(page: FormPage, columns: Columns, record: Record) -> list[Record]:
     split = _free_records(page, columns, record.tokens)
     return split if len(split) > 1 else [record]
@@ -203,19 +253,39 @@ def _free_records(page: FormPage, columns: Columns, tokens: Sequence[Token]) -> 
 
 def _starts(rows: Sequence[Sequence[Token]], columns: Columns, page: FormPage) -> set[int]:
     """Indices of the visual rows that begin a record."""
+    if ruled := _rules_between(rows, page):
+        return {0, *ruled}
+    if by_gap := _gap_starts(rows, columns):
+        return by_gap
+    begun = [
+        i for i in range(1, len(rows)) if _begins(rows[i], columns) and not _ends_date(rows[i - 1], rows[i], columns)
+    ]
+    return {0, *begun}
+
+
+def _rules_between(rows: Sequence[Sequence[Token]], page: FormPage) -> set[int]:
+    """Indices of the visual rows above which a rule runs."""
+    rules = [rule.box.centre[1] for rule in page.text.sheet.rules if rule.box.width > 0.3]
+    return {i + 1 for i, (a, b) in enumerate(pairwise(rows))
+            if any(a[0].box.centre[1] < y < b[0].box.centre[1] for y in rules)}  # fmt: skip
+
+
+def _gap_starts(rows: Sequence[Sequence[Token]], columns: Columns) -> set[int]:
+    """Indices of the visual rows above which a wider blank stands, where all of these begin a record."""
     tops = [min(t.box.y0 for t in row) for row in rows]
     pitches = [b - a for a, b in pairwise(tops)]
-    rules = [rule.box.centre[1] for rule in page.text.sheet.rules if rule.box.width > 0.3]
-    ruled = {i + 1 for i, (a, b) in enumerate(pairwise(rows))
-             if any(a[0].box.centre[1] < y < b[0].box.centre[1] for y in rules)}  # fmt: skip
-    if ruled:
-        return {0, *ruled}
-    if pitches and max(pitches) > 1.35 * min(pitches) and min(pitches) > 0:
-        limit = (max(pitches) + min(pitches)) / 2
-        by_gap = {0, *(i + 1 for i, pitch in enumerate(pitches) if pitch > limit)}
-        if all(_begins(rows[i], columns) for i in by_gap):
-            return by_gap
-    return {0, *(i for i in range(1, len(rows)) if _begins(rows[i], columns))}
+    if not pitches or max(pitches) <= 1.35 * min(pitches) or min(pitches) <= 0:
+        return set()
+    limit = (max(pitches) + min(pitches)) / 2
+    starts = {0, *(i + 1 for i, pitch in enumerate(pitches) if pitch > limit)}
+    return starts if all(_begins(rows[i], columns) for i in starts) else set()
+
+
+def _ends_date(before: Sequence[Token], row: Sequence[Token], columns: Columns) -> bool:
+    """Whether a row's first column is the year of a month that stands alone in the row before ("sentyabr / 1996")."""
+    first = min(columns.spans, key=lambda key: columns.spans[key][0])
+    month, year = ("".join(t.folded for t in tokens if columns.at(t.box) == first) for tokens in (before, row))
+    return bool(re.fullmatch(r"(?:19|20)\d\d(?:ciil|cuil|il)?", year)) and month_number(month) is not None
 
 
 def _begins(row: Sequence[Token], columns: Columns) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extractors import values
+from extractors.forms import ink
 from extractors.forms.answers import absent, cell_value, list_field
 from extractors.forms.confidence import CALIBRATION, of_print
 from extractors.forms.grids import Record, columns_on, heading_bottom, headings_of, records_on, rejoined
@@ -127,6 +128,9 @@ def _blank(question: Question, areas: Sequence[Area], scribe: Scribe, trust: flo
             return list_field(
                 NONE if denied else None, written.text, written.chance if denied else CALIBRATION.unfit, written
             )
+    if dashed := next((record for record in blank if _is_dashed(record)), None):
+        whole = Area(dashed.page, (), tuple(e.box for e in dashed.entries.values() if e.box), True)
+        return list_field(NONE, "-", CALIBRATION.dash_in_cell * trust, scribe.area([whole]))
     last = areas[-1]
     bottom = heading_bottom(last.page, question)
     free = [Box(b.x0, max(b.y0, bottom + 0.002), b.x1, b.y1) for b in last.boxes if b.y1 > bottom + 0.01]
@@ -135,6 +139,15 @@ def _blank(question: Question, areas: Sequence[Area], scribe: Scribe, trust: flo
     if written.rows:
         return list_field(None, written.text, CALIBRATION.unfit, written)
     return list_field(None, "", written.chance * trust, written)
+
+
+def _is_dashed(record: Record) -> bool:
+    """Whether dashes that no engine reads stand in several cells of a row, and nothing else in it."""
+    boxes = [entry.box for entry in record.entries.values() if entry.box]
+    printed = record.page.print_boxes
+    dashes = [ink.only_dash(record.page.read, [box], printed) for box in boxes]
+    inked = [ink.is_inked(record.page.read, [box], printed) for box in boxes]
+    return len(list(filter(None, dashes))) >= 2 and all(d or not i for d, i in zip(dashes, inked, strict=True))
 
 
 def _from_text(question: Question, areas: Sequence[Area], scribe: Scribe, trust: float) -> Field:

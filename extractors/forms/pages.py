@@ -77,6 +77,7 @@ class FormPage:
     headings: Mapping[str, tuple[Hit, ...]] = field(default_factory=dict)
     ignored: frozenset[int] = frozenset()  # words that nobody wrote into the form
     torn: frozenset[int] = frozenset()  # words of an answer whose question stands on the next sheet
+    torn_cells: tuple[Box, ...] = ()  # and the cells for them
     places: Mapping[str, int] = field(default_factory=dict)  # order of the questions by number
 
     @cached_property
@@ -277,9 +278,10 @@ class FormPage:
         return [t for owner, tokens in self._written.items() if owner and owner.startswith(heads) for t in tokens]
 
     @property
-    def left_over(self) -> list[Token]:
-        """The answer in a row that a page break parted from its question."""
-        return self._written.get(_TORN, [])
+    def left_over(self) -> Area | None:
+        """Where the answer stands in a row that a page break parted from its question."""
+        words = tuple(self._written.get(_TORN, ()))
+        return Area(self, words, self.torn_cells, bool(self.torn_cells)) if words or self.torn_cells else None
 
     @property
     def below_last_row(self) -> list[Token]:
@@ -290,9 +292,23 @@ class FormPage:
         words = self._written.get(last.key, [])
         if last.key not in self._answer_cells:
             return self._below_blank(words, last)
-        own = [*self._answer_cells[last.key], self.cell_of(last)]
-        bottom = max(self.text.sheet.cells[i].box.y1 for i in own if i is not None)
+        bottom = self._row_bottom(last)
         return [t for t in words if t.box.y0 > bottom - 0.002]
+
+    @property
+    def cells_below_last_row(self) -> tuple[Box, ...]:
+        """The cells of such a row under the answer to the last question."""
+        last = self.stops[-1] if self.stops else None
+        if last is None or last.key not in self._answer_cells:
+            return ()
+        cells, bottom = self.text.sheet.cells, self._row_bottom(last)
+        own = cells[self._answer_cells[last.key][0]]
+        below = [c.box for c in cells if c.table == own.table and c.box.y0 > bottom - 0.002]
+        return tuple(_inset(box) for box in below if abs(box.x0 - own.box.x0) < _ALIGNED)
+
+    def _row_bottom(self, question: Hit) -> float:
+        own = [*self._answer_cells[question.key], self.cell_of(question)]
+        return max(self.text.sheet.cells[i].box.y1 for i in own if i is not None)
 
     def _below_blank(self, words: Sequence[Token], question: Hit) -> list[Token]:
         """Words in the column beside a question, below all its print and a blank that no row before them has."""
@@ -558,7 +574,8 @@ def _torn(page: FormPage, after: FormPage) -> FormPage:
     rows = [[t for t in row if t.index != row[0].index or t.folded != head.printed.number]
             for row in rows_of(page.below_last_row)]  # fmt: skip
     numbers = {t.index for t in page.below_last_row} - {t.index for row in rows for t in row}
-    return replace(page, torn=frozenset(t.index for row in rows for t in row), ignored=page.ignored | numbers)
+    torn = frozenset(t.index for row in rows for t in row)
+    return replace(page, torn=torn, torn_cells=page.cells_below_last_row, ignored=page.ignored | numbers)
 
 
 def _going_on(page: FormPage, head: Hit, question: Question) -> FormPage:

@@ -76,12 +76,11 @@ def _question(question: Question, pages: Sequence[FormPage], scribe: Scribe, los
         return {part.key: absent() for part in question.parts}
     if question.columns:
         return {question.parts[0].key: read_list(question, areas, scribe)}
-    if not any(area.tokens for area in areas):
-        areas += _begun_before(areas[0].page, question, pages)
+    before = [] if any(area.tokens for area in areas) else _begun_before(areas[0].page, question, pages)
     trust = of_print(areas[0].page.coverage(question.number))
-    if len(areas) > 1 and areas[-1].page.left_over:
-        trust *= CALIBRATION.folded if not areas[0].certain else 1.0
-    written = scribe.area(areas)
+    if any(not area.certain for area in before):
+        trust *= CALIBRATION.folded
+    written = scribe.area([*areas, *before])
     if lost and written.rows and not areas[0].certain:
         trust *= CALIBRATION.beside_lost
     part = question.parts[0]
@@ -160,8 +159,8 @@ def _areas(question: Question, pages: Sequence[FormPage]) -> Iterator[Area]:
 def _begun_before(holder: FormPage, question: Question, pages: Sequence[FormPage]) -> list[Area]:
     """The answer in a row that a page break parted: the answer on the sheet before, its question on this one."""
     at = pages.index(holder)
-    before = pages[at - 1].left_over if at and holder.stops[0].key == question.number else []
-    return [Area(pages[at - 1], tuple(before), (), False)] if before else []
+    before = pages[at - 1].left_over if at and holder.stops[0].key == question.number else None
+    return [before] if before else []
 
 
 def _declared(form: FormDescription, pages: Sequence[FormPage]) -> bool:

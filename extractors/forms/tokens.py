@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
 
+from rapidfuzz.fuzz import ratio
+
 from extractors import values
 from models import azerbaijani as az
 from models.geometry import Box
@@ -98,6 +100,7 @@ def page_text(sheet: Sheet, labels: frozenset[str] = frozenset()) -> PageText:
            if not _covered(word, values_in) for part in _parted(word, labels)]  # fmt: skip
     raw += [(word, None, Source.FORM_FIELD) for value in values_in for word in _words_of(value)]
     kept = [entry for entry in raw if entry[0].text.strip() and not _is_rim(entry[0], entry[2])]
+    kept = _once(kept) if sheet.source is Source.OCR else kept
     furniture = _furniture(sheet)
     tokens = tuple(
         Token(i, word.text, "".join(az.fold(word.text).split()), word.box, line, _cell_at(sheet.cells, word.box),
@@ -167,6 +170,28 @@ def _parted(word: Word, labels: frozenset[str]) -> list[Word]:
 def _covered(word: Word, form_values: Sequence[FormValue]) -> bool:
     """A picture of an entered value would be read twice; what the file says was entered counts."""
     return any(value.box.contains(*word.box.centre) for value in form_values)
+
+
+def _once(entries: list[tuple[Word, int | None, Source]]) -> list[tuple[Word, int | None, Source]]:
+    """Words without those that an engine read twice, whole and in part, or in two halves one above the other."""
+    usual = median([word.box.height for word, _, _ in entries]) if entries else 0.0
+    out: list[tuple[Word, int | None, Source]] = []
+    for entry in sorted(entries, key=lambda e: e[0].box.y0):
+        twin = next((i for i in range(len(out) - 1, -1, -1) if _is_same(out[i], entry, usual)), None)
+        if twin is None:
+            out.append(entry)
+        elif (entry[0].confidence, len(entry[0].text)) > (out[twin][0].confidence, len(out[twin][0].text)):
+            out[twin] = entry
+    return out if len(out) < len(entries) else entries
+
+
+def _is_same(one: tuple[Word, int | None, Source], other: tuple[Word, int | None, Source], usual: float) -> bool:
+    """Whether two words of different lines are readings of the same ink."""
+    a, b = one[0].box, other[0].box
+    if one[1] == other[1] or abs(a.centre[1] - b.centre[1]) > 0.65 * usual:
+        return False
+    shared = min(a.x1, b.x1) - max(a.x0, b.x0)
+    return shared > 0.7 * min(a.width, b.width) and ratio(az.fold(one[0].text), az.fold(other[0].text)) > 60
 
 
 def _is_rim(word: Word, source: Source) -> bool:

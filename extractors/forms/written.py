@@ -13,6 +13,7 @@ from rapidfuzz.distance import Indel
 from extractors.forms import confidence, ink
 from extractors.forms.blanks import by_ink
 from extractors.forms.pages import Area
+from extractors.forms.specks import without_specks
 from extractors.forms.tokens import Token, box_of, rows_of
 from extractors.shapes import RegionReader
 from extractors.values import is_dash, is_hollow, squeeze, without_leaders
@@ -88,7 +89,9 @@ class Scribe:
             return self._unread(area)
         sheet = area.page.read.sheet
         source = _source(area.tokens, sheet)
-        lines = by_ink(self._lines(area, source), area.page.read) if source is Source.OCR else self._lines(area, source)
+        lines = self._lines(area, source)
+        if source is Source.OCR:
+            lines = without_specks(by_ink(lines, area.page.read), area.page.read)
         chance = confidence.of_lines(lines, source) * (1.0 if area.certain else confidence.CALIBRATION.unbounded)
         written = _written(lines, sheet, source, chance)
         if written.second is not None and min(line.confidence for line in lines) < _AGREED:
@@ -96,7 +99,7 @@ class Scribe:
         return written
 
     def _lines(self, area: Area, source: Source) -> tuple[Line, ...]:
-        own = tuple(_line(row) for row in rows_of(area.tokens))
+        own = _without_ghosts([_line(row) for row in rows_of(area.tokens)])
         if source is not Source.OCR or area.page.read.grey is None:
             return own
         ready = _already_seconded(area)
@@ -108,13 +111,14 @@ class Scribe:
             return tuple(respaced(line, own) for line in both)
         again = tuple(line for box in boxes for line in self._reader.read(area.page.read, box))
         again = tuple(line for line in again if not is_hollow(line.text))
-        better = again if _as_well(again, own) and (not both or _trust(again) > _trust(both)) else both
-        return tuple(respaced(line, own) for line in better) or own
+        if not _as_well(again, own) or (both and (len(again) > len(both) or _trust(again) <= _trust(both))):
+            again = both
+        return tuple(respaced(line, own) for line in again) or own
 
     def _seconded(self, area: Area, box: Box) -> tuple[Line, ...]:
         """The rows of an answer inside a box as both engines read them; the first one has read them already."""
         rows = rows_of(t for t in area.tokens if box.contains(*t.box.centre))
-        read = self._reader.second(area.page.read, box, [_line(row) for row in rows])
+        read = self._reader.second(area.page.read, box, _without_ghosts([_line(row) for row in rows]))
         return tuple(line for line in read if not is_hollow(line.text))
 
     def _unread(self, area: Area) -> Written:
@@ -159,6 +163,24 @@ def _without_dust(area: Area) -> Area:
     area = replace(area, tokens=tuple(t for t in area.tokens if t.confidence >= _AGREED or not _is_pale(t, area)))
     worded = [t for t in area.tokens if any(map(str.isalnum, t.text)) or t.confidence >= _CLEAR]
     return replace(area, tokens=tuple(worded)) if any(map(str.isalnum, "".join(t.text for t in worded))) else area
+
+
+def _without_ghosts(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Lines without the worse of two that an engine read from the same ink, one above the other."""
+    out: list[Line] = []
+    for line in lines:
+        last = out[-1] if out else None
+        if last is None or not _same_ink(last.box, line.box):
+            out.append(line)
+        elif line.confidence > last.confidence:
+            out[-1] = line
+    return tuple(out)
+
+
+def _same_ink(one: Box, other: Box) -> bool:
+    high, wide = min(one.height, other.height), min(one.width, other.width)
+    level = min(one.y1, other.y1) - max(one.y0, other.y0) > 0.5 * high
+    return level and min(one.x1, other.x1) - max(one.x0, other.x0) > 0.5 * wide
 
 
 def _is_pale(token: Token, area: Area) -> bool:
@@ -301,10 +323,23 @@ def _row(line: Line, source: Source) -> str:
     text = without_leaders(line.text)
     if source is not Source.OCR or is_dash(text):
         return text
-    text = re.sub(r"^[:;.,|'‘’`“”\"*~°«»]+\s+|\s+[:;.,|'‘’`“”\"*~°«»\-]+$", "", text)
+    text = re.sub(r"^[:;.,|'‘’`“”\"*~°«»]+\s+|\s+[:;.,|'‘’`“”\"*~°«»\-–—]+$", "", text)
+    text = re.sub(r"(?<=[^\W\d_])\.\.(?=\s)", ".,", re.sub(r"(?<!\S)\$(?=[.,])", "ş", text))
+    text = re.sub(r"\bN[£€](?=\s?\d)", "№", text)
     if line.second and text[-1:] in ".,:;'" and squeeze(line.second)[-1:].isalnum():
         text = text[:-1]
     return text
+
+
+def _without_strokes(rows: tuple[str, ...]) -> tuple[str, ...]:
+    """The rows of a picture's answer without dashes before and behind its words: pieces of writing lines."""
+    worded = [i for i, row in enumerate(rows) if not is_dash(row)]
+    if not worded:
+        return rows
+    rows = rows[worded[0] : worded[-1] + 1]
+    if any(re.match(r"[-–—]\s", row) for row in rows[1:]):  # a list
+        return rows
+    return (re.sub(r"^[-–—]\s+(?=\w)", "", rows[0]), *rows[1:])
 
 
 def of_words(text: str, written: Written) -> float:
@@ -320,6 +355,8 @@ def of_words(text: str, written: Written) -> float:
 
 def _written(lines: Sequence[Line], sheet: Sheet, source: Source, chance: float) -> Written:
     rows = tuple(text for line in lines if (text := _row(line, source)) and not is_hollow(text))
+    if source is Source.OCR:
+        rows = _without_strokes(rows)
     box = lines[0].box
     for line in lines[1:]:
         box = box.union(line.box)
