@@ -89,6 +89,7 @@ def service(settings: Settings) -> Service:
         pack=_Pack(ours, settings.bounces),
         answer_term=_answer_term,
         examined=lambda procedure: examined(procedure, catalogue()),
+        register=_register,
         practice=practice(settings, ours),
     )
 
@@ -229,6 +230,12 @@ class _Assess:
 
     def __call__(self, submission: Submission, received_on: date) -> Assessment:
         return assess(submission, catalogue(), received_on, self.policy)
+
+
+def _register(procedure: str | None) -> str:
+    """The catalogue's letters of a procedure, else its key, else those of the general register."""
+    found = catalogue().procedures.get(procedure or "")
+    return (found.series or found.key) if found else "Ü"
 
 
 def _answer_term(procedure: str | None, day: date) -> date:

@@ -288,6 +288,7 @@ class Procedure:
     legal_basis: tuple[str, ...] = ()
     name_genitive: str = ""
     clauses: Mapping[str, str] = field(default_factory=dict)  # clauses a notice cites, by role
+    series: str = ""  # the letters before its registration numbers (VƏ-2026/00017)
     authority_named: bool = True  # False where the source names no authority (a letter must not name one then)
     abroad: str = ""  # the clause that sends who lives abroad to another body
 

@@ -19,6 +19,11 @@ def reference_of(content: bytes) -> str:
     return f"QBL-{letters[:5]}-{letters[5:]}"
 
 
+def registration_number(series: str, year: int, number: int) -> str:
+    """A number of the office's register: the letters of the procedure, the year, the number in it (VƏ-2026/00017)."""
+    return f"{series}-{year}/{number:05d}"
+
+
 def references_in(text: str) -> tuple[str, ...]:
     """The reference numbers that stand in a text, in order, upper-cased."""
     return tuple(f"QBL-{a}-{b}".upper() for a, b in _PATTERN.findall(text))

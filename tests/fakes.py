@@ -288,5 +288,6 @@ def make_service(
         pack=pack_fake,
         answer_term=lambda _, day: day + timedelta(days=5),
         examined=lambda procedure: Examining("REG28", MONTH) if procedure == "citizenship_acquisition" else None,
+        register=lambda _: "VƏ",
         practice=Practice(**rules),  # type: ignore[arg-type]
     )

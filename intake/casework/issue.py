@@ -10,6 +10,7 @@ from intake.casework.service import Service
 from intake.ports import Records, Rejected, Work
 from models.case import DecisionValue, NoticeKind
 from models.office import PROGRAM, Case, CaseState, DecisionRecord, NoticeRecord, NoticeState
+from models.reference import registration_number
 from rules.terms import day_in_baku
 
 _AFTER = {
@@ -76,7 +77,7 @@ def release(
         raise Rejected("the message names no address to answer to", "tell the applicant by another way")
     registration = case.registration
     if registration is None and decision.value in _REGISTERS:
-        registration = _register(records, case, now)
+        registration = _register(records, service, case, now)
     until = None
     if decision.value in _ANSWERED:
         until = service.answer_term(case.procedure, day_in_baku(now))
@@ -96,19 +97,13 @@ def release(
     return notice
 
 
-def _register(records: Records, case: Case, now: datetime) -> str:
+def _register(records: Records, service: Service, case: Case, now: datetime) -> str:
     """The next number of the procedure's series in the year; an abandoned transaction leaves no gap."""
     year = day_in_baku(now).year
     series = case.procedure or _GENERAL
-    number = registration_number(year, series, records.next_number(year, series))
+    number = registration_number(service.register(case.procedure), year, records.next_number(year, series))
     records.add_event(now, PROGRAM, "registered", case_id=case.id, number=number)
     return number
-
-
-def registration_number(year: int, series: str, number: int) -> str:
-    """A registration number: initials of the procedure's key, the year, the number (``CA-2026/00017``)."""
-    initials = "".join(word[0] for word in series.split("_") if word).upper()
-    return f"{initials}-{year}/{number:05d}"
 
 
 def notice_of(notices: Iterable[NoticeRecord], decision: DecisionRecord) -> NoticeRecord | None:

@@ -85,6 +85,7 @@ class Service:
     pack: Packer
     answer_term: Callable[[str | None, date], date]  # procedure, day of the notice: last day for an answer
     examined: Callable[[str | None], Examining | None]  # procedure: how its accepted cases are examined
+    register: Callable[[str | None], str]  # procedure: the letters before its registration numbers
     practice: Practice = Practice()
 
     def wake(self, work: Work, id_: int) -> None:

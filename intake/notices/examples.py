@@ -20,11 +20,11 @@ from models.case import (
 from models.catalogue import Catalogue
 from models.document import Document, PagePlace
 from models.mail import Attachment, Message, PartStatus
+from models.reference import registration_number
 
 _MAIN = "citizenship_acquisition"
 _ELSEWHERE = "driving_licence_replacement"
 _REFERENCE = "QBL-7K3M9-X2P4A"
-_REGISTRATION = "VƏ-2026/000017"
 _APPLICANT = "Səfərova Nigar Elçin qızı"
 _RECEIVED = datetime(2026, 11, 22, 14, 2, tzinfo=BAKU)
 _ISSUED = datetime(2026, 11, 22, 14, 5, tzinfo=BAKU)
@@ -59,7 +59,8 @@ _DECISIONS = {
 
 def preview(kind: NoticeKind, catalogue: Catalogue, office: Office) -> Notice:
     """The notice of a kind with the data of a person who does not exist."""
-    case = CaseHead("nigar.seferova@example.com", _REFERENCE, _MAIN, _REGISTRATION, _APPLICANT, _RECEIVED)
+    number = registration_number(catalogue.procedures[_MAIN].series, _ISSUED.year, 17)
+    case = CaseHead("nigar.seferova@example.com", _REFERENCE, _MAIN, number, _APPLICANT, _RECEIVED)
     if kind is NoticeKind.FORWARDED:
         return forwarded(case, catalogue, issued_at=_ISSUED, office=office)
     if kind is NoticeKind.RESULT:
@@ -82,7 +83,7 @@ def preview(kind: NoticeKind, catalogue: Catalogue, office: Office) -> Notice:
             _submission(),
             catalogue,
             reference=_REFERENCE,
-            registration=_REGISTRATION,
+            registration=number,
             issued_at=_ISSUED,
             office=office,
             due=date(2026, 11, 28),

@@ -313,6 +313,7 @@ class ProcedureEntry(Entry):
     name: Text
     name_genitive: str = ""
     name_en: Text
+    series: str = Field(default="", pattern=r"^[A-ZÇƏĞİÖŞÜ]{0,6}$")
     authority: Key
     authority_named: bool = True
     clause: Clause

@@ -99,7 +99,7 @@ def test_a_newer_decision_withdraws_the_waiting_notice(tmp_path: Path) -> None:
     (done2,) = deliver(world, mail("accepted", "b@example.az"))[1:]
     second = case_file(world.service, str(done2.reference))
     issue(world.service, second.case.id, "leyla")
-    assert case_file(world.service, str(done2.reference)).case.registration == "CA-2026/00001"
+    assert case_file(world.service, str(done2.reference)).case.registration == "VƏ-2026/00001"
 
 
 def test_closing_settles_a_case_without_a_notice(world: World) -> None:

@@ -217,3 +217,9 @@ def test_what_a_lawyer_compares_is_printed() -> None:
     branch = describe("foreign_branch_registration", CATALOGUE, date(2020, 1, 1))
     assert "təqdim olunma: əsli və ya notariat qaydasında təsdiq edilmiş surəti" in branch
     assert "DEC189 11" in describe("citizenship_restoration", CATALOGUE, date(2020, 1, 1))
+
+
+def test_no_two_procedures_share_a_register() -> None:
+    """Registration numbers count per procedure, so that equal letters before them would make equal numbers."""
+    registers = [each.series for each in load_catalogue().procedures.values() if each.series]
+    assert len(registers) == len(set(registers)) and "VƏ" in registers
