@@ -22,12 +22,14 @@ from models.geometry import Box
 
 _ON = re.compile(r"[☑☒✓✔✗✘■◼●⦿◉⊠🗹]|[\[(]\s*[xXvV✓+*]\s*[\])]|^[xXvV✓+]$")
 _OFF = re.compile(r"[☐□◻○◯❏❑]|[\[(]\s*[\])]")
+_SIGN = 4  # letters of a sign that stands by itself ("[ x]")
 _JUNK = 3  # letters that an engine makes of a box before a word
 _DARK, _CLEAR_OF_PAPER = 190, 40
 _BOX_MM = (1.7, 7.0)  # sides of a printed box or ring
 _LONG, _SQUARE = 1.45, 0.62  # sides of a box differ by no more than this; its frame fills its outline at least so far
 _INSIDE = 0.22  # of a box's side, on each edge, is its frame
 _FULL, _EMPTY = 0.11, 0.05  # share of ink inside a ticked and an empty box
+_ALIKE = 0.18  # by which the sides of two boxes of one row differ
 _CLEARLY = 1.8  # times more ink than in the next box
 
 
@@ -105,19 +107,18 @@ def _by_signs(tokens: Sequence[Token], options: Sequence[Option]) -> str | None:
     starts, ends = [at[o.tokens[0].index] for o in options], [at[o.tokens[-1].index] for o in options]
     before = [_sign(row[start - 1].text if start else "", row[start].text) for start in starts]
     after = [_sign(row[end + 1].text if end + 1 < len(row) else "", "") for end in ends]
-    for signs in (before, after) if starts[0] else (after,):
-        on = [option.value for option, sign in zip(options, signs, strict=True) if sign]
-        if len(on) == 1 and signs.count(None) <= len(options) - 1:
-            return on[0]
-    glued = [option.value for option, sign in zip(options, before, strict=True) if sign]
-    return glued[0] if len(glued) == 1 else None
+    signs = min(before, after, key=lambda side: side.count(None))
+    on = [option.value for option, sign in zip(options, signs, strict=True) if sign]
+    return on[0] if len(on) == 1 else None
 
 
 def _sign(neighbour: str, own: str) -> bool | None:
     """Whether a sign beside an option, or glued to its first word, is a tick; None where there is no sign."""
-    if _ON.search(neighbour) or (own and _ON.search(own[:1])):
+    alone = neighbour if len(neighbour) <= _SIGN else ""
+    glued = own[:1] if not own[:1].isalpha() else ""
+    if _ON.search(alone) or _ON.search(glued):
         return True
-    return False if _OFF.search(neighbour) or (own and _OFF.search(own[:1])) else None
+    return False if _OFF.search(alone) or _OFF.search(glued) else None
 
 
 # --- ink -------------------------------------------------------------------------------------------------------------
@@ -132,23 +133,35 @@ def _by_ink(area: Area, options: Sequence[Option]) -> str | None:
         found = [_nearest(read, place, option.box) for place, option in zip(places, options, strict=True)]
         if sum(box is not None for box in found) < len(options) / 2:
             continue
-        fills = [_filling(read, box) for box in _completed(found, options)]
+        fills = [_filling(read, box) for box in _completed(read, found, places, options)]
         first, second = sorted(fills, reverse=True)[:2]
         clear = first >= _FULL and first >= _CLEARLY * max(second, 0.02)
         return options[fills.index(first)].value if clear else None
     return None
 
 
-def _completed(boxes: Sequence[Box | None], options: Sequence[Option]) -> list[Box]:
-    """The boxes of all options: one whose frame is broken stands to its words as the others do to theirs."""
+def _completed(
+    read: ReadSheet, boxes: Sequence[Box | None], places: Sequence[Box], options: Sequence[Option]
+) -> list[Box]:
+    """The boxes of all options: one that was taken for a letter of the word, or whose frame is broken, is like the
+    others and stands to its word as they do to theirs."""
     model, words = next((box, option.box) for box, option in zip(boxes, options, strict=True) if box)
     out = []
-    for box, option in zip(boxes, options, strict=True):
+    for box, place, option in zip(boxes, places, options, strict=True):
+        wide = Box(place.x0 - model.width, place.y0, place.x1 + 1.5 * model.width, place.y1).clipped()
+        alike = [other for other in _boxes_in(read, wide) if _same_size(other, model)] if box is None else []
         left = model.x0 < words.x0
         dx = option.box.x0 - words.x0 if left else option.box.x1 - words.x1
         dy = option.box.centre[1] - words.centre[1]
-        out.append(box or Box(model.x0 + dx, model.y0 + dy, model.x1 + dx, model.y1 + dy).clipped())
+        expected = Box(model.x0 + dx, model.y0 + dy, model.x1 + dx, model.y1 + dy).clipped()
+        out.append(box or min(alike, key=lambda other: abs(other.x0 - expected.x0), default=expected))
     return out
+
+
+def _same_size(one: Box, other: Box) -> bool:
+    return (
+        abs(one.width - other.width) <= _ALIKE * other.width and abs(one.height - other.height) <= _ALIKE * other.height
+    )
 
 
 def _before(options: Sequence[Option], area: Area) -> list[Box]:
