@@ -38,9 +38,29 @@ class Changes:
 
 @lru_cache(maxsize=4)
 def load_changes(path: Path = _CHANGES) -> Changes:
-    """The changes of a YAML file (keys ``free`` and ``worked``, entries ``day`` and ``why``)."""
+    """The changes of a YAML file (keys ``free`` and ``worked``, entries ``day`` and ``why``).
+
+    Raises ValueError naming what is wrong with the file.
+    """
+    if problem := problem_of_changes(path):
+        raise ValueError(f"{path.name}: {problem}")
     data = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
     return Changes(*({entry["day"]: entry["why"] for entry in data.get(key) or ()} for key in ("free", "worked")))
+
+
+def problem_of_changes(path: Path = _CHANGES) -> str:
+    """What is wrong with a file of the Cabinet's changes, in English; "" when it can be used."""
+    try:
+        data = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        return f"not valid YAML: {error}"
+    if not isinstance(data, dict) or not set(data) <= {"free", "worked"}:
+        return "only the keys free and worked are known"
+    entries = [entry for key in data for entry in data[key] or ()]
+    for entry in entries:
+        if not (isinstance(entry, dict) and set(entry) == {"day", "why"} and type(entry["day"]) is date):
+            return f"{entry}: write each day as {{day: 2027-03-26, why: the decision}}"
+    return ""
 
 
 def is_working_day(day: date, changes: Changes | None = None) -> bool:
@@ -48,7 +68,8 @@ def is_working_day(day: date, changes: Changes | None = None) -> bool:
     changes = load_changes() if changes is None else changes
     if day in changes.free:
         return False
-    return day in changes.worked or (day.weekday() < _SATURDAY and day not in _holidays(day.year))
+    calendar = _calendar(day.year)
+    return day in changes.worked or day in calendar.worked or (day.weekday() < _SATURDAY and day not in calendar.free)
 
 
 def next_working_day(day: date, changes: Changes | None = None) -> date:
@@ -97,5 +118,10 @@ def day_in_baku(moment: datetime) -> date:
 
 
 @lru_cache(maxsize=32)
-def _holidays(year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays("AZ", years=year))
+def _calendar(year: int) -> Changes:
+    """The holidays of a year, and the days of weekends that are worked instead; the next year may move some of them."""
+    known = holidays.country_holidays("AZ", years=(year, year + 1))
+    return Changes(
+        {day: name for day, name in known.items() if day.year == year},
+        dict.fromkeys((day for day in known.weekend_workdays if day.year == year), "moved"),
+    )

@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from intake.commands.days import day_of
-from rules.catalogue import FOLDER, check, describe, listing, load_catalogue
-from rules.terms import BAKU
+from rules.catalogue import FOLDER, Problem, check, describe, listing, load_catalogue
+from rules.terms import BAKU, problem_of_changes
 
 
 def catalogue(
@@ -22,6 +22,8 @@ def catalogue(
 ) -> None:
     """List the procedures, or print what one requires on a day, with clauses."""
     problems = check(folder or FOLDER) if verify or folder else []
+    if verify and folder is None and (wrong := problem_of_changes()):
+        problems.append(Problem("holidays.yaml", 1, "", wrong))
     for problem in problems:
         typer.echo(str(problem), err=True)
     if verify or problems:

@@ -18,6 +18,7 @@ from rules.terms import (
     is_working_day,
     load_changes,
     next_working_day,
+    problem_of_changes,
 )
 
 
@@ -31,6 +32,11 @@ from rules.terms import (
         (date(2026, 5, 28), False),  # day of independence
         (date(2026, 6, 15), False),  # day of national salvation
         (date(2027, 1, 1), False),
+        (date(2026, 3, 9), False),  # Monday after the women's day on a Sunday
+        (date(2026, 5, 27), False),  # Qurban bayramı
+        (date(2025, 6, 21), True),  # a Saturday worked for a day off
+        (date(2024, 12, 29), True),  # a Sunday worked for 3 January 2025
+        (date(2025, 1, 3), False),
     ],
 )
 def test_working_days_of_azerbaijan(day: date, works: bool) -> None:
@@ -50,6 +56,34 @@ def test_the_office_writes_changes_into_a_file(tmp_path: Path) -> None:
     file = tmp_path / "holidays.yaml"
     file.write_text("free:\n  - {day: 2026-11-20, why: qərar}\nworked: []\n", encoding="utf-8")
     assert load_changes(file).free == {date(2026, 11, 20): "qərar"}
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("free: [", "not valid YAML"),
+        ("frei: []", "only the keys"),
+        ("free:\n  - {day: 20.11.2026, why: qərar}\n", "write each day"),
+        ("worked:\n  - 2026-11-21\n", "write each day"),
+    ],
+)
+def test_a_mistake_in_the_changes_is_named(tmp_path: Path, text: str, problem: str) -> None:
+    """A day that cannot be read must not silently stay a working day."""
+    file = tmp_path / "holidays.yaml"
+    file.write_text(text, encoding="utf-8")
+    assert problem in problem_of_changes(file)
+    with pytest.raises(ValueError, match=problem):
+        load_changes(file)
+
+
+def test_the_shipped_file_of_changes_is_right() -> None:
+    """`intake catalogue --check` looks at it too."""
+    assert problem_of_changes() == ""
+
+
+def test_a_term_that_ends_in_novruz() -> None:
+    """From 17 March 2026 five days end on a holiday; the next working day is after the moved days."""
+    assert deadline(date(2026, 3, 17), Term("correction", 5, "days")) == Deadline(date(2026, 3, 22), date(2026, 3, 31))
 
 
 def test_five_days_are_calendar_days_with_the_next_working_day_beside() -> None:
