@@ -31,15 +31,19 @@ _A_STRANGER = 3.0  # points from which a page surely is a paper of its own that 
 #: How the evidence begins that says so.
 STRANGER = "of another kind"
 _A_FORM = 0.5  # the score of a page that certainly is one of a form
+_OWN_TITLE = 3.3  # points of a title that only one type has, set apart from the text
+_PLAIN_TITLE = 6.0  # and of one that leaves no doubt
 _FORM_WORDS = 45  # the shortest page of a form has more; "Soyadı, Adı, Doğum tarixi" alone stand on any card
 
 
 class ZoneHint(NamedTuple):
-    """What a machine-readable zone says of its document: format (TD1, TD2, TD3, MRVA, MRVB), code, issuing state."""
+    """What a machine-readable zone says of its document: format (TD1, TD2, TD3, MRVA, MRVB), code, issuing state and
+    nationality ("" where unknown)."""
 
     format: str
     code: str
     issuer: str
+    nationality: str = ""
 
 
 @dataclass
@@ -47,6 +51,7 @@ class Tally:
     """Points for one type and what they rest on."""
 
     points: float = 0.0
+    title: float = 0.0  # points of the strongest title among them
     subtype: str | None = None
     evidence: list[str] = field(default_factory=list)
 
@@ -59,14 +64,14 @@ def classify(
     sheet: Sheet,
     types: Mapping[str, DocumentType],
     form_scores: Mapping[str, float] | None = None,
-    zone: tuple[str, str, str] | None = None,
+    zone: tuple[str, ...] | None = None,
     voter: Callable[[str], Mapping[str, float]] = votes,
 ) -> Classification:
     """The type of a sheet.
 
     ``form_scores`` says how much each form's printed text is on the sheet (0-1, by form key); ``zone`` gives format,
-    code and issuing state of its machine-readable zone if that was read already; ``voter`` gives points by type from
-    folded words. A blank sheet is ``unknown`` with subtype ``blank``.
+    code, issuing state and nationality of its machine-readable zone if that was read already; ``voter`` gives points by
+    type from folded words. A blank sheet is ``unknown`` with subtype ``blank``.
     """
     if sheet.blank:
         return Classification(UNKNOWN, BLANK, 0.99, ("blank",))
@@ -82,7 +87,7 @@ def classify(
     _count_votes(tallies, told)
     _count_mentions(tallies)
     _refuse_foreign_cards(tallies, hint)
-    return _verdict(tallies, _stranger(page) + told.get(UNKNOWN, 0.0))
+    return _verdict(tallies, _stranger(page) + _unknown_vote(tallies, told))
 
 
 # --- wordings --------------------------------------------------------------------------------------------------------
@@ -137,6 +142,8 @@ def _summed(claims: Iterable[Claim]) -> Tally:
         if not any(_overlap(claim.found, other) for other in taken):
             tally.add(claim.points, claim.why)
             taken.append(claim.found)
+            if claim.why.startswith("heading"):
+                tally.title = max(tally.title, claim.points)
     return tally
 
 
@@ -197,13 +204,23 @@ def _count_zone(
         if kind.mrz and zone:
             fits = zone.code[:1] in {code[:1] for code in kind.mrz_codes} if kind.mrz_codes else True
             if zone.format in kind.mrz and fits:
-                tally.add(7.0 if len(_carriers(types, zone)) == 1 else 2.5, f"zone: {zone.format} {zone.code}")
+                alone = len(_carriers(types, zone)) == 1
+                tally.add(7.0 if alone else 2.5 + _citizenship(key, zone), f"zone: {zone.format} {zone.code}")
             else:
                 tally.points -= 4.0
         elif kind.mrz and marked:
             tally.add(1.0, "zone seen")
         if kind.face and kind.mrz and face:
             tally.add(0.7, "face")
+
+
+def _citizenship(key: str, zone: ZoneHint) -> float:
+    """Points of what a zone's nationality says: identity cards are the citizens', the other cards everybody else's."""
+    if zone.issuer != "AZE" or not zone.nationality:
+        return 0.0
+    if zone.nationality == "AZE":
+        return 4.0 if key == "id_card" else -4.0
+    return -4.0 if key == "id_card" else 1.0
 
 
 def _carriers(types: Mapping[str, DocumentType], zone: ZoneHint) -> list[str]:
@@ -225,6 +242,9 @@ def _count_forms(
     best = max(scores.values(), default=0.0)
     if best < 0.12 or words < _FORM_WORDS:
         return
+    titled = max((tally.title for key, tally in tallies.items() if types[key].reads != "form"), default=0.0)
+    if best < _A_FORM and titled >= _OWN_TITLE:
+        return  # a certificate that speaks of admission, or names a person as forms do
     worded = max((tallies[key].points for key in scores if key in tallies), default=0.0)
     for key, tally in tallies.items():
         if key in scores:
@@ -242,6 +262,12 @@ def _count_votes(tallies: Mapping[str, Tally], told: Mapping[str, float]) -> Non
         if key in tallies:
             limited = min(points, 1.5 + 1.5 * max(0.0, tallies[key].points))
             tallies[key].add(limited, f"text classifier {limited:+.1f}")
+
+
+def _unknown_vote(tallies: Mapping[str, Tally], told: Mapping[str, float]) -> float:
+    """The voter's points for ``unknown``: it has seen few of the papers there are, a plain title tells more."""
+    title = max((tally.title for tally in tallies.values()), default=0.0)
+    return told.get(UNKNOWN, 0.0) * max(0.0, 1.0 - title / _PLAIN_TITLE)
 
 
 # --- the verdict -----------------------------------------------------------------------------------------------------

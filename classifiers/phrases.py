@@ -7,7 +7,7 @@ Texts are compared folded (no case, no diacritics, look-alikes joined) and witho
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from statistics import median
@@ -19,6 +19,8 @@ from models.catalogue import Phrase
 from models.sheet import Line, Sheet
 
 _LOOKALIKES = str.maketrans("l1|0", "iiio")
+_TELLING = 4  # letters of a word that tells one title from another
+_FIRST_WORD = 75.0  # likeness of a title's first word ("Ölüm" is no "Doğum")
 _SHORT = 8  # letters; shorter wordings are sought as whole words only
 _AZERBAIJANI_CYRILLIC = re.compile("[әғҝөүһҹӘҒҜӨҮҺҸ]")
 
@@ -95,7 +97,7 @@ class PageText:
         compact = wanted.replace(" ", "")
         if not compact:
             return None
-        places = self._short(compact) if len(compact) < _SHORT else self._long(compact)
+        places = self._short(compact) if len(compact) < _SHORT else self._long(compact, wanted.split())
         return max(places, key=lambda found: (found.heading, found.quality), default=None)
 
     def _short(self, wanted: str) -> Iterable[Found]:
@@ -110,10 +112,10 @@ class PageText:
                 continue
             yield Found(quality, self._as_heading(index, wanted), at, at + len(word))
 
-    def _long(self, wanted: str) -> Iterable[Found]:
+    def _long(self, wanted: str, words: Sequence[str]) -> Iterable[Found]:
         at = self.compact.find(wanted)
         if at < 0:
-            fuzzy = self._fuzzy(wanted)
+            fuzzy = self._fuzzy(wanted, words)
             if fuzzy:
                 yield fuzzy
             return
@@ -121,13 +123,18 @@ class PageText:
             yield Found(1.0, self._as_heading(self._line_at(at), wanted), at, at + len(wanted))
             at = self.compact.find(wanted, at + 1)
 
-    def _fuzzy(self, wanted: str) -> Found | None:
+    def _fuzzy(self, wanted: str, words: Sequence[str]) -> Found | None:
+        """A place that is much like ``wanted``; the first word, which tells titles of one kind apart, must be there."""
         grams = [wanted[i : i + 3] for i in range(len(wanted) - 2)]
         if sum(gram in self._grams for gram in grams) < 0.45 * len(grams):
             return None
         cutoff = 88 if len(wanted) < 14 else 83
         found = fuzz.partial_ratio_alignment(wanted, self.compact, score_cutoff=cutoff)
         if found is None or found.dest_end <= found.dest_start:
+            return None
+        first = next((word for word in words if len(word) >= _TELLING), "")
+        beginning = self.compact[max(0, found.dest_start - 1) : found.dest_start + len(first) + 2]
+        if words[0] == first and fuzz.partial_ratio(first, beginning) < _FIRST_WORD:
             return None
         heading = self._as_heading(self._line_at(found.dest_start), wanted)
         return Found((found.score - 60) / 40, heading, found.dest_start, found.dest_end)

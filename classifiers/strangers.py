@@ -19,27 +19,37 @@ HEADINGS: tuple[Phrase, ...] = (
         "SIĞORTA POLİSİ|İCBARİ SIĞORTA|HESAB-FAKTURA|QAİMƏ-FAKTURA|ELEKTRON BİLET|AVİABİLET|MİNİK TALONU|"
         "TƏRCÜMEYİ-HAL|KOMMUNAL XİDMƏTLƏR|ZƏMANƏT TALONU|REKLAM|ELAN|MENYU|PROTOKOL|SƏRƏNCAM|ÖDƏNİŞ BİLDİRİŞİ|"
         "KOMMERSİYA TƏKLİFİ|QİYMƏT TƏKLİFİ|TƏŞƏKKÜRNAMƏ|FƏXRİ FƏRMAN|XASİYYƏTNAMƏ|TÖVSİYƏ MƏKTUBU|ƏMƏK KİTABÇASI|"
-        "DƏVƏTNAMƏ|İMTAHAN VƏRƏQƏSİ|TƏLƏBƏ BİLETİ|LAYİHƏ|HESABAT|AKT|RESEPT",
+        "DƏVƏTNAMƏ|İMTAHAN VƏRƏQƏSİ|LABORATOR ANALİZ|HESAB ÜZRƏ ÇIXARIŞ|MÜVƏQQƏTİ YAŞAMAQ ÜÇÜN İCAZƏ|"
+        "ƏMANƏT MÜQAVİLƏSİ|TƏHVİL-TƏSLİM AKTI|KOMMERSİYA|MÜRACİƏTƏ CAVAB|TEST NƏTİCƏLƏRİ|BALANS HESABATI|"
+        "TƏLƏBƏ BİLETİ|LAYİHƏ|HESABAT|AKT|RESEPT",
     ),
-    *_phrases("ru", 3.0, "ДИПЛОМ|АТТЕСТАТ|ДОГОВОР|ВЫПИСКА ПО СЧЕТУ|СТРАХОВОЙ ПОЛИС|СЧЕТ-ФАКТУРА|РЕЗЮМЕ|"
+    *_phrases("ru", 3.0, "УДОСТОВЕРЕНИЕ ЛИЧНОСТИ|ДИПЛОМ|АТТЕСТАТ|ДОГОВОР|ВЫПИСКА ПО СЧЕТУ|СТРАХОВОЙ ПОЛИС|"
+                             "СЧЕТ-ФАКТУРА|РЕЗЮМЕ|"
                              "ЭЛЕКТРОННЫЙ БИЛЕТ|ПОСАДОЧНЫЙ ТАЛОН|ТРУДОВОЙ ДОГОВОР|ХАРАКТЕРИСТИКА|ТРУДОВАЯ КНИЖКА"),
     *_phrases("en", 3.0, "CURRICULUM VITAE|RESUME|INVOICE|BOARDING PASS|E-TICKET|INSURANCE POLICY|BANK STATEMENT|"
                              "ACCOUNT STATEMENT|DIPLOMA|BACHELOR OF|MASTER OF|AGREEMENT|CONTRACT|ITINERARY|MENU|"
-                             "PURCHASE ORDER|DELIVERY NOTE|TRANSCRIPT OF RECORDS|RECOMMENDATION LETTER"),
-    *_phrases("tr", 3.0, "DİPLOMA|SÖZLEŞME|FATURA|ÖZGEÇMİŞ|HESAP EKSTRESİ|SİGORTA POLİÇESİ|ELEKTRONİK BİLET"),
+                             "NATIONAL IDENTITY CARD|ACADEMIC TRANSCRIPT|ELECTRONIC TICKET|TEMPORARY RESIDENCE PERMIT|"
+                             "PERSONALAUSWEIS|CARTE NATIONALE D'IDENTITÉ|PURCHASE ORDER|DELIVERY NOTE|"
+                             "TRANSCRIPT OF RECORDS|RECOMMENDATION LETTER"),
+    *_phrases("tr", 3.0, "KİMLİK KARTI|KİMLİK NO|DİPLOMA|SÖZLEŞME|FATURA|ÖZGEÇMİŞ|HESAP EKSTRESİ|SİGORTA POLİÇESİ|"
+                             "ELEKTRONİK BİLET"),
 )  # fmt: skip
 
 #: Phrases of such papers.
 PHRASES: tuple[Phrase, ...] = (
+    *_phrases("az", 3.5, "Azəriqaz|Azərsu|Azərişıq|kommunal ödəniş|mobil operator|internet provayder|yol hərəkəti|"
+                         "sinfində təhsil alır|məhkumluğun olmaması|məhkumluğunun olmaması"),
     *_phrases(
         "az",
         2.0,
-        "elektrik enerjisi|Azərişıq|Azəriqaz|Azərsu|sayğacın göstəricisi|istehlak olunan|abonent kodu|kVt|kub metr|"
+        "elektrik enerjisi|sayğacın göstəricisi|istehlak olunan|abonent kodu|kVt|kub metr|"
         "dövr üzrə qalıq|başlanğıc qalıq|son qalıq|dövriyyə|sığortalı|sığortaçı|sığorta məbləği|uçuş|reys|oturacaq|"
         "iş təcrübəsi|kompüter bilikləri|əlavə bacarıqlar|xarici dil bilikləri|maraq dairəsi|ixtisas dərəcəsi|"
         "ali təhsil haqqında|bitirmişdir və|tərəflər razılaşdılar|bundan sonra icarəçi|kirayə verən|sifarişçi|icraçı|"
         "tərəflərin hüquq və vəzifələri|fors-major|malın adı|ölçü vahidi|ƏDV daxil|endirim|kampaniya|bonus|"
-        "mobil operator|internet paketi|balansın artırılması|cərimə|yol hərəkəti|parkinq|kredit ödənişi|"
+        "internet paketi|balansın artırılması|cərimə|parkinq|kredit ödənişi|"
+        "sinif şagirdi|şagirdidir|məhkumluğu yoxdur|"
+        "pasiyent|laborant|hemoqlobin|norma|zəmanət müddəti|satış tarixi|poz tranzaksiya|son qalıq|məxaric|"
         "televiziya|kabel|qaz haqqı|su haqqı|işıq pulu",
     ),
     *_phrases("ru", 2.0, "электроэнергия|опыт работы|стороны договорились|входящий остаток|исходящий остаток|"

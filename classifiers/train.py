@@ -1,8 +1,8 @@
 """Trains the text classifier on synthetic texts: ``python -m classifiers.train`` (``--judge`` only measures).
 
 Everything comes from seeds, so the same command gives the same weights. Texts are combined from
-``training/texts.yaml``, filled with invented people and damaged as recognition damages them; the judgement is on
-``training/heldout.yaml``, whose wordings no training text has.
+``training/texts.yaml`` and ``training/others.yaml``, filled with invented people and damaged as recognition damages
+them; the judgement is on ``training/heldout.yaml``, whose wordings no training text has.
 """
 
 from __future__ import annotations
@@ -29,9 +29,10 @@ from models.sheet import Line, Sheet, Word
 from rules.catalogue import load_catalogue
 
 _HERE = Path(__file__).parent / "training"
-_PER_TYPE = 260
-_PER_SUBTYPE = 60
-_UNKNOWNS = 2600
+_RECIPES = ("texts.yaml", "others.yaml")
+_PER_TYPE = 150
+_PER_SUBTYPE = 40
+_UNKNOWNS = 1500
 _EPOCHS = 3
 _CONFIG: dict[str, Any] = {
     "model": {
@@ -159,10 +160,11 @@ def damaged(text: str, rng: Random, rate: float) -> str:
 def training_texts(seed: int = 7) -> Iterator[tuple[str, str]]:
     """Pairs of label and text; labels are document types, subtypes of income proofs joined into theirs."""
     rng = Random(seed)  # noqa: S311
-    recipes = yaml.safe_load((_HERE / "texts.yaml").read_text(encoding="utf-8"))
-    for label, recipe in recipes.items():
-        for _ in range(_UNKNOWNS if label == "unknown" else _PER_SUBTYPE if "/" in label else _PER_TYPE):
-            yield label.split("/")[0], _combined(recipe, label, rng)
+    for name in _RECIPES:
+        recipes = yaml.safe_load((_HERE / name).read_text(encoding="utf-8"))
+        for label, recipe in recipes.items():
+            for _ in range(_UNKNOWNS if label == "unknown" else _PER_SUBTYPE if "/" in label else _PER_TYPE):
+                yield label.split("/")[0], _combined(recipe, label, rng)
 
 
 def catalogue_texts(seed: int = 8) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from rapidfuzz import fuzz
 
 from extractors.papers.labels import Hit, Labels, confirmed, confirmed_as, find_labels, read_again, said, values
-from extractors.papers.mrz import STATES, Zone
+from extractors.papers.mrz import STATES
 from extractors.papers.zone import FoundZone, find_zone
 from extractors.shapes import ReadSheet, RegionReader
 from extractors.values import Precision, parse_date
@@ -67,9 +67,12 @@ _ZONE_KEYS = ("surname", "given_names", "document_number", "issuing_state", "nat
               "expiry_date", "personal_number")  # fmt: skip
 KEYS = ("surname", "given_names", "patronymic", "document_number", "issuing_state", "nationality", "sex", "birth_date",
         "issue_date", "expiry_date", "personal_number", "mrz", "mrz_valid")  # fmt: skip
+_NAMES = ("surname", "given_names")
+_DOTTED = ("AZE", "TUR")  # states whose alphabets have İ and ı
 _DATES = ("birth_date", "issue_date", "expiry_date")
 _BELIEVED = 0.5  # of a zone whose check digits fail is less
 _UNPROVED = 0.8  # of print beside such a zone
+_DOUBTED = 0.85  # of a zone of which two readings differ
 _CARD_NUMBER = re.compile(
     r"(?<![A-Za-zƏəİı0-9])([A-ZƏÇŞĞÖÜİ]{1,4})\s?(?:№|N[oe°º?]?\.?)?\s?(\d{5,9})(?!\d)(?![./-]\d)"
 )  # "AZE 1234567", "DYİ 123456", "QV № 012345", "AA1234567"; engines read № as Ne, N?
@@ -88,7 +91,15 @@ def read_card(sheets: Sequence[ReadSheet], reader: RegionReader, *, zone_expecte
         return {key: printed.get(key, Field(None)) for key in KEYS}
     on, found = zones[0]
     told = _zone_fields(on, found)
+    if found.zone.valid and found.zone.issuer not in _DOTTED:
+        printed = {key: _undotted(field) if key in _NAMES else field for key, field in printed.items()}
     return {key: _reconciled(key, told.get(key), printed.get(key)) for key in KEYS}
+
+
+def _undotted(name: Field) -> Field:
+    """A name as states without İ and ı print it: our engines, made for Azerbaijani, see dots where none are."""
+    text = name.text.replace("İ", "I").replace("ı", "i")
+    return replace(name, value=text) if text else name
 
 
 # --- the zone --------------------------------------------------------------------------------------------------------
@@ -97,8 +108,8 @@ def read_card(sheets: Sequence[ReadSheet], reader: RegionReader, *, zone_expecte
 def _zone_fields(on: ReadSheet, found: FoundZone) -> dict[str, Field]:
     """A zone's fields. Letters have no check digit, so names are as sure as their reader; digits as their checks."""
     zone = found.zone
-    checked = _checked_confidence(zone)
-    letters = min(0.97, found.confidence) if zone.repaired <= 3 else min(0.9, found.confidence)
+    checked = _checked_confidence(found)
+    letters = min(0.97 if found.agreed else _DOUBTED, found.confidence)
     values_: dict[str, tuple[Value, float]] = {
         "surname": (zone.surname or None, letters),
         "given_names": (zone.given_names or None, letters),
@@ -109,7 +120,7 @@ def _zone_fields(on: ReadSheet, found: FoundZone) -> dict[str, Field]:
         "birth_date": (zone.birth_date, checked),
         "expiry_date": (zone.expiry_date, checked),
         "personal_number": (zone.optional or None, min(checked, letters)),
-        "mrz": (list(zone.lines), checked),
+        "mrz": (list(zone.lines), min(checked, letters)),
         "mrz_valid": (zone.valid, checked if zone.valid else 0.8),
     }
     box, sheet = on.sheet.on_page(found.box), on.sheet
@@ -120,11 +131,13 @@ def _zone_fields(on: ReadSheet, found: FoundZone) -> dict[str, Field]:
     }
 
 
-def _checked_confidence(zone: Zone) -> float:
-    """A repair lowers what right check digits give."""
-    if not zone.valid:
+def _checked_confidence(found: FoundZone) -> float:
+    """A repair lowers what right check digits give, and so does a second reading that differs."""
+    if not found.zone.valid:
         return 0.4
-    return 0.99 if zone.repaired == 0 else 0.96 if zone.repaired <= 2 else 0.92
+    if not found.agreed:
+        return _DOUBTED
+    return 0.99 if found.zone.repaired == 0 else 0.96 if found.zone.repaired <= 2 else 0.9
 
 
 # --- the printed fields ----------------------------------------------------------------------------------------------
@@ -225,7 +238,7 @@ def _reconciled(key: str, zone: Field | None, printed: Field | None) -> Field:
     if key == "birth_date" and _same_but_century(zone.text, printed.text):
         return replace(zone, value=printed.value, confidence=max(zone.confidence, 0.97))
     if _agree(key, zone.text, printed.text):
-        keeps_print = key in ("surname", "given_names", "document_number")
+        keeps_print = key in (*_NAMES, "document_number")
         better = printed if keeps_print and printed.source is not Source.MRZ else zone
         return replace(better, confidence=max(zone.confidence, printed.confidence, 0.97))
     if key in ("document_number", *_DATES) and zone.confidence < _BELIEVED < printed.confidence:
@@ -239,7 +252,7 @@ def _same_but_century(zone: str, printed: str) -> bool:
 
 
 def _agree(key: str, zone: str, printed: str) -> bool:
-    if key in ("surname", "given_names"):
+    if key in _NAMES:
         return is_transliteration(printed, zone)
     return fold(zone).replace(" ", "") == fold(printed).replace(" ", "")
 

@@ -108,6 +108,9 @@ GBN GBO GBP GBS UNA UNK UNO XAA XBA XCC XCE XCO XEC XIM XMP XOM XPO XXA XXB XXC 
 """
 STATES = frozenset(_STATES.split())
 
+#: States whose codes have no C behind P, I or V.
+_USES_NO_C = STATES - {"CAN", "CHN", "CYP", "CZE"}
+
 _TO_DIGIT = {"O": "0", "Q": "0", "D": "0", "U": "0", "I": "1", "L": "1", "J": "1", "Z": "2", "A": "4", "S": "5",
              "G": "6", "T": "7", "B": "8"}  # fmt: skip
 _TO_LETTER = {"0": "O", "1": "I", "2": "Z", "4": "A", "5": "S", "6": "G", "8": "B"}
@@ -196,6 +199,7 @@ def _parse_as(texts: Sequence[str], layout: Layout) -> Zone | None:
     names_row = layout.fields["names"][0].line
     fitted = [_fitted(text, layout.length) for text in texts]
     fitted[names_row] = _names_cleaned(fitted[names_row], layout.fields["names"][0].start)
+    fitted[0] = _code_cleaned(fitted[0])
     typed = _typed(tuple(fitted), layout)
     final = typed if _all_right(typed, layout) else _repaired(typed, layout)
     changed = sum(_changes(text, line) for text, line in zip(texts, final, strict=True))
@@ -225,9 +229,19 @@ def _fitted(text: str, length: int) -> str:
 def _names_cleaned(line: str, start: int) -> str:
     """Fillers behind the names: after the second << nothing but fillers can stand."""
     head, names = line[:start], line[start:]
+    names = re.sub(r"^([A-Z]{2,})[CK]{2}([A-Z]{2,}(?:<[A-Z]+)*)(?=<{3,}$)", r"\1<<\2", names)
     match = re.match(r"[^<]+(?:<[^<]+)*(?:<<[^<]+(?:<[^<]+)*)?", names)
     kept = re.sub(r"<[KCLX](?=<|$)|<[KC]{2,}(?=<|$)", _blanked, match.group()) if match else ""
     return head + kept.ljust(len(names), "<")
+
+
+def _code_cleaned(line: str) -> str:
+    """The document code with what it is mistaken for put right: a filler is taken for C or K, the D of ID for O."""
+    if line[:2] in ("IO", "I0"):
+        return "ID" + line[2:]
+    if line[:2] in ("IC", "IK", "PC", "PK", "VC", "VK") and line[2:5] in _USES_NO_C:
+        return line[0] + "<" + line[2:]
+    return line
 
 
 def _blanked(match: re.Match[str]) -> str:
@@ -238,7 +252,8 @@ def _typed(lines: tuple[str, ...], layout: Layout) -> tuple[str, ...]:
     """Letters where only letters can be, digits where only digits can be."""
     rows = [list(line) for line in lines]
     for name, (span, kind) in layout.fields.items():
-        if name in ("issuer", "nationality") and not _becomes_state(_taken(lines, [span])):
+        if name in ("issuer", "nationality"):
+            rows[span.line][span.start : span.end] = _as_state(_taken(lines, [span]))
             continue
         for column in range(span.start, span.end):
             rows[span.line][column] = _as_kind(rows[span.line][column], kind)
@@ -248,9 +263,12 @@ def _typed(lines: tuple[str, ...], layout: Layout) -> tuple[str, ...]:
     return tuple("".join(row) for row in rows)
 
 
-def _becomes_state(code: str) -> bool:
-    """Whether a code is a state's once digits are taken for the letters they look like; no check digit guards it."""
-    return "".join(_as_kind(char, "A") for char in code).rstrip("<") in STATES
+def _as_state(code: str) -> str:
+    """A code, as a state's where it becomes one once digits and O are taken for what they look like; no check digit
+    guards it."""
+    letters = "".join(_as_kind(char, "A") for char in code)
+    options = (code, letters, letters.replace("O", "D"), letters.replace("D", "O"))
+    return next((option for option in options if option.rstrip("<") in STATES), code)
 
 
 def _as_kind(char: str, kind: str) -> str:

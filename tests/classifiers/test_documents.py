@@ -150,3 +150,51 @@ def test_wordings_never_trained_are_never_taken_for_another_type() -> None:
     strangers = [found for label, found in judged if label == UNKNOWN]
     assert sum(found.type != UNKNOWN for found in strangers) <= 0.03 * len(strangers)
     assert all(found.confidence < 0.9 for found in strangers if found.type != UNKNOWN)
+
+
+def test_a_certificate_with_words_of_the_form_is_no_form() -> None:
+    """The title of a paper of its own tells more than the few questions of a form that its text resembles."""
+    page = sheet("""
+                 ELM VƏ TƏHSİL NAZİRLİYİ
+              Dövlət dilini bilməsi barədə
+                     ARAYIŞ
+      Azərbaycan Respublikasının vətəndaşlığına qəbul olunmaq istəyən şəxsin dövlət dilini bilməsi barədə
+      Soyadı, adı, atasının adı: Topal İon Petru oğlu   Doğum tarixi: 14.03.1981
+      Vətəndaşlıq mənsubiyyəti: Moldova   Pasportun seriyası və nömrəsi: A 1234567
+      Yoxlamanın nəticəsi: kafi. Arayış Dövlət Miqrasiya Xidmətinə təqdim edilmək üçün verilmişdir, tarix 07.02.2025
+    """)
+    scores = {"application_form_acquisition": 0.3, "application_form_renunciation": 0.1}
+    assert told(page, form_scores=scores).type == "language_certificate"
+
+
+@pytest.mark.parametrize(
+    ("title", "type_"),
+    [
+        ("ÖLÜM HAQQINDA ŞƏHADƏTNAMƏ", "death_certificate"),
+        ("DOĞUM HAQQINDA ŞƏHADƏTNAMƏ", "birth_certificate"),
+        ("BOŞANMA HAQQINDA ŞƏHADƏTNAMƏ", "divorce_certificate"),
+        ("SÜRÜCÜLÜK VƏSİQƏSİ", "driving_licence"),
+        ("ULUSLARARASI AİLE CÜZDANI", "marriage_certificate"),
+    ],
+)
+def test_titles_of_one_kind_are_told_apart_by_their_first_word(title: str, type_: str) -> None:
+    """A plain title is enough, and one that differs in its first word only is another title."""
+    page = sheet(
+        f"AZƏRBAYCAN RESPUBLİKASI\n\n          {title}\n\nSeriya AZ № 123456\nQuliyev Rəşad Akif oğlu 12.03.1985"
+    )
+    assert told(page).type == type_
+
+
+def test_a_zone_of_a_citizen_is_on_an_identity_card_and_of_a_foreigner_on_none() -> None:
+    """Azerbaijan gives its citizens identity cards and other people the other cards."""
+    page = sheet("Doğulduğu yer  BAKI\nVerilmə tarixi 04.10.2024\nEtibarlıdır 04.10.2034", marks=(zone(),))
+    citizen, foreigner = (told(page, zone=("TD1", "I", "AZE", state)) for state in ("AZE", "RUS"))
+    assert citizen.type == "id_card"
+    assert foreigner.type != "id_card"
+
+
+def test_receipts_of_bills_are_no_proof_of_the_duty() -> None:
+    """A terminal prints the same slip for gas; what was paid for decides."""
+    page = sheet("ePul terminal\nÇEK № 123456789\nXidmət: Azəriqaz\nAbonent kodu: 1234567890\n"
+                 "Abonent: Quliyev Rəşad\nMəbləğ: 25.00 AZN\nKomissiya: 0.00\nÖDƏNİŞ QƏBUL EDİLDİ")  # fmt: skip
+    assert told(page).type == UNKNOWN

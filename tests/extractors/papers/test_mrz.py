@@ -111,3 +111,21 @@ def test_public_passports_are_read_or_left_open() -> None:
         if "pacman" in path.name or "smith" in path.name:
             assert not valid, path.name
     assert read >= 10
+
+
+def test_a_filler_taken_for_c_splits_no_names() -> None:
+    """Engines take << between names for CC, which no check digit sees; the names come apart and the change counts."""
+    zone = parse(["P<KAZOMAROVACCSALTANAT" + "<" * 22, TD3[1]])
+    assert zone is not None
+    assert (zone.surname, zone.given_names) == ("OMAROVA", "SALTANAT")
+    assert zone.repaired >= 2
+
+
+def test_the_code_of_a_card_is_what_states_use() -> None:
+    """I<AZE is taken for ICAZE and ID for IO; a state that is D is taken for 0."""
+    card = parse(["ICAZE" + TD1[0][5:], *TD1[1:]])
+    assert card is not None and card.code == "I"
+    card = parse(["IOCHE" + TD1[0][5:], *TD1[1:]])
+    assert card is not None and card.code == "ID"
+    german = parse(["P<0<<MUSTERMANN<<ERIKA".ljust(44, "<"), TD3[1]])
+    assert german is not None and german.issuer == "D"
