@@ -7,15 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import holidays
 import yaml
 
 from models.catalogue import Term
+from models.office import BAKU
 
-BAKU = ZoneInfo("Asia/Baku")
-CORRECTION_DAYS = 5  # REG28 3.3.2.2
 _CHANGES = Path(__file__).with_name("holidays.yaml")
 _SATURDAY = 5
 
