@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractors.papers.dates import day_in, figures, find_day
 from extractors.papers.labels import Hit, Labels, Said, certainty, confirmed, confirmed_as, find_labels, said, values
 from extractors.papers.people import find_person, leading_person, nominative
 from extractors.shapes import ReadSheet, RegionReader
-from extractors.values import Precision, parse_date
 from models.azerbaijani import fold, lower
 from models.document import Field
 from models.geometry import Box
@@ -26,8 +26,8 @@ LABELS: Labels = {
     "given_name": ("Adı", "Ad", "Имя", "Given name", "Given names", "First name"),
     "patronymic": ("Atasının adı", "Ata adı", "Отчество", "Patronymic"),
     "number": (
-        "Sənədin nömrəsi", "Arayışın nömrəsi", "Qeydiyyat nömrəsi", "Arayış №", "Nömrə", "Nömrəsi", "Qeydiyyat №",
-        "Sənəd №", "Reyestr №", "İş №", "Регистрационный номер", "Reg. No", "Ref. No", "Seriya №",
+        "Sənədin nömrəsi", "Arayışın nömrəsi", "Qeydiyyat nömrəsi", "Nömrə", "Nömrəsi",
+        "Регистрационный номер", "Reg. No", "Ref. No",
     ),
     "date": ("Tarix", "Tarixi", "Verilmə tarixi", "Verildiyi tarix", "Sənədin tarixi", "Дата", "Дата выдачи", "Date"),
     "issuer": ("Verən orqan", "Sənədi verən orqan", "Sənədi verən qurum", "Arayışı verən orqan", "Выдано", "Issued by"),
@@ -40,19 +40,44 @@ _BODY_WORDS = re.compile(
     r"consulate|bakanl|elçili|elcili|valili|ofis|bank|klub|akademiya|xəstəxana",
     re.IGNORECASE,
 )
+#: A part of a body, or what follows its name on a letterhead.
+_PART = re.compile(r"[şs]öb[əe]si\W*$|b[öo]lm[əe]si\W*$|sektoru\W*$|ad[ıi]ndan|отдел|section|şubesi\W*$", re.IGNORECASE)
+_TABLE_HEAD = re.compile(
+    r"qohumluq|d[əe]r[əe]c[əe]si|t[əe]v[əe]ll[üu]d[üu]|родств", re.IGNORECASE
+)  # of a list of people
+_SHORT_LINE = "\x0b"  # ends a short line; no name goes on over it
 _TITLE = re.compile(
     r"arayis|qetname|vesatet|sehadetname|mektub|sertifikat|qerar|bildiris|справка|свидетельство|решение|certificate|"
     r"belge|note verbale|to whom it may concern|razilig|etibarname|yazi"
 )
+#: "№" as engines read it (Ne, No, N?, N:, N£, N", N9), and the number after it: some letters, then digits.
+_SIGN = r"(?:№|(?<![^\W_])N9(?=\s+\S)|(?<![^\W_])N(?:[oeəaºöó]|r\b)?[°?:£€\"'*%&!.]{0,2}(?=\s?[\dA-ZА-ЯƏÇŞĞÖÜİzşoı]))"
 _NUMBER = re.compile(
-    r"(?:№|\bN[oeəaº°]?(?=[\s:.\d])\.?|\bNömrə(?:si)?\s*:|\bSayı?\s*:|\bnömrə(?:si)?\b)\s*[:.]?\s*"
-    r"([A-ZƏÇŞĞÖÜİА-Яa-z]{0,5}[\-/ ]?\d[\w\-/().]*)"
+    rf"(?:{_SIGN}|\b(?i:nömrə(?:si)?|say[ıi]?|номер)\b)\s*[:.]?\s*"
+    r"((?:[A-ZƏÇŞĞÖÜİА-Я]{1,5}[\-/ ]?)?(?:\d|[zşoı][\-/]?\d)[\w\-/().]*)"
+)
+#: Lines whose number is of something else.
+_OTHER_NUMBER = re.compile(
+    r"v[öo]en|\btel|\bf[iİ]n\b|pasport|v[əe]siq|reyestr|protokol|akt\s+qeyd|mənzil\s|паспорт|тел\."
 )
 _CONTACT = re.compile(
     r"@|www\.|https?:|\btel\b|telefon|küç|prospekt|\bAZ\s?\d{4}\b|\bmənzil\b|ул\.|street", re.IGNORECASE
 )
+_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d")
 _YEAR = re.compile(r"(?:19|20)\d\d\s*-?\s*[cç][iıuü]")
-_BIRTH = re.compile(r"do[gğ]um|anadan|t[əe]v[əe]ll[üu]d|до?[рж]?ожд|birth|do[gğ]ul", re.IGNORECASE)
+#: Before or behind a date of birth.
+_BIRTH = re.compile(
+    r"do[gğ]u[ml]|\bdo[gğ]\.|anadan|t[əe]v[əe]ll|\bt[əe]v\.|рожд|родил|\bг\.?\s?р\b|\bд\.?\s?р\b|birth|\bborn\b|\bd\.?\s?r\.",
+    re.IGNORECASE,
+)
+#: Before a date of something that the paper tells of, which is not its own.
+_TOLD = re.compile(
+    r"ölüm|v[əe]fat|nikah|bo[şs]an|ba[ğg]lan|pozul|akt\s+qeyd|müayin|imtahan|etibarl|müdd[əe]t|valid|expir|collected|"
+    r"dozas?\b|dose|t[əe]yin|qəbul|pasport|v[əe]siq|qanun|f[əe]rman|s[əe]r[əe]ncam[ıi]|tarixli|tarixd[əe]n|ild[əe]n|"
+    r"действ|смерт|брак|паспорт",
+    re.IGNORECASE,
+)
+_NEAR = 28  # characters round a date that say what day it is
 
 
 def read_certificate(sheets: Sequence[ReadSheet], reader: RegionReader) -> dict[str, Field]:
@@ -92,7 +117,7 @@ def _issuer(sheets: Sequence[ReadSheet], hits: Sequence[Hit], title: Line | None
     head = _letterhead(on, title.box.y0 if title else 0.3)
     if not head:
         return _signing_body(on)
-    text = " ".join(line.text.strip(" ,") for line in head)
+    text = " ".join(re.sub(r"\s[.,·]+$", "", line.text.strip(" ,")) for line in head)
     confidence = min(certainty(on.sheet.source, line, line.words) for line in head)
     where = Said(text, _box(head), on, head[0], confidence)
     return where.field(text, sure=0.95 if _BODY_WORDS.search(text) else 0.8)
@@ -104,13 +129,20 @@ def _letterhead(on: ReadSheet, limit: float) -> list[Line]:
     for line in on.sheet.lines:
         if line.box.y0 >= limit or len(head) == 4 or (len(line.words) > 7 and not _all_capitals(line.text)):
             break
-        if _CONTACT.search(line.text) or _NUMBER.search(line.text) or parse_date(line.text)[1] is Precision.DAY:
+        if _CONTACT.search(line.text) or _NUMBER.search(line.text) or _day_in(line.text):
             if head:
                 break
             continue
+        if head and (_PART.search(line.text) or not _goes_on(head[-1], line)):
+            break
         if _letters(line.text) >= 4:
             head.append(line)
     return head
+
+
+def _goes_on(above: Line, line: Line) -> bool:
+    """Whether a letterhead goes on in a line: it is unfinished above ("... Nazirliyi yanında"), or names a body too."""
+    return bool(_BODY_WORDS.search(line.text)) or not _BODY_WORDS.search(above.text) or line.text[:1].islower()
 
 
 def _signing_body(on: ReadSheet) -> Field | None:
@@ -137,42 +169,94 @@ def _box(lines: Sequence[Line]) -> Box:
 
 def _number(sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: RegionReader) -> Field | None:
     for value in values(hits, "number"):
-        match = re.match(r"[A-Za-zƏəÇŞĞÖÜİ]{0,5}[\-/ ]?\d[\w\-/()]*", value.text)
-        if match and not _YEAR.match(match.group()):
+        match = re.match(r"(?:[A-ZƏÇŞĞÖÜİ]{1,5}[\-/ ]?)?\d[\w\-/()]*", value.text)
+        if match and not _YEAR.match(match.group()) and not _DATE.match(match.group()):
             return confirmed(replace(value, text=match.group()), reader).field(match.group())
     for on in sheets:
         for line in on.sheet.lines:
-            if line.box.y0 < 0.55 and not re.search(r"v[öo]en|tel|f[iİ]n|pasport|v[əe]siq", line.text.lower()):
-                match = _NUMBER.search(line.text)
-                if match and not _YEAR.match(match.group(1)):
-                    number = match.group(1).strip(" .")
-                    return confirmed(replace(said(on, line), text=number), reader).field(number, raw=match.group())
+            number = None if _OTHER_NUMBER.search(lower(line.text)) else _number_in(line.text)
+            if number and line.box.y0 < 0.55:
+                seen = confirmed_as(said(on, line), reader, _number_in)
+                plain_figures = figures(number)
+                sure = 0.7 if plain_figures != number else 0.9 if _mixed(number) else 1.0
+                return seen.field(plain_figures, sure=sure, raw=number)
     return None
 
 
+def _number_in(text: str) -> str | None:
+    """The number after the first "№" of a text that is no date."""
+    for match in _NUMBER.finditer(text):
+        if not _YEAR.match(match.group(1)) and not _DATE.match(match.group(1)):
+            return match.group(1).strip(" .,-/")
+    return None
+
+
+def _mixed(number: str) -> bool:
+    """Whether letters stand among digits, or letters that two scripts share: a reader cannot be sure of them."""
+    return bool(re.search(r"\d[^\W\d_]|[^\W\d_]\d", number.replace("-", " "))) or bool(re.match(r"[А-Я]", number))
+
+
 def _date(sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: RegionReader) -> Field | None:
-    """The paper's own date: labelled, else the first full date in its head, else the last one; never a birth date."""
-    for value in values(hits, "date"):
-        day, precision = parse_date(_without_number(value.text))
-        if precision is Precision.DAY:
-            return confirmed_as(value, reader, _day_in).field(day)
+    """The paper's own date: labelled, else the one beside its number, else the first in its head, else the last one;
+    never a birth date."""
+    for hit in hits:
+        value = next(iter(values([hit], "date")), None) if _names_the_date(hit) else None
+        day = _day_in(value.text) if value else None
+        if value and day:
+            return confirmed_as(value, reader, _day_in).field(day, sure=_sure_of(value.text))
     dated = [
-        (day, said(on, line))
+        (day, on, line, before)
         for on in sheets
-        for line in on.sheet.lines
-        if not _BIRTH.search(line.text)
-        for day, precision in (parse_date(_without_number(line.text)),)
-        if precision is Precision.DAY
+        for before, line in zip(("", *(_tail(line) for line in on.sheet.lines)), on.sheet.lines, strict=False)
+        for day in (_own_day(line, before),)
+        if day
     ]
-    head = [pair for pair in dated if pair[1].box.y0 < 0.4 and len(pair[1].line.words) <= 9]
     if not dated:
         return None
-    day, where = head[0] if head else dated[-1]
-    return confirmed_as(where, reader, _day_in).field(day, sure=1.0 if head else 0.7)
+    head = [each for each in dated if each[2].box.y0 < 0.4 and len(each[2].words) <= 9]
+    numbered = [each for each in head if _beside_number(each[1], each[2])]
+    day, on, line, before = (numbered or head or dated[-1:])[0]
+    sure = 0.7 if not head or _TOLD.search(f"{before} {line.text}") else 1.0 if numbered else 0.95
+    return confirmed_as(said(on, line), reader, _day_in).field(day, sure=min(sure, _sure_of(line.text)))
+
+
+def _names_the_date(hit: Hit) -> bool:
+    """Whether a label is of the paper's date: "Tarix" behind another word is a date of what that word says."""
+    before = hit.line.words[hit.start - 1].text if hit.start else ""
+    text = " ".join(word.text for word in hit.line.words[hit.start :])
+    return not _BIRTH.search(text) and (_letters(before) < 2 or before.endswith((":", ";", ",")))
+
+
+def _tail(line: Line) -> str:
+    """The end of a line, which may say what date comes next."""
+    return "" if _day_in(line.text) else line.text[-_NEAR:]
+
+
+def _own_day(line: Line, before: str) -> str | None:
+    """The date in a line that is not a date of birth; ``before`` is the end of the line before it."""
+    text = _without_number(line.text)
+    parts = _BIRTH.split(text)
+    if _BIRTH.search(before) and _day_in(text[:_NEAR]):
+        return None
+    if len(parts) > 1 and (_day_in(parts[0][-_NEAR:]) or _day_in(parts[-1][:_NEAR])):
+        return None
+    return _day_in(text)
+
+
+def _beside_number(on: ReadSheet, line: Line) -> bool:
+    """Whether the paper's number stands in a line, or in one beside, above or below it."""
+    reach = 2.5 * line.box.height
+    near = (other for other in on.sheet.lines if abs(other.box.y0 - line.box.y0) < reach)
+    return any(_number_in(other.text) for other in near)
 
 
 def _day_in(text: str) -> str | None:
-    return parse_date(_without_number(text))[0]
+    return day_in(_without_number(text))
+
+
+def _sure_of(text: str) -> float:
+    found = find_day(_without_number(text))
+    return found.sure if found else 0.0
 
 
 def _without_number(text: str) -> str:
@@ -188,11 +272,17 @@ def _person(sheets: Sequence[ReadSheet], hits: Sequence[Hit], title: Line | None
     if labelled:
         return confirmed(labelled, reader).field(nominative(labelled.text), raw=labelled.text)
     for on in sheets:
-        person = find_person(" ".join(line.text for line in on.sheet.lines))
+        person = find_person(_sentences(on.sheet.lines))
         if person:
             where = replace(_lines_between(on, person.start, person.end), text=person.written)
             return confirmed(where, reader).field(person.name, sure=person.confidence, raw=person.written)
     return _leading_person(sheets[0], title, reader) if sheets else None
+
+
+def _sentences(lines: Sequence[Line]) -> str:
+    """The text of lines joined by single signs; one that ends well before the right edge ends what it says."""
+    right = max((line.box.x1 for line in lines), default=1.0)
+    return "".join(line.text + (_SHORT_LINE if line.box.x1 < right - 0.2 else " ") for line in lines)
 
 
 def _leading_person(on: ReadSheet, title: Line | None, reader: RegionReader) -> Field | None:
@@ -207,6 +297,7 @@ def _leading_person(on: ReadSheet, title: Line | None, reader: RegionReader) -> 
 
 
 def _labelled_person(hits: Sequence[Hit]) -> Said | None:
+    hits = [hit for hit in hits if hit.key != "full_name" or not _heads_a_list(hit)]
     whole = [value for value in values(hits, "full_name") if len(value.text.split()) >= 2 and _is_name(value.text)]
     if whole:
         return whole[0]
@@ -221,6 +312,12 @@ def _labelled_person(hits: Sequence[Hit]) -> Said | None:
         box = box.union(other.box)
     text = " ".join(each.text for each in told)
     return replace(told[0], text=text, box=box, confidence=min(each.confidence for each in told))
+
+
+def _heads_a_list(hit: Hit) -> bool:
+    """Whether a label is the head of a column, under which many people stand."""
+    row = (line.text for line in hit.on.sheet.lines if line.box.y0 < hit.box.centre[1] < line.box.y1)
+    return any(_TABLE_HEAD.search(text) for text in row)
 
 
 def _is_name(text: str) -> bool:

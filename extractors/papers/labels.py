@@ -21,6 +21,8 @@ from models.sheet import Line, Source, Word
 Labels = Mapping[str, tuple[str, ...]]
 
 _ALIKE = 86.0  # folded likeness of a printed label and a known one; a wrong letter in seven is forgiven
+_SHORT = 4  # signs of a text that may stand by chance inside another
+_TAIL = 4  # words that go on with a label up to its colon ("Kimdən qəbul edilib:")
 _TRIM = " :;.,-–—=/|_*\"'“”«»()[]№"
 
 #: Confidence of a value by how it was read; measured on agreement of two engines (see ocr.md 0.8).
@@ -83,8 +85,16 @@ def certainty(source: Source, line: Line, words: Sequence[Word]) -> float:
     own = sum(word.confidence for word in words) / max(1, len(words))
     if line.second is None:
         return min(SINGLE, 0.35 + 0.55 * own)
-    text = _bare(" ".join(word.text for word in words))
-    return AGREED if text and text in _bare(line.second) else min(DISPUTED, own)
+    text = " ".join(word.text for word in words)
+    return AGREED if _holds(line.second, text) else min(DISPUTED, own)
+
+
+def _holds(reading: str, text: str) -> bool:
+    """Whether a reading holds a text; a short one must be whole words of it, for "9" is in almost anything."""
+    wanted = _bare(text)
+    if len(wanted) > _SHORT:
+        return wanted in _bare(reading)
+    return bool(wanted) and f" {fold(text)} " in f" {fold(reading)} "
 
 
 def _bare(text: str) -> str:
@@ -111,8 +121,8 @@ def confirmed(value: Said, reader: RegionReader) -> Said:
     seen = read_again(value, reader)
     if not seen:
         return value
-    exact = sum(_exact(value.text) in _exact(text) for text in seen)
-    folded = sum(_bare(value.text) in _bare(text) for text in seen)
+    folded = sum(_holds(text, value.text) for text in seen)
+    exact = min(folded, sum(_exact(value.text) in _exact(text) for text in seen))
     if exact >= 2 or (exact and len(seen) == 1):
         return replace(value, confidence=max(value.confidence, AGREED))
     if folded >= 2:
@@ -154,10 +164,8 @@ def find_labels(sheets: Iterable[ReadSheet], labels: Labels) -> list[Hit]:
 @lru_cache(maxsize=16)
 def _prepared(labels: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str, int], ...]:
     """Labels as (key, folded text without blanks, number of words), longest first."""
-    folded = [(key, fold(text)) for key, text in labels]
-    return tuple(
-        (key, text.replace(" ", ""), len(text.split())) for key, text in sorted(folded, key=lambda pair: -len(pair[1]))
-    )
+    known = [(key, _bare(text), len(text.split())) for key, text in labels]
+    return tuple(sorted(known, key=lambda label: -len(label[1])))
 
 
 def _labels_of(on: ReadSheet, line: Line, known: Sequence[tuple[str, str, int]]) -> list[Hit]:
@@ -170,7 +178,30 @@ def _labels_of(on: ReadSheet, line: Line, known: Sequence[tuple[str, str, int]])
             hit = _label_at(on, line, words, start, key, text, size)
             if hit and not any(hit.start < other.end and other.start < hit.end for other in found):
                 found.append(hit)
-    return sorted(found, key=lambda hit: hit.start)
+    return _with_tails(sorted(found, key=lambda hit: hit.start))
+
+
+def _with_tails(hits: Sequence[Hit]) -> list[Hit]:
+    """The labels of a line, each up to its colon; a label inside the tail of another is a part of it."""
+    whole: list[Hit] = []
+    for hit in hits:
+        if not whole or hit.start >= whole[-1].end:
+            whole.append(replace(hit, end=_end_of_label(hit)))
+    return whole
+
+
+def _end_of_label(hit: Hit) -> int:
+    """Where a label ends that goes on after its known words: "Ödəyici (S.A.A.):", "Kimdən qəbul edilib:"."""
+    words = [word.text for word in hit.line.words]
+    if words[hit.end - 1].endswith(":"):
+        return hit.end
+    for end in range(hit.end + 1, min(hit.end + _TAIL, len(words)) + 1):
+        tail = " ".join(words[hit.end : end])
+        if any(c.isdigit() for c in tail) or not (tail[0] == "(" or tail[0].islower()):
+            break
+        if tail.endswith(":") or (tail[0] == "(" and tail.endswith(")")):
+            return end
+    return hit.end
 
 
 def _label_at(

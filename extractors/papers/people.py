@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from models.azerbaijani import fold, lower
 
 _UP = "A-ZƏÇŞĞÖÜİА-ЯЁ"
 _LOW = "a-zəçşğöüıа-яё'’\\-"
 _NAME = rf"[{_UP}][{_LOW}{_UP}]+"
-_FULL = rf"{_NAME}(?:\s+{_NAME}){{1,3}}"
+_FULL = rf"{_NAME}(?: +{_NAME}){{1,3}}"
 _SON = r"(?:o[gğ]lu|q[ıi]z[ıi]|O[GĞ]LU|Q[Iİ]Z[Iİ]|ogly|oglu|kyzy|qizi|оглы|кызы|oğul)"
 _SON_ENDING = r"(?:na|nun|nu|nda|dan|na|nin|nın|ya|ın|nə)?"
 
 #: By strength: a name with "oğlu/qızı", a name after a fixed formula, a name before one.
 _SURNAME_ENDING = re.compile(r"(.*(?:ov|ev))(?:ə|in|un|ın|i|u|ı|dən|dan)$|(.*(?:ova|eva|skaya))(?:ya|nın|nı|dan)$")
 
-_WITH_FATHER = re.compile(rf"({_NAME}(?:\s+{_NAME}){{1,3}}\s+{_SON}){_SON_ENDING}(?![{_LOW}])")
+#: A father's name that needs no "oğlu": Petroviç, Leonidovna.
+_PATRONYMIC = (
+    r"(?:ovi[çc]|evi[çc]|ovna|evna|i[çc]na|ович|евич|овна|евна|ична|OVİ[ÇC]|EVİ[ÇC]|OVNA|EVNA|ОВИЧ|ЕВИЧ|ОВНА|ЕВНА)"
+)
+
+_WITH_FATHER = re.compile(
+    rf"({_NAME}(?: +{_NAME}){{1,3}}\s+{_SON}){_SON_ENDING}(?![{_LOW}])|"
+    rf"({_NAME} +{_NAME}\s+[{_UP}][{_LOW}{_UP}]+?{_PATRONYMIC})(?:a|ə|un|ın|in|ya|nın|у|а|е|ой|ы)?(?![{_LOW}])"
+)
 _AFTER = re.compile(
     rf"(?:[Vv][əe]t[əe]nda[sş][ıi]?|şəxs|[Cc]ənab|[Xx]anım|Sayın|ad[ıi]na|[Гг]раждан(?:ин|ину|ина|ке|ка|ки)|гр\.|Mr\.?|Mrs\.?|Ms\.?|"
-    rf"citizen|that|выдана|дана|ki,|adlı)\s*,?\s+({_FULL})"
+    rf"citizen|that|выдана|дана|ki,|adlı|[Əə]rizəçi|[İi]ddiaçı|[Pp]asi[ye]+nt|[Pp]atient|Sahibi|Mülkiyyətçi)\s*[,:]?\s+({_FULL})"
 )
 _GIVEN_TO = re.compile(
     rf"(?:[Vv]erilir|[Vv]erilsin|verilmişdir|təqdim\s+olunur|[Вв]ыдана|[Дд]ана|issued\s+to)\s*:?\s+({_FULL})"
@@ -40,6 +49,9 @@ republic azerbaijan ministry embassy consulate federation российской �
 belediyyesi
 """
 _STOP = frozenset(_OFFICE_WORDS.split())
+_ROLE_WORDS = "er arvad vetendas ata ana atasi anasi telebe soyadi adi xanim cenab direktor hakim verilir"
+_ROLES = frozenset(_ROLE_WORDS.split())
+_BY_STRENGTH = ((_WITH_FATHER, 1.0), (_AFTER, 0.9), (_BEFORE, 0.85))
 _WEAK = 0.6
 
 
@@ -55,24 +67,48 @@ class NamedPerson:
 
 
 def find_person(text: str) -> NamedPerson | None:
-    """The person a text is about: the first one named with the father's name, else by the strongest formula."""
-    flat = re.sub(r"\s", " ", text)
-    for pattern, sure in ((_WITH_FATHER, 1.0), (_GIVEN_TO, 0.9), (_AFTER, 0.9), (_BEFORE, 0.85)):
-        for match in pattern.finditer(flat):
-            index = next(i for i in range(1, len(match.groups()) + 1) if match.group(i))
-            words = _person_words(match.group(index))
-            if len(words) >= 2:
-                start = match.start(index) + match.group(index).index(words[0])
-                written = " ".join(words)
-                return NamedPerson(nominative(written), written, start, match.end(index), sure)
-    return _doubtful_person(flat)
+    """The person a text is about: whom the paper is given to, else the first named with the father's name or after a
+    fixed formula. Where two ways name two people the first is no certain choice."""
+    flat = re.sub(r"[^\S\v]", " ", text)  # no name goes on over a vertical tab
+    given = next(_named(flat, _GIVEN_TO, 0.9), None)
+    found = [each for pattern, sure in _BY_STRENGTH for each in [next(_named(flat, pattern, sure), None)] if each]
+    if given:
+        return next((each for each in found if each.start == given.start), given)
+    if not found:
+        return _doubtful_person(flat)
+    first = min(found, key=lambda each: each.start)
+    best = max((each for each in found if each.start == first.start), key=lambda each: each.confidence)
+    alone = all(abs(each.start - best.start) < len(best.written) for each in found)
+    return best if alone else replace(best, confidence=min(best.confidence, 0.85))
+
+
+def _named(flat: str, pattern: re.Pattern[str], sure: float) -> Iterator[NamedPerson]:
+    """Everybody a pattern names, in the order of the text."""
+    for match in pattern.finditer(flat):
+        index = next(i for i in range(1, len(match.groups()) + 1) if match.group(i))
+        words = _name_alone(_person_words(match.group(index)))
+        if len(words) >= 2:
+            start = match.start(index) + match.group(index).index(words[0])
+            written = " ".join(words)
+            yield NamedPerson(nominative(written), written, start, start + len(written), sure)
+
+
+def _name_alone(words: list[str]) -> list[str]:
+    """A name without the next word of the sentence or table: nothing follows a father's name but "oğlu" or "qızı";
+    and without a label before it ("Ər", "Vətəndaş")."""
+    while len(words) > 2 and (fold(words[0]) in _ROLES or len(words[0]) == 2):
+        words = words[1:]
+    for at, word in enumerate(words):
+        if at >= 2 and (re.fullmatch(_SON, word) or re.search(rf"{_PATRONYMIC}(?:a|ə|un|ın|in|ya|nın)?$", word)):
+            return words[: at + 1]
+    return words
 
 
 def _doubtful_person(flat: str) -> NamedPerson | None:
     """A name after a formula that runs into the name of a body; too weak to differ from anybody's."""
     for pattern in (_GIVEN_TO, _AFTER):
         for match in pattern.finditer(flat):
-            words = _before_office(match.group(1))
+            words = _name_alone(_before_office(match.group(1)))
             if len(words) >= 2:
                 written = " ".join(words)
                 return NamedPerson(nominative(written), written, match.start(1), match.start(1) + len(written), _WEAK)
@@ -85,8 +121,8 @@ def leading_person(body: str) -> NamedPerson | None:
     words = _person_words(match.group(1)) if match else []
     if match is None or len(words) < 2 or words != match.group(1).split():
         return None
-    written = " ".join(words)
-    return NamedPerson(nominative(written), written, match.start(1), match.end(1), 0.85)
+    written = " ".join(_name_alone(words))
+    return NamedPerson(nominative(written), written, match.start(1), match.start(1) + len(written), 0.85)
 
 
 def _person_words(text: str) -> list[str]:

@@ -14,6 +14,7 @@ from decimal import Decimal
 from stdnum import iban
 from stdnum.az import voen
 
+from extractors.papers.dates import day_in, find_day
 from extractors.papers.labels import (
     DISPUTED,
     Hit,
@@ -28,7 +29,7 @@ from extractors.papers.labels import (
 )
 from extractors.papers.people import find_person
 from extractors.shapes import ReadSheet, RegionReader
-from extractors.values import Precision, amount, parse_date
+from extractors.values import amount
 from models.azerbaijani import fold, plain
 from models.document import Field
 from models.geometry import Box
@@ -59,7 +60,8 @@ LABELS: Labels = {
         "Ödəyən", "Ödəyici", "Ödəyicinin adı", "Ödəyənin adı", "Ödəyən şəxs", "Ödəyicinin soyadı, adı",
         "Vəsaiti ödəyən",
         "Ödəyicinin S.A.A.", "Ödəyənin soyadı, adı, atasının adı", "Ödənişi edən", "Ödənişi edən şəxs", "Müştəri",
-        "Müştərinin adı", "Göndərən", "Pulu ödəyən", "Kimdən", "Rüsum ödəyicisi", "Vəsaiti köçürən", "Emitent müştəri",
+        "Müştərinin adı", "Göndərən", "Pulu ödəyən", "Kimdən", "Kimdən qəbul edilib", "Kimdən qəbul edilmişdir",
+        "Kimdən alınıb", "Rüsum ödəyicisi", "Vəsaiti köçürən", "Emitent müştəri",
         "Ödəyən (emitent)",
         "Плательщик", "ФИО плательщика", "Payer", "Payer name", "Paid by", "Sender",
     ),
@@ -120,6 +122,11 @@ _MONEY = re.compile(
     r"(?<![\w.,/])\d{1,3}(?:[ ']?\d{3})*(?:[.,]\d{2})(?![\d.,/])|\d+\s*(?:azn|man\b|manat|₼|m\.)|(?:azn|₼)\s*\d+",
     re.IGNORECASE,
 )
+_DASHED = re.compile(r"(?<=\d)\s*[-=]\s*(?=\d{2}(?!\d))")  # "110-00"
+#: What engines make of a decimal mark; only where no time of day can stand.
+_ODD_MARK = re.compile(
+    r"(?<=\d)\s?[:;]\s?(?=\d{2}\s*(?:azn|man|₼|m\.))|(?<=\d{3})\s?[:;]\s?(?=\d{2}(?!\d))", re.IGNORECASE
+)
 _CURRENCIES = (("AZN", r"\bazn\b|manat|₼|\bman\b|qəpik|манат"), ("USD", r"\busd\b|dollar|\$"), ("EUR", r"\beur\b|€"),
                ("RUB", r"\brub\b|руб"))  # fmt: skip
 
@@ -160,8 +167,13 @@ def _amount(sheets: Sequence[ReadSheet], hits: Sequence[Hit], text: str, reader:
     if found is None:
         return None
     seen = confirmed_as(found.where, reader, _money_anywhere)
-    if _in_words(text) == found.value:
+    words = _in_words(text)
+    if words == found.value:
         sure, seen = 1.0, replace(seen, confidence=max(seen.confidence, 0.97))
+    elif words is not None:
+        sure = min(sure, 0.6)
+    elif _ODD_MARK.search(found.where.text):
+        sure = min(sure, 0.9)  # whoever misread the mark may have misread a digit
     return seen.field(float(found.value), sure=sure)
 
 
@@ -169,14 +181,14 @@ def _sums(hits: Sequence[Hit], role: str) -> list[Sum]:
     found = []
     for value in values(hits, role):
         money = _money(value.text)
-        if money is not None:
+        if money or (money is not None and role == "commission"):  # nobody pays nothing: a sum of 0 is misread
             found.append(Sum(money, value))
     return found
 
 
 def _money(text: str) -> Decimal | None:
     """The sum a value begins with or holds; plain digits count only when nothing else stands there."""
-    written = re.sub(r"(?<=\d)\s*[-=]\s*(?=\d{2}(?!\d))", ".", text)
+    written = _ODD_MARK.sub(".", _DASHED.sub(".", text))
     written = re.sub(r"(?<=\d)\s*([.,])\s*(?=\d{2}(?!\d))", r"\1", written)
     match = _MONEY.search(written)
     if match:
@@ -186,7 +198,7 @@ def _money(text: str) -> Decimal | None:
 
 def _money_anywhere(text: str) -> Decimal | None:
     """The first sum in a text, for comparing readings of one place."""
-    return _money(text) or amount(re.sub(r"(?<=\d)\s*[-=]\s*(?=\d{2}(?!\d))", ".", text))
+    return _money(text) or amount(_ODD_MARK.sub(".", _DASHED.sub(".", text)))
 
 
 def _paid(principals: list[Sum], totals: list[Sum], commissions: list[Sum]) -> tuple[Sum | None, float]:
@@ -195,7 +207,7 @@ def _paid(principals: list[Sum], totals: list[Sum], commissions: list[Sum]) -> t
     net = {total.value - fee for total in totals} | {total.value for total in totals if not fee}
     kinds = {principal.value for principal in principals}
     if len(kinds) == 1:
-        return principals[0], 1.0 if not net or kinds & net or not fee else 0.9
+        return principals[0], 1.0 if not net or kinds & net or not fee else 0.7
     if kinds:
         balanced = [principal for principal in principals if principal.value in net]
         return (balanced[0], 0.95) if balanced else (principals[0], 0.6)
@@ -271,10 +283,12 @@ def _line_with(sheets: Iterable[ReadSheet], pattern: str) -> Said | None:
 def _payer(sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: RegionReader) -> Field | None:
     for key in ("payer", "name"):
         for value in values(hits, key):
-            words = [word for word in re.split(r"[\s,;]+", value.text) if word]
+            told = value.text.rpartition(":")[2]  # what stands before a colon is a label that is not known
+            words = [word for word in re.split(r"[\s,;]+", told) if word]
             name = " ".join(word for word in words if not any(c.isdigit() for c in word)).strip(" .,:;-")
             if sum(c.isalpha() for c in name) >= 5 and len(name.split()) >= 2:
-                return confirmed(value, reader).field(name, sure=1.0 if key == "payer" else 0.9)
+                sure = 0.9 if key != "payer" or ":" in value.text or not name[0].isupper() else 1.0
+                return confirmed(value, reader).field(name, sure=sure)
     return _payer_in_prose(sheets)
 
 
@@ -290,23 +304,22 @@ def _payer_in_prose(sheets: Sequence[ReadSheet]) -> Field | None:
 
 def _date(sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: RegionReader) -> Field | None:
     for value in values(hits, "date"):
-        day, precision = parse_date(value.text)
-        if precision is Precision.DAY:
-            return confirmed_as(value, reader, parse_date).field(day, raw=value.text)
+        day = find_day(value.text)
+        if day:
+            return confirmed_as(value, reader, day_in).field(day.value, sure=day.sure, raw=value.text)
     days = [
         (day, said(on, line))
         for on in sheets
         for line in on.sheet.lines
         if not re.search(r"do[gğ]um|anadan|т[eə]v[eə]ll|рожд|birth", line.text.lower())
-        for day, precision in (parse_date(line.text),)
-        if precision is Precision.DAY
+        for day in (find_day(line.text),)
+        if day
     ]
     if not days:
         return None
     day, where = days[0]
-    return confirmed_as(where, reader, parse_date).field(
-        day, sure=0.95 if len({each for each, _ in days}) == 1 else 0.6
-    )
+    alone = len({each.value for each, _ in days}) == 1
+    return confirmed_as(where, reader, day_in).field(day.value, sure=min(day.sure, 0.95 if alone else 0.6))
 
 
 def _purpose(hits: Sequence[Hit]) -> Field | None:

@@ -121,3 +121,38 @@ def test_wrong_account_is_read_as_it_stands() -> None:
         "QƏBZ\nAlan Xəzinədarlıq\nHesab AZ21NABZ00000000137010001944\nBenefisiar hesab AZ97CTRE00000000000002117132"
     )
     assert read["account"].value is None or read["account"].confidence < 0.6 or "CTRE" in read["account"].text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ödəyici (S.A.A.): Petrova Anna Sergeyevna",
+        "Kimdən qəbul edilib: Petrova Anna Sergeyevna",
+        "Vəsaiti ödəyən şəxsin adı: Petrova Anna Sergeyevna",
+        "Ödəyən: Petrova Anna Sergeyevna",
+        "S.A.A.: Petrova Anna Sergeyevna",
+    ],
+)
+def test_a_label_goes_on_up_to_its_colon(line: str) -> None:
+    """No name begins in the middle of its label."""
+    assert fields(f"QƏBZ\n{line}\nMəbləğ 110.00 AZN\nTarix 03.04.2021")["payer"].value == "Petrova Anna Sergeyevna"
+
+
+@pytest.mark.parametrize("line", ["Məbləğ 110:00 AZN", "Məbləğ 110;00 manat", "Məbləğ 110:00"])
+def test_a_sum_of_odd_form_is_never_certain(line: str) -> None:
+    """A colon is a misread mark; who misread it may have misread a digit."""
+    amount = fields(f"QƏBZ\n{line}\nTarix 03.04.2021")["amount"]
+    assert amount.value == 110.0
+    assert amount.confidence < 0.95
+
+
+def test_a_sum_of_nothing_is_no_sum() -> None:
+    """Nobody pays nothing; only a commission may be 0."""
+    read = fields("ÇEK\nMəbləğ: 00 AZN\nKomissiya: 0.00 AZN\nCəmi: 110.00 AZN")
+    assert read["amount"].value == 110.0
+
+
+def test_words_that_tell_another_sum_make_it_doubtful() -> None:
+    """The sum in words is the second witness."""
+    read = fields("QƏBZ\nMəbləğ 11.00 AZN (yüz on manat 00 qəpik)\nTarix 03.04.2021")
+    assert read["amount"].confidence < 0.7

@@ -1,0 +1,104 @@
+"""Certificates of layouts that nobody announced: whose, which number, of which day, from whom."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.papers.certificate import read_certificate
+from extractors.papers.people import find_person
+from extractors.shapes import ReadSheet
+from models.document import Field
+from models.sheet import Source
+from tests.classifiers.pages import sheet
+from tests.extractors.papers.engines import Echo
+
+
+def fields(text: str) -> dict[str, Field]:
+    return read_certificate([ReadSheet(sheet(text, source=Source.TEXT_LAYER))], Echo())
+
+
+@pytest.mark.parametrize(
+    "birth",
+    [
+        "Verilir Quliyev Tural Əli oğlu (doğum tarixi: 14.03.1981) ona görə ki, dövlət dilini bilir",
+        "Doğum tarixi: 14.03.1981",
+        "Doğum tarixi          14.03.1981",
+        "Quliyev Tural (14.03.1981 təvəllüdlü)",
+        "Quliyev Tural, d.r. 14.03.1981",
+        "гражданин Кулиев Турал, 14.03.1981 г.р., проживает",
+        "Verilir Quliyev Tural Əli oğlu ona görə ki, o (doğum tarixi:\n14.03.1981) dövlət dilini bilir",
+    ],
+)
+@pytest.mark.parametrize("head", ["№ 05/123     7 fevral 2025-ci il", "7 fevral 2025-ci il\n№ 05/123"])
+def test_a_date_of_birth_is_never_the_date_of_issue(birth: str, head: str) -> None:
+    """The date beside the number in the head is."""
+    read = fields(f"TƏHSİL NAZİRLİYİ\n{head}\nARAYIŞ\n{birth}\nŞöbə müdiri")
+    assert read["date"].value == "2025-02-07"
+    assert read["number"].value == "05/123"
+    assert read["issuer"].value == "TƏHSİL NAZİRLİYİ"
+
+
+def test_a_birth_date_alone_gives_no_date() -> None:
+    """Nothing is better than another date."""
+    assert fields("NAZİRLİK\nARAYIŞ\nDoğum tarixi: 14.03.1981\nMüdir")["date"].value is None
+
+
+def test_the_date_of_an_event_is_not_certain_to_be_the_date_of_issue() -> None:
+    """A certificate tells when the marriage was made, too."""
+    date = fields("NİKAH HAQQINDA ŞƏHADƏTNAMƏ\nNikahın bağlandığı tarix 05.10.2016\nRəis")["date"]
+    assert date.value is None or date.confidence < 0.95
+
+
+@pytest.mark.parametrize("sign", ["№", "Ne", "No", "N?", "N:", "N£", 'N"', "N9"])
+def test_a_number_sign_however_it_is_read(sign: str) -> None:
+    """Engines know the sign badly; what follows it is the number, and the letterhead ends before it."""
+    read = fields(
+        f"Novxanı kənd bələdiyyəsi\n{sign} 9-90/5342-21    05.03.2025\nARAYIŞ\nVerilir: Quliyev Tural Əli oğlu"
+    )
+    assert read["number"].value == "9-90/5342-21"
+    assert read["date"].value == "2025-03-05"
+    assert read["issuer"].value == "Novxanı kənd bələdiyyəsi"
+
+
+def test_words_of_a_date_are_no_number() -> None:
+    """ "2019-cu il 3 iyul" holds none."""
+    assert fields("XİDMƏT\nARAYIŞ\nGöstərilən şəxs 2019-cu il 3 iyul tarixindən vətəndaşdır")["number"].value is None
+
+
+def test_a_department_is_no_part_of_the_issuer() -> None:
+    """The body that answers is named first; "adından" belongs to the title."""
+    assert fields("TƏHSİL NAZİRLİYİ\nÜmumi təhsil şöbəsi\n№ 7\nARAYIŞ")["issuer"].value == "TƏHSİL NAZİRLİYİ"
+    assert fields("RAYON MƏHKƏMƏSİ\nAzərbaycan Respublikası adından\nQƏTNAMƏ")["issuer"].value == "RAYON MƏHKƏMƏSİ"
+
+
+def test_a_list_of_people_does_not_name_the_holder() -> None:
+    """The paper is given to the one before the table."""
+    read = fields("""
+        Mənzil İstismar Sahəsi
+        AİLƏ TƏRKİBİ HAQQINDA ARAYIŞ
+        Verilir: Petrova Anna Sergeyevna
+        №   S.A.A.                     Qohumluq dərəcəsi    Təvəllüdü
+        1   Quliyev Cavid Xəlil oğlu   həyat yoldaşı        1985
+    """)
+    assert read["person"].value == "Petrova Anna Sergeyevna"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Verilir: Petrova Anna Sergeyevna Tələbə hazırda təhsil alır", "Petrova Anna Sergeyevna"),
+        (
+            "Verilir ki, Petrova Anna Sergeyevna Lənkəran şəhəri, Sabir küçəsi 8 ünvanında yaşayır",
+            "Petrova Anna Sergeyevna",
+        ),
+        ("Verilir: Nair Raceş\vTələbə hazırda təhsil alır", "Nair Raceş"),
+        ("qətnaməsi əsasında Petrova Anna Sergeyevna aliment alır", "Petrova Anna Sergeyevna"),
+        ("Ər Quliyev Vüsal Xəlil oğlu Arvad Quliyeva Aysel Əli qızı", "Quliyev Vüsal Xəlil oğlu"),
+        ("Fiziki şəxs: Nair Raceş, VÖEN 1234567890", "Nair Raceş"),
+    ],
+)
+def test_a_name_ends_with_the_fathers_name_or_with_its_line(text: str, name: str) -> None:
+    """The next word of the sentence, of the address or of the table is not swallowed."""
+    found = find_person(text)
+    assert found is not None
+    assert found.name == name
