@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import getaddresses, parseaddr, parsedate_to_datetime
 from pathlib import PurePosixPath
-from zoneinfo import ZoneInfo
 
 from extractors import sniff
 from extractors.acroform import embedded_files
@@ -27,10 +26,10 @@ from extractors.pictures import is_ornament
 from extractors.refusals import Unreadable, Unsafe
 from extractors.shapes import OpenedPart
 from models.mail import Attachment, Message, PartStatus
+from models.office import BAKU
 
 __all__ = ["OpenedMessage", "iter_messages", "open_message"]
 
-BAKU = ZoneInfo("Asia/Baku")
 NESTED_MARK = "-" * 20
 
 

@@ -28,11 +28,11 @@ from models.calibration import Calibration
 from models.case import Assessment, Notice, NoticeKind, Submission
 from models.catalogue import Authority, Catalogue, Term
 from models.mail import Message
-from models.office import Case, NoticeRecord
+from models.office import BAKU, Case, NoticeRecord
 from rules import Policy, assess
 from rules.catalogue import load_catalogue
 from rules.examination import examined
-from rules.terms import BAKU, deadline, next_working_day
+from rules.terms import deadline, next_working_day
 
 if TYPE_CHECKING:
     from intake.notices import Office

@@ -11,9 +11,10 @@ from models.calibration import Calibration
 from models.case import Assessment, Notice
 from models.catalogue import Catalogue
 from models.mail import Message
+from models.office import BAKU
 from models.reference import notice_message_id, reference_of
 from rules import Policy, assess
-from rules.terms import BAKU, Deadline, deadline
+from rules.terms import Deadline, deadline
 
 
 @dataclass(frozen=True, slots=True)

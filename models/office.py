@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from models.case import Assessment, DecisionValue, NoticeKind, ReviewReason, Submission
 from models.sheet import ReadingCost
 
+BAKU = ZoneInfo("Asia/Baku")  # where the office is: its days and hours are meant there
 PROGRAM = "program"  # the actor of everything no person did
 
 

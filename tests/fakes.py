@@ -98,6 +98,7 @@ def read_fake(raw: bytes, file: str) -> FakeReading:
         sender=parseaddr(str(parsed["From"]))[1],
         subject=str(parsed["Subject"]),
         in_reply_to=str(parsed["In-Reply-To"]) if "In-Reply-To" in parsed else None,
+        references=tuple(str(parsed.get("References", "")).split()),
         text=parsed.get_content(),
         kind=MessageKind(str(parsed.get("X-Kind", "application"))),
     )

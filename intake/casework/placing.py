@@ -120,10 +120,12 @@ def _joins(
     """The message joins a case whose documents are then looked at anew; what is out of the ordinary goes to a clerk."""
     stranger = (submission.message.sender or "").lower() not in {case.sender, (case.answer_to or "").lower()}
     late = case.answer_until is not None and day_in_baku(message.arrived_at) > next_working_day(case.answer_until)
-    if stranger or late:
+    empty = not (submission.documents or submission.stated)  # a question, not a correction
+    if stranger or late or empty:
         case = replace(case, doubt=ReviewReason.OTHER)
         records.save_case(case)
-        records.add_event(service.clock(), PROGRAM, "answer_doubtful", case_id=case.id, late=late, stranger=stranger)
+        doubts = {"late": late, "stranger": stranger, "empty": empty}
+        records.add_event(service.clock(), PROGRAM, "answer_doubtful", case_id=case.id, **doubts)
     return Placement(case, supersedes=_superseded(records, case, submission), why=why)
 
 

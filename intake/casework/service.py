@@ -13,7 +13,6 @@ from models.case import Assessment, DecisionValue, Notice, Submission
 from models.examination import Examining
 from models.mail import Message
 from models.office import Case, NoticeRecord
-from rules.terms import BAKU as BAKU  # where the office is
 
 log = logging.getLogger("intake.casework")
 

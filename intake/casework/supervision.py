@@ -11,8 +11,8 @@ from intake.casework.read import DUPLICATE
 from intake.casework.service import Service
 from intake.ports import Figures
 from models.case import DecisionValue
-from models.office import CaseState, NoticeState
-from rules.terms import BAKU, day_in_baku
+from models.office import BAKU, CaseState, NoticeState
+from rules.terms import day_in_baku
 
 _STUCK = timedelta(hours=1)
 NO_PROCEDURE = "-"

@@ -9,8 +9,9 @@ from typing import Annotated
 import typer
 
 from intake.commands.days import day_of
+from models.office import BAKU
 from rules.catalogue import FOLDER, Problem, check, describe, listing, load_catalogue
-from rules.terms import BAKU, problem_of_changes
+from rules.terms import problem_of_changes
 
 
 def catalogue(

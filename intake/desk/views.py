@@ -12,12 +12,12 @@ from fastapi import HTTPException, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from intake.casework.service import BAKU, Service
+from intake.casework.service import Service
 from intake.casework.users import active_user
 from intake.desk.sessions import COOKIE, Session, Sessions, same_token
 from intake.desk.texts import LANGUAGES, Words
 from models.catalogue import Catalogue
-from models.office import Role, User
+from models.office import BAKU, Role, User
 
 #: What each role may do at the desk (casework.md, Roles). Everybody but an agency sees every case; an agency sees the
 #: papers of those that were sent to it, and nothing else.

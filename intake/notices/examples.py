@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from intake.notices.composing import compose, forwarded, receipt, result
-from intake.notices.letter import BAKU, CaseHead, Office
+from intake.notices.letter import CaseHead, Office
 from models.case import (
     Applicant,
     Assessment,
@@ -20,6 +20,7 @@ from models.case import (
 from models.catalogue import Catalogue
 from models.document import Document, PagePlace
 from models.mail import Attachment, Message, PartStatus
+from models.office import BAKU
 from models.reference import registration_number
 
 _MAIN = "citizenship_acquisition"

@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from intake.notices.foreign import display_name
 from models.case import Finding, NoticeKind
 from models.catalogue import Authority, Catalogue, Condition, Fee, Procedure, Requisite, Term
 from models.grammar import SOURCE_NAMES, clause_words, source_words
 from models.mail import PartStatus
-
-BAKU = ZoneInfo("Asia/Baku")
+from models.office import BAKU
 
 _UNITS = {"days": "gün", "working_days": "iş günü", "months": "ay"}
 

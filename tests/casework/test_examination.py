@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from intake import bootstrap
 from intake.casework.amend import ConfirmFields, amend
 from intake.casework.desk import case_file, letter
 from intake.casework.examination import OPINION_OVERDUE, Order, advance, give_opinion, open_steps, terms_of
 from intake.casework.sweep import sweep
 from intake.ports import NotFound, Rejected
-from models.case import DecisionValue, NoticeKind
-from models.office import CaseState, NoticeState
+from intake.settings import Settings
+from models.case import DecisionValue, NoticeKind, Submission
+from models.mail import Message
+from models.office import Case, CaseState, NoticeRecord, NoticeState
 from rules.catalogue import load_catalogue
 from rules.examination import examined, load_examination
 from tests.casework.test_path import deliver
 from tests.fakes import World, mail, make_world
 
+NOW = datetime(2026, 11, 22, 10, 5, tzinfo=UTC)
 AGENCIES = ("internal_affairs", "state_security", "foreign_intelligence")
 
 
@@ -142,3 +147,23 @@ def test_a_receipt_leaves_only_where_the_office_wants_it(tmp_path: Path) -> None
         assert kinds == ([NoticeKind.RECEIPT] if receipts else [])
         assert len(world.postman.letters) == 1 + receipts
         assert done[0].decision is DecisionValue.REVIEW and done[0].settled
+
+
+def test_the_letters_are_worded(tmp_path: Path) -> None:
+    """The service that the settings build words each kind: who, under which number, what happened, nothing else."""
+    service = bootstrap.service(Settings(data=tmp_path))
+    message = Message("m.eml", sender="ad@example.az", received_at=NOW)
+    case = Case(1, "QBL-7K3M9-X2P4A", NOW, procedure="citizenship_acquisition", applicant_name="Quliyeva Aysel")
+    row = NoticeRecord(1, 1, 1, NoticeKind.RESULT, NoticeState.QUEUED, "ad@example.az", "<x@y>", NOW, "VƏ-2026/00001")
+    wanted = {
+        NoticeKind.RECEIPT: "Məktubunuz alınmışdır",
+        NoticeKind.FORWARDED: "Komissiyasında baxılmaq üçün",
+        NoticeKind.RESULT: "20 noyabr 2026-cı il tarixli, 123 nömrəli müvafiq sərəncam verilmişdir",
+    }
+    for kind, words in wanted.items():
+        told = replace(row, kind=kind, order_date=date(2026, 11, 20), order_number="123")
+        notice = service.tell(told, case, Submission(message), issued_at=NOW)
+        assert notice is not None and notice.kind is kind and notice.to == "ad@example.az"
+        assert words in notice.text and ("VƏ-2026/00001" in notice.text) is (kind is not NoticeKind.RECEIPT)
+    rejected = service.tell(row, case, Submission(message), issued_at=NOW)
+    assert rejected is not None and "rədd edilmişdir" in rejected.text and "sərəncam" not in rejected.text

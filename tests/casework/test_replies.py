@@ -65,6 +65,37 @@ def test_a_strangers_answer_goes_to_a_clerk(world: World) -> None:
     assert deliver(world, raw)[1].decision is DecisionValue.REVIEW
 
 
+def test_an_answer_with_nothing_attached_goes_to_a_clerk(world: World) -> None:
+    """Words alone correct nothing: the same notice is not sent a second time, and no new days begin by themselves."""
+    (first,) = deliver(world, mail("deficiency"))
+    until = case_file(world.service, str(first.reference)).case.answer_until
+    notice = world.postman.letters[0].message_id
+    done = deliver(world, mail("x", papers="", body="Hansı pasport?", X_Kind="reply", In_Reply_To=notice))
+    found = case_file(world.service, str(first.reference))
+    assert done[1].reference == first.reference and done[1].decision is DecisionValue.REVIEW
+    assert len(world.postman.letters) == 1 and until is not None
+    doubts = [event.details for event in found.events if event.action == "answer_doubtful"]
+    assert doubts == [{"late": False, "stranger": False, "empty": True}]
+
+
+def test_an_answer_by_references_alone_joins_its_case(world: World) -> None:
+    """Some mail programs name the notice only among the references of a thread."""
+    (first,) = deliver(world, mail("deficiency"))
+    thread = f"<older@example.az> {world.postman.letters[0].message_id}"
+    done = deliver(world, mail("accepted", papers="passport", X_Kind="reply", References=thread, subject="Re: sənəd"))
+    assert done[1].reference == first.reference and done[1].decision is DecisionValue.ACCEPTED
+
+
+def test_a_refused_applicant_may_send_what_was_lacking(world: World) -> None:
+    """An answer to a refusal within the days joins the case and is decided anew; a late one goes to a clerk."""
+    (first,) = deliver(world, mail("refused"))
+    notice = world.postman.letters[0].message_id
+    world.clock.forward(days=3)
+    done = deliver(world, mail("accepted", papers="passport", X_Kind="reply", In_Reply_To=notice))
+    assert done[1].reference == first.reference and done[1].decision is DecisionValue.ACCEPTED
+    assert case_file(world.service, str(first.reference)).case.registration
+
+
 def test_a_refused_applicants_new_application_links_to_the_old_case(world: World) -> None:
     """It is a case of its own with a decision of its own, and it knows the old one."""
     (first,) = deliver(world, mail("refused"))
