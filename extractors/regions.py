@@ -115,7 +115,10 @@ def _rows(picture: Pixels, dpi: float) -> list[Box]:
 
 
 def _bands(picture: Pixels, lines: Sequence[Line]) -> list[Box]:
-    """The bands of a region that known lines stand in, cut where the least ink is between two of them."""
+    """The bands of a region that known lines stand in, cut where the least ink is between two of them.
+
+    What lies farther from a line than letters reach is dust or belongs to others.
+    """
     height = picture.shape[0]
     ink = (picture < 150).sum(axis=1)
     cuts = [0.0]
@@ -124,7 +127,9 @@ def _bands(picture: Pixels, lines: Sequence[Line]) -> list[Box]:
         b = min(max(int(lower.box.centre[1] * height), a + 1), height)
         least = np.flatnonzero(ink[a:b] == ink[a:b].min())
         cuts.append((a + float(np.median(least))) / height)
-    return [Box(0.0, a, 1.0, b) for a, b in pairwise([*cuts, 1.0])]
+    reach = [(line.box.y0 - 0.6 * line.box.height, line.box.y1 + 0.6 * line.box.height) for line in lines]
+    bands = zip(pairwise([*cuts, 1.0]), reach, strict=True)
+    return [Box(0.0, max(a, least), 1.0, min(b, most)) for (a, b), (least, most) in bands]
 
 
 def _same_line(smooth: NDArray[np.float32], upper: int, lower: int, body: float) -> bool:

@@ -143,10 +143,12 @@ def records_on(page: FormPage, columns: Columns, tokens: Sequence[Token], top: f
 
 
 def _parted_by_blanks(page: FormPage, columns: Columns, tokens: Sequence[Token], ruled: int) -> list[Record]:
-    """The records of a table whose rules are so incomplete that the blanks between its rows show more of them."""
+    """The records of a table whose rules are incomplete, where the blanks between its rows show as many of them."""
     rows = rows_of(tokens)
     starts = _gap_starts(rows, columns)
-    return _free_records(page, columns, tokens) if len(starts) > ruled and not _rules_between(rows, page) else []
+    return (
+        _free_records(page, columns, tokens) if len(starts) >= max(ruled, 2) and not _rules_between(rows, page) else []
+    )
 
 
 def _uncelled(

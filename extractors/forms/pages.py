@@ -34,6 +34,7 @@ from models.geometry import Box
 _TAIL = 0.4  # share of a question's rest that is enough at the head of the next sheet
 _LEFT, _RIGHT = 0.03, 0.975  # where writing may begin and end on a sheet
 _ALIGNED = 0.008  # how far the beginnings of answers in one column differ, as a share of the sheet's width
+_APART = 3.0  # word heights between what two pens wrote in one row
 _PEN_REACH = 4.5  # word heights that a signature rises above its label
 _LABEL = 5  # words of a label
 _PLAIN = 0.9  # coverage of a text that cannot be mistaken
@@ -124,6 +125,11 @@ class FormPage:
         words = [t.box for t in self.text.tokens]
         covered = sum(part.area for word in words if (part := word.intersection(box)))
         return covered > _COVERED * box.area
+
+    def is_beside_print(self, token: Token) -> bool:
+        """Whether print stands right before or behind a word in its row."""
+        near = (self.text.previous(token.index), self.text.following(token.index))
+        return any(t is not None and t.index in self.printed and self.text.same_row(t, token) for t in near)
 
     def begins_as_others(self, box: Box) -> bool:
         """Whether another answer on the sheet begins at the same distance from its edge."""
@@ -238,21 +244,31 @@ class FormPage:
         first = min(self.top(hit) for hit in signing)
         after = max((hit.box.y0 for hit in self.questions.values()), default=0.0)
         height = self.text.height
-        near = [t for t in self.free if max(after, first - 7 * height) < t.box.centre[1] < first + 0.6 * height
-                and not any(t.box.centre[0] > hit.box.x0 and self.is_level(t, hit) for hit in signing)]  # fmt: skip
+        near = [
+            t
+            for t in self.free
+            if max(after, first - 7 * height) < t.box.centre[1] < first + 0.6 * height
+            and t.index not in self._pen_strokes
+            and not any(t.box.centre[0] > hit.box.x0 and self.is_level(t, hit) for hit in signing)
+        ]
         rows = [row for row in rows_of(near) if _ONLY_A_DATE.fullmatch(" ".join(t.text for t in row))]
         return frozenset(t.index for t in rows[-1]) if rows else frozenset()
 
     @cached_property
     def _pen_strokes(self) -> frozenset[int]:
-        """What an engine read in a signature: the words above its label in rows that begin beside or behind it."""
+        """What an engine read in a signature: above its label, from a row's beginning or a wide blank on."""
         label = min((h for h in self.hits if h.kind is PrintedKind.SIGNATURE), key=self.top, default=None)
         if label is None:
             return frozenset()
-        top = self.top(label)
+        top, left = self.top(label), label.box.x0 - _ALIGNED
         above = (t for t in self.text.tokens if 0 < top - t.box.centre[1] < _PEN_REACH * self.text.height)
-        rows = (row for row in rows_of(above) if row[0].box.x0 > label.box.x0 - _ALIGNED)
-        return frozenset(t.index for row in rows for t in row)
+        out: set[int] = set()
+        for row in rows_of(above):
+            starts = [
+                i for i, t in enumerate(row) if t.box.x0 > left and (not i or self.text.gap(row[i - 1], t) > _APART)
+            ]
+            out |= {t.index for t in row[starts[0] :]} if starts else set()
+        return frozenset(out) - frozenset(t for hit in self.hits for t in hit.tokens)
 
     def is_level(self, token: Token, hit: Hit) -> bool:
         """Whether a word stands in the first row of a printed text."""
@@ -305,6 +321,13 @@ class FormPage:
         own = cells[self._answer_cells[last.key][0]]
         below = [c.box for c in cells if c.table == own.table and c.box.y0 > bottom - 0.002]
         return tuple(_inset(box) for box in below if abs(box.x0 - own.box.x0) < _ALIGNED)
+
+    def beside_number(self, number: Token) -> Box:
+        """The place of an answer in the row of a number that stands alone under the last question of a table."""
+        cells = self._answer_cells.get(self.stops[-1].key, [])
+        left = self.text.sheet.cells[cells[0]].box.x0 + 0.006 if cells else self.stops[-1].box.x1
+        pad = 0.4 * self.text.height
+        return Box(left, number.box.y0 - pad, _RIGHT - 0.03, number.box.y1 + pad).clipped()
 
     def _row_bottom(self, question: Hit) -> float:
         own = [*self._answer_cells[question.key], self.cell_of(question)]
@@ -575,7 +598,8 @@ def _torn(page: FormPage, after: FormPage) -> FormPage:
             for row in rows_of(page.below_last_row)]  # fmt: skip
     numbers = {t.index for t in page.below_last_row} - {t.index for row in rows for t in row}
     torn = frozenset(t.index for row in rows for t in row)
-    return replace(page, torn=torn, torn_cells=page.cells_below_last_row, ignored=page.ignored | numbers)
+    cells = page.cells_below_last_row or tuple(page.beside_number(page.text.tokens[t]) for t in numbers if not torn)
+    return replace(page, torn=torn, torn_cells=cells, ignored=page.ignored | numbers)
 
 
 def _going_on(page: FormPage, head: Hit, question: Question) -> FormPage:

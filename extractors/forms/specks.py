@@ -96,14 +96,14 @@ def _is_dust(word: Word, after: float, dots: _Dots, usual: float, share: float) 
     """Whether the last small piece of ink of a word is too small, or stands too high, for its full stop."""
     end = min(word.box.x1 + _BEHIND * word.box.height, after)
     left, right = dots.column(word.box.x0), dots.column(end)
-    own = [p for p in dots.pieces if left - 1 <= p[0] and p[0] + p[2] <= right + 1 and p[4] > 1]
+    own = [p for p in dots.pieces if left - 1 <= p[0] and p[0] + p[2] <= right + 1]
     letters = [p for p in own if p[3] > _DOT * dots.shape[0]]
     if not letters:
         return False
     last = max(letters, key=lambda p: p[0] + p[2])
     foot = median(p[1] + p[3] for p in letters)
     behind = [
-        p for p in own if p not in letters and p[0] >= last[0] + last[2] - 1 and p[1] + p[3] > foot - 0.5 * last[3]
+        p for p in own if p not in letters and p[0] >= last[0] + last[2] - 1 and p[1] + p[3] > foot - 0.7 * last[3]
     ]
     if not behind:
         return False

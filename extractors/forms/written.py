@@ -22,6 +22,7 @@ from models.geometry import Box
 from models.sheet import Line, Sheet, Source, Word
 
 _CLEAR = 0.5  # certainty of what is no noise beside words
+_SPECKLED = 0.02  # share of black in a word's box that is no letter's
 _ALIKE = 0.985  # certainty of a word that needs no other look
 _AGREED = 0.84  # least certainty of a word that both engines read alike
 
@@ -161,7 +162,8 @@ class Scribe:
 def _without_dust(area: Area) -> Area:
     """An area without the other side's print shining through, and where words are, without signs that are doubted."""
     area = replace(area, tokens=tuple(t for t in area.tokens if t.confidence >= _AGREED or not _is_pale(t, area)))
-    worded = [t for t in area.tokens if any(map(str.isalnum, t.text)) or t.confidence >= _CLEAR]
+    worded = [t for t in area.tokens if any(map(str.isalnum, t.text)) or (t.confidence >= _CLEAR
+              and not area.page.is_beside_print(t))]  # fmt: skip
     return replace(area, tokens=tuple(worded)) if any(map(str.isalnum, "".join(t.text for t in worded))) else area
 
 
@@ -184,9 +186,10 @@ def _same_ink(one: Box, other: Box) -> bool:
 
 
 def _is_pale(token: Token, area: Area) -> bool:
-    """Whether a word of a picture has no stroke as black as print."""
+    """Whether a word of a picture has no stroke as black as print; a speck of dust in it is none."""
     read = area.page.read
-    return token.source is Source.OCR and read.grey is not None and not ink.ink_of_print(read, token.box).any()
+    dark = ink.ink_of_print(read, token.box)
+    return token.source is Source.OCR and read.grey is not None and (not dark.size or dark.mean() < _SPECKLED)
 
 
 def reading_boxes(area: Area) -> list[Box]:
