@@ -55,6 +55,11 @@ def sample_of(picture: lines.Grey, text: str) -> Sample:
     return Sample(found.astype(np.float16), np.pad(pixels, ((0, 0), (0, missing)), mode="edge"), text)
 
 
+def is_legible(picture: lines.Grey) -> bool:
+    """Whether damage left anything to read."""
+    return bool((picture < _DARK).mean() > _LEAST_INK)
+
+
 def shard(folder: Path, seed: str, printed: Sequence[Face], written: Sequence[Face]) -> Path:
     """The file with ``SHARD`` lines of a seed, made where it is not there yet."""
     file = folder / f"{seed}.npz"
@@ -90,6 +95,6 @@ def _drawn(seed: str, printed: Sequence[Face], written: Sequence[Face]) -> Itera
         if not face.can(text):
             continue
         picture = lines.picture(face, text or " " * rng.randint(2, 20), kind, rng)
-        if (picture < _DARK).mean() > _LEAST_INK:
+        if is_legible(picture):
             yield sample_of(picture, text)
             made += 1

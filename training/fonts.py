@@ -201,9 +201,7 @@ def _of(folder: Path, name: str, version: str, kind: str, several: bool) -> list
         found = _FILE.search(file.name)
         if found and found["weight"] in _WEIGHTS:
             cuts.setdefault(f"{found['weight']} {found['style']}", []).append(file)
-    wanted_cuts = sorted(cuts) if several else [cut for cut in sorted(cuts)[:1]]
-    if "400 normal" in cuts and not several:
-        wanted_cuts = ["400 normal"]
+    wanted_cuts = sorted(cuts) if several else ["400 normal"]
     return [Face(f"{name} {cut}", tuple(cuts[cut]), kind == "handwriting") for cut in wanted_cuts]
 
 

@@ -1,4 +1,4 @@
-"""Pictures of lines as the region reader cuts them out of cleaned sheets: drawn, printed, degraded, cleaned, cropped."""
+"""Pictures of lines as the region reader cuts them out of sheets: drawn, printed, degraded, cleaned, cropped."""
 
 from __future__ import annotations
 

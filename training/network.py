@@ -62,17 +62,17 @@ class Marks(nn.Module):
 class Head(nn.Module):
     """Features (batch, FEATURES, frames) and pixels to logits (batch, frames, letters); letter 0 is the blank."""
 
-    def __init__(self, letters: int, *, marks: bool = True) -> None:
+    def __init__(self, letters: int) -> None:
         super().__init__()
         self.around, self.straight = nn.Conv1d(FEATURES, WIDTH, 1), nn.Conv1d(FEATURES, WIDTH, 1)
         self.local = nn.Conv1d(WIDTH, WIDTH, 7, 1, 3, groups=WIDTH)
-        self.marks = Marks() if marks else None
+        self.marks = Marks()
         self.blocks = nn.ModuleList([Attention(), Attention()])
         self.norm, self.letters = nn.LayerNorm(WIDTH), nn.Linear(WIDTH, letters)
 
     def forward(self, features: Tensor, pixels: Tensor, mask: Tensor) -> Tensor:
         """``mask`` (batch, frames) is 1 on frames of the line, 0 on padding."""
-        extra = self.marks(pixels) if self.marks is not None else 0.0
+        extra = self.marks(pixels)
         straight = functional.silu(self.straight(features) + extra)
         x = functional.silu(self.around(features)) * mask[:, None]
         x = (x + functional.silu(self.local(x)) + extra * mask[:, None]).transpose(1, 2)
@@ -82,14 +82,14 @@ class Head(nn.Module):
         return self.letters(self.norm(x) + straight.transpose(1, 2))
 
 
-def from_paddle(weights: Path, alphabet: Sequence[str], *, marks: bool = True) -> Head:
+def from_paddle(weights: Path, alphabet: Sequence[str]) -> Head:
     """A head with PP-OCR's weights; ``alphabet`` are our letters after the blank."""
     model = onnx.load(str(weights))
     held = {item.name: numpy_helper.to_array(item) for item in model.graph.initializer}
     names = next(p.value for p in model.metadata_props if p.key == "character").split("\n")
     known = {letter: place for place, letter in enumerate(["", *names, " "])}
     places = [0, *(known.get(letter, -1) for letter in alphabet)]
-    head = Head(len(places), marks=marks)
+    head = Head(len(places))
     _fold(head.straight, held, "conv2d_67", "batch_norm2d_57")
     _fold(head.around, held, "conv2d_65", "batch_norm2d_55")
     _fold(head.local, held, "conv2d_66", "batch_norm2d_56")
@@ -116,5 +116,5 @@ def _fold(layer: nn.Module, held: dict[str, NDArray[np.float32]], conv: str, nor
 
 def _set(layer: nn.Module, weight: NDArray[np.float32], bias: NDArray[np.float32]) -> None:
     with torch.no_grad():
-        layer.weight.copy_(torch.from_numpy(np.ascontiguousarray(weight)))  # type: ignore[operator, union-attr]
-        layer.bias.copy_(torch.from_numpy(np.ascontiguousarray(bias)))  # type: ignore[operator, union-attr]
+        layer.weight.copy_(torch.tensor(weight))  # type: ignore[operator, union-attr]
+        layer.bias.copy_(torch.tensor(bias))  # type: ignore[operator, union-attr]

@@ -21,6 +21,7 @@ from extractors.engines import paddle
 from training import fonts
 from training.features import SHARD, Sample, samples, shard
 from training.network import FEATURES, STEP, Head, from_paddle
+from training.shipping import ship
 
 BATCH, POOL = 32, 64  # lines of a step; batches that are sorted by width together
 _RATE, _WARM = 1e-3, 300
@@ -109,13 +110,13 @@ def _save(run: Run, file: Path) -> None:
     file.with_suffix(".part").rename(file)
 
 
-def started(checkpoint: Path, *, marks: bool = True) -> Run:
+def started(checkpoint: Path) -> Run:
     """A run where it stopped, or a new one that starts from PP-OCR's weights."""
-    head = from_paddle(paddle.weights(), ALPHABET, marks=marks)
+    head = from_paddle(paddle.weights(), ALPHABET)
     fresh = [p for name, p in head.named_parameters() if name.startswith("marks")]
     given = [p for name, p in head.named_parameters() if not name.startswith("marks")]
     groups = [{"params": given, "scale": 1.0}, {"params": fresh, "scale": 2.0}]
-    run = Run(head, torch.optim.AdamW([g for g in groups if g["params"]], lr=_RATE, weight_decay=0.01))
+    run = Run(head, torch.optim.AdamW(groups, lr=_RATE, weight_decay=0.01))
     if checkpoint.is_file():
         state = torch.load(checkpoint)
         head.load_state_dict(state["head"])
@@ -133,8 +134,10 @@ def main() -> None:
     folder: Path = options.folder
     (folder / "shards").mkdir(parents=True, exist_ok=True)
     data = _data(folder, options.lines, options.seed)
-    run = started(folder / f"{options.name}.pt", marks=not options.no_marks)
-    train(data, run, options.steps, options.seed, folder / f"{options.name}.pt")
+    checkpoint = folder / "head.pt"
+    run = started(checkpoint)
+    train(data, run, options.steps, options.seed, checkpoint)
+    ship(run.head, ALPHABET, options.out)
 
 
 def _data(folder: Path, count: int, seed: int) -> list[Sample]:
@@ -151,11 +154,10 @@ def _data(folder: Path, count: int, seed: int) -> list[Sample]:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folder", type=Path, default=Path(gettempdir()) / "recogniser", help="fonts, lines, state")
-    parser.add_argument("--lines", type=int, default=40_000)
-    parser.add_argument("--steps", type=int, default=6_000)
+    parser.add_argument("--out", type=Path, default=paddle.HEAD, help="where the weights are written")
+    parser.add_argument("--lines", type=int, default=22_000)
+    parser.add_argument("--steps", type=int, default=3_000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--name", default="head")
-    parser.add_argument("--no-marks", action="store_true")
     return parser
 
 

@@ -4,6 +4,8 @@ Words come from the word list that ships with the lexicon, from syllables and fr
 A tenth of the words is never trained on.
 """
 
+# ruff: noqa: E501, SIM905 - word lists and one-line templates
+
 from __future__ import annotations
 
 import gzip

@@ -27,7 +27,7 @@ _WEIGHTS = "models/PP-OCRv6_rec_small.onnx"
 _HEIGHT = 48  # pixels of a line as the network was trained
 _NARROWEST, _WIDEST = 48, 2400
 _BLANK = 0
-_HEAD = Path(__file__).parent / "data" / "head.onnx"
+HEAD = Path(__file__).parent / "data" / "head.onnx"
 _TAP = "p2o.pd_op.pool2d.1.0"  # 384 features per frame, after the last convolution
 _LETTERS = "fetch_name_0"
 _FRAME = 8  # pixels
@@ -57,7 +57,7 @@ class LineReader:
     def __init__(self) -> None:
         network = onnx.load(str(weights()))
         network.graph.output.append(onnx.ValueInfoProto(name=_TAP))
-        self._network, self._head = _session(network.SerializeToString()), _session(_HEAD.read_bytes())
+        self._network, self._head = _session(network.SerializeToString()), _session(HEAD.read_bytes())
         self._characters = ["", *_names(self._network), " "]
         self._ours = np.array(["", *_names(self._head)])
         self._masks: dict[frozenset[str], NDArray[np.intp]] = {}
