@@ -48,8 +48,9 @@ def squeeze(text: str) -> str:
 
 
 def without_leaders(text: str) -> str:
-    """An answer without the writing line it stands on (underscores, dotted leaders) and the hint "(gün, ay, il)"."""
-    return squeeze(_LEADERS.sub(" ", _HINTS.sub(" ", text)))
+    """An answer without the writing line it stands on (underscores, dotted leaders), the hint "(gün, ay, il)" and the
+    printed arrow that points to it."""
+    return squeeze(_LEADERS.sub(" ", _HINTS.sub(" ", text))).lstrip("→➔➜➤►▶▸⇒ ")
 
 
 def is_dash(text: str) -> bool:

@@ -111,6 +111,7 @@ def test_amounts() -> None:
 def test_leaders_and_hints_are_no_answer() -> None:
     """Writing lines, dotted leaders and the printed hint under a date are not words of the applicant."""
     assert values.without_leaders("_____ Bakı ____ (gün, ay, il) ........") == "Bakı"
+    assert values.without_leaders("→ Bakı → Gəncə") == "Bakı → Gəncə"
     assert values.is_hollow(values.without_leaders("«___» ________")) and not values.is_hollow("-")
 
 
