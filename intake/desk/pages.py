@@ -130,7 +130,8 @@ def case(request: Request, visitor: Guest, reference: str) -> HTMLResponse:
         decisions=_decidable(),
         steps=examination.open_steps(service, found.case),
         terms=examination.terms_of(service, found.case, found.registered_at, found.opinions),
-        examined=found.case.state in load_examination().states,
+        examined=(examined := found.case.state in load_examination().states),
+        amendable=visitor.may("amend") and not examined,
         failed="",
     )
 
