@@ -102,8 +102,8 @@ def _rows(picture: Pixels, dpi: float) -> list[Box]:
     if not hills:
         return [WHOLE]
     highest = max(hills, key=lambda i: smooth[i])
-    body = max(0.04 * dpi, float((smooth[max(0, highest - round(0.2 * dpi)) : highest + round(0.2 * dpi)]
-                                  > 0.5 * smooth[highest]).sum()))  # fmt: skip
+    low = np.flatnonzero(smooth < 0.5 * smooth[highest])
+    body = max(0.04 * dpi, float(min(low[low > highest], default=height) - max(low[low < highest], default=0)))
     lines: list[int] = []
     for hill in (i for i in hills if smooth[i] > max(0.8, 0.02 * smooth[highest])):
         if lines and _same_line(smooth, lines[-1], hill, body):
@@ -164,16 +164,34 @@ def seconded(row: Box, found: Sequence[Line], picture: Pixels, alphabet: frozens
 
 
 def _inked(picture: Pixels, row: Box) -> Box:
-    """The part of a row that holds ink."""
+    """The part of a row that holds letters and the marks close to them; specks further off are left out."""
     height, width = picture.shape
     top = int(row.y0 * height)
-    ink = crop(picture, row, 0) < 150
-    rows, columns = np.flatnonzero(ink.sum(axis=1) > 1), np.flatnonzero(ink.any(axis=0))
-    if not len(rows) or not len(columns):
+    ink = (crop(picture, row, 0) < 150).astype(np.uint8)
+    parts = cv2.connectedComponentsWithStats(ink, connectivity=8)[2][1:]
+    if not len(parts):
         return row
-    return Box(
-        columns[0] / width, (top + rows[0]) / height, (columns[-1] + 1) / width, (top + rows[-1] + 1) / height
-    )  # fmt: skip
+    tall = _usual_height(parts)
+    x0, y0, x1, y1 = _extent(parts[parts[:, cv2.CC_STAT_HEIGHT] >= 0.4 * tall])
+    reach = np.array([x0 - tall, y0 - 0.6 * tall, x1 + tall, y1 + 0.5 * tall])
+    middles = parts[:, :2] + parts[:, 2:4] / 2
+    near = ((middles >= reach[:2]) & (middles <= reach[2:])).all(axis=1)
+    x0, y0, x1, y1 = _extent(parts[near])
+    return Box(x0 / width, (top + y0) / height, x1 / width, (top + y1) / height)
+
+
+def _usual_height(parts: Pixels) -> float:
+    """The height of the connected piece of ink below which half of the ink lies."""
+    heights, areas = parts[:, cv2.CC_STAT_HEIGHT], parts[:, cv2.CC_STAT_AREA]
+    order = np.argsort(heights)
+    held = np.cumsum(areas[order])
+    return float(heights[order][np.searchsorted(held, held[-1] / 2)])
+
+
+def _extent(parts: Pixels) -> tuple[int, int, int, int]:
+    """left, top, right, bottom of pieces of ink."""
+    left, top, wide, high = parts[:, :4].T
+    return int(left.min()), int(top.min()), int((left + wide).max()), int((top + high).max())
 
 
 def _spread(pieces: Sequence[fusion.Piece], band: Box) -> list[Word]:
