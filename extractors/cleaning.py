@@ -7,12 +7,16 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from extractors.geometry import grey_of, shrunk
+from extractors.geometry import grey_of, letters_of, shrunk, sidewaysness
 from extractors.shapes import Pixels
 from models.geometry import Box
 
 _GRAINY = 9.0  # standard deviation of noise that is worth smoothing
 _FAINT = 135.0  # ink lighter than this on white paper is darkened
+_GLANCE_PX = 1400  # long side of the picture on which light letters are looked for
+_BLACK = 70.0  # paper is lighter, but in the dark
+_PLAINLY, _A_TEXT = 1.2, 60  # light letters against dark ones, and how many at least
+_COARSE_FAX, _WIDE_LETTER = 0.9, 1.1  # width to height of such a page, and of its letters
 _COLOURED = 17.0  # distance in hue (Lab) from the paper
 
 
@@ -24,6 +28,31 @@ def cleaned(colour: Pixels, stamps: Sequence[Box] = ()) -> Pixels:
     if colour.ndim == 3:
         grey = _without_stamps(colour, grey, stamps)
     return _inked(evened(_calmed(grey)))
+
+
+def dark_on_light(page: Pixels) -> Pixels:
+    """A page of light letters on black (an inverted copy, a dark screen) turned into its negative."""
+    grey = grey_of(shrunk(page, min(1.0, _GLANCE_PX / max(page.shape[:2]))))
+    if np.median(grey) > _BLACK:
+        return page
+    dark, light = (len(letters_of(each).boxes) for each in (grey, cv2.bitwise_not(grey)))
+    return cv2.bitwise_not(page) if light > _PLAINLY * dark and light > _A_TEXT else page
+
+
+def unsqueezed(page: Pixels) -> Pixels:
+    """A fax of the coarse kind (204 x 98 dots per inch) with its rows doubled; any other page as it is.
+
+    Files rarely say that their dots are not square; letters much wider than high in level lines do.
+    """
+    height, width = page.shape[:2]
+    if width < _COARSE_FAX * height or not is_two_level(page):
+        return page
+    letters = letters_of(grey_of(page))
+    if len(letters.boxes) < _A_TEXT or sidewaysness(letters) > 1:
+        return page
+    if np.median(letters.boxes[:, 2] / letters.boxes[:, 3]) < _WIDE_LETTER:
+        return page
+    return cv2.resize(page, (width, 2 * height), interpolation=cv2.INTER_LINEAR)
 
 
 def _calmed(grey: Pixels) -> Pixels:

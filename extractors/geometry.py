@@ -24,6 +24,7 @@ _GRID = 65  # nodes per side of the grid on which bends are worked out
 _SKEW_PX = 800  # width of the picture on which skew is measured
 _BEFORE = np.array([[1, 1, 1], [1, 0, 0], [0, 0, 0]], np.uint8)  # the neighbours that a scan of the picture meets first
 _MOST_SHORT_LABELS = 65_000
+_LARGE_LETTER = 20  # pixels
 
 
 class Bend(Protocol):
@@ -159,12 +160,20 @@ class Letters:
         """The x-height of the running text: the lowest of the common heights; 0 without letters."""
         if len(self.boxes) < 12:
             return 0.0
-        counts = np.bincount(self.boxes[:, 3], minlength=4).astype(float)
+        counts = np.bincount(_without_specks(self.boxes[:, 3]), minlength=4).astype(float)
         smooth = np.convolve(counts, [0.5, 1, 0.5], "same")
         peaks = [i for i in range(1, len(smooth) - 1) if smooth[i] >= smooth[i - 1] and smooth[i] >= smooth[i + 1]]
-        peak = min((i for i in peaks if smooth[i] > 0.55 * smooth.max()), default=int(smooth.argmax()))
+        peak = min((i for i in peaks if smooth[i] > 0.5 * smooth.max()), default=int(smooth.argmax()))
         near = slice(max(0, peak - 1), peak + 2)
         return float((np.arange(len(counts))[near] * counts[near]).sum() / max(1.0, counts[near].sum()))
+
+
+def _without_specks(heights: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Heights of letters without those of dots and grain, however many: most of the ink is in letters."""
+    ordered_ = np.sort(heights)
+    weight = np.cumsum(ordered_ * np.minimum(ordered_, _LARGE_LETTER))
+    typical = ordered_[np.searchsorted(weight, weight[-1] / 2)]
+    return np.asarray(heights[heights > 0.35 * typical])
 
 
 def letters_of(grey: Pixels) -> Letters:

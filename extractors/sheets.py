@@ -80,8 +80,9 @@ class SheetReader(BothEngines):
             return [_without_pixels(on)]
         if on.source is not Source.OCR and on.text_is_honest and (on.lines or on.form_values):
             return [_taken_as_is(on, on.pixels)]
-        quads = outlines.find_papers(on.pixels) or [geometry.whole_page(on.pixels)]
-        return [_recognised(on, on.pixels, quad, part, len(quads)) for part, quad in enumerate(quads)]
+        page = cleaning.unsqueezed(cleaning.dark_on_light(on.pixels))
+        quads = outlines.find_papers(page) or [geometry.whole_page(page)]
+        return [_recognised(on, page, quad, part, len(quads)) for part, quad in enumerate(quads)]
 
 
 # --- sheets whose text the file itself states ------------------------------------------------------------------------
@@ -160,13 +161,17 @@ def _recognised(raw: RawPage, page: Pixels, quad: Quad, part: int, parts: int) -
     if optics.x_height:
         look, text, sample = _understood(look, scale.dpi)
     marks = find_marks(look.flat.colour, look.bare, text.lines, look.stamps, scale.dpi)
-    score = legibility(optics, bands_of(look.flat.colour, scale.dpi, scale.factor), text.lines, sample.confidence)
+    bands = bands_of(look.ruling.without_lines(geometry.grey_of(look.flat.colour)), scale.dpi, scale.factor)
+    score = legibility(optics, bands, text.lines, sample.confidence)
     height, width = look.grey.shape
+    perspective = geometry.perspective_of(look.flat, page)
+    back = perspective.inverse()
     sheet = Sheet(
         file=raw.file, page=raw.page, part=part, outline=geometry.outline_of(quad, page),
-        perspective=geometry.perspective_of(look.flat, page), width_px=width, height_px=height, dpi=scale.dpi,
+        perspective=perspective, width_px=width, height_px=height, dpi=scale.dpi,
         width_mm=scale.width_mm, lines=text.lines, cells=text.cells, rules=look.ruling.rules,
-        form_values=raw.form_values, marks=marks, language=sample.language, legibility=score,
+        form_values=tuple(replace(value, box=back.box(value.box)) for value in raw.form_values),
+        marks=marks, language=sample.language, legibility=score,
         quality=optics.defect if score < _GOOD else "", blank=_is_blank(text, marks), shares_page=parts > 1,
     )  # fmt: skip
     return ReadSheet(sheet, look.flat.colour, look.grey)

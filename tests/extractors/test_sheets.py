@@ -323,13 +323,33 @@ def test_answers_are_read(reader: SheetReader, kind: str) -> None:
 @needs_fonts
 @pytest.mark.story
 def test_illegible_and_legible(reader: SheetReader) -> None:
-    """The score falls from a clean page over a small to a hopelessly blurred one, and names the defect."""
-    page = pages.form_page(12, "serif", dpi=200).picture
-    tiny = cv2.resize(page, None, fx=0.16, fy=0.16, interpolation=cv2.INTER_AREA)
-    blurred = cv2.GaussianBlur(page, (0, 0), 8)
-    scores = [_read(reader, picture).sheet.legibility for picture in (page, tiny, blurred)]
-    assert scores[0] > 0.9
-    assert max(scores[1:]) < 0.5
+    """The score is 1 for a clean page, high for a page on a table, and next to nothing only where blur has gone so far
+    that a person reads no word either; what lies between is never called illegible."""
+    page = pages.letter_page(3, dpi=200).picture
+    legible = (page, pages.phone_photo(page, 5, table="light"), pages.jpeg(geometry.shrunk(page, 0.25), 80))
+    assert min(_read(reader, picture).sheet.legibility for picture in legible) > 0.8
+    for sigma, least, most in ((6, 0.4, 0.8), (10, 0.0, 0.2)):
+        assert least <= _read(reader, cv2.GaussianBlur(page, (0, 0), sigma)).sheet.legibility <= most
+
+
+@needs_fonts
+def test_light_letters_on_black(form: pages.TestPage) -> None:
+    """An inverted page is turned into its negative; a photograph taken in the dark is not."""
+    page = geometry.shrunk(form.picture, 0.5)
+    assert np.array_equal(cleaning.dark_on_light(255 - page), page)
+    dim = (page * 0.25).astype(np.uint8)
+    assert cleaning.dark_on_light(dim) is dim
+
+
+@needs_fonts
+def test_coarse_fax_gets_its_rows_back(form: pages.TestPage) -> None:
+    """A fax of 204 x 98 dots per inch is made twice as high; a fine one, and a page lying on its side, stay."""
+    fine = pages.fax(form.picture, 3)
+    coarse = cv2.resize(fine, (1728, 1146), interpolation=cv2.INTER_NEAREST)
+    assert cleaning.unsqueezed(coarse).shape == (2292, 1728)
+    assert cleaning.unsqueezed(fine) is fine
+    lying = np.ascontiguousarray(np.rot90(fine))
+    assert cleaning.unsqueezed(lying) is lying
 
 
 @needs_fonts
