@@ -59,7 +59,7 @@ class LineReader:
         network.graph.output.append(onnx.ValueInfoProto(name=_TAP))
         self._network, self._head = _session(network.SerializeToString()), _session(HEAD.read_bytes())
         self._characters = ["", *_names(self._network), " "]
-        self._ours = np.array(["", *_names(self._head)])
+        self.letters = ("", *_names(self._head))
         self._masks: dict[frozenset[str], NDArray[np.intp]] = {}
         self._only_asked = onnxruntime.RunOptions()
         self._only_asked.only_execute_path_to_fetches = True
@@ -71,7 +71,7 @@ class LineReader:
         missing = _FRAME * features.shape[3] - pixels.shape[3]
         grey = np.pad(pixels[:, :1], ((0, 0), (0, 0), (0, 0), (0, max(0, missing))), mode="edge")
         scores = self._head.run(None, {"features": features, "pixels": grey[..., : _FRAME * features.shape[3]]})[0][0]
-        return _decoded(scores, self._ours)
+        return _decoded(scores, np.array(self.letters))
 
     def read_masked(self, line: Pixels, alphabet: frozenset[str]) -> Reading:
         """The same by PP-OCR alone, using only letters of ``alphabet``."""
