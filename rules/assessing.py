@@ -50,8 +50,10 @@ _ANNOUNCED = re.compile(
     r"\bpart \d of \d|to be continued|(next|second|another) (e ?mail|message)|will (send|follow) .{0,40}later|"
     r"(sonra|kalan) .{0,60}gonderece"
 )
-#: Words (folded) of a person who takes an application back or asks how it stands, whatever is attached.
+_ADDRESS = re.compile(r"https?://\S+")
+#: Words (folded) of a person who takes an application back or does not apply yet, whatever is attached.
 _NO_APPLICATION = re.compile(
+    r"\b(muraciet|erize) (etmirem|vermirem|teqdim etmirem)|"
     r"\b(muracie\w+|erize\w+|sened\w+) .{0,30}(geri (gotur|cek|qaytar)|legv ed)|\bgeri (gotur|cek)\w* (isteyir|xahis)|"
     r"\bbaxilma\w* (dayandir|xitam)|отозвать|отзываю|забрать (заявлени|документ)|"
     r"\bwithdraw (my|the) (application|request)|basvurum\w* (geri cek|iptal)"
@@ -199,8 +201,9 @@ def _check_message(dossier: Dossier, conclusions: Conclusions) -> None:
     numbered = any(int(match[1]) <= int(match[2]) for match in _NUMBERED.finditer(message.subject))
     if numbered or _ANNOUNCED.search(dossier.letter) or _NO_APPLICATION.search(dossier.letter):
         conclusions.doubt(ReviewReason.OTHER)
-    if conclusions.has("missing_form") and "?" in f"{message.subject}{message.text}":
-        conclusions.doubt(ReviewReason.OTHER)  # perhaps a question, no application
+    asking = "?" in _ADDRESS.sub("", f"{message.subject}\n{message.text}")
+    if asking and any(finding.code.startswith("missing_") for finding in conclusions.findings):
+        conclusions.doubt(ReviewReason.OTHER)  # whoever asks what is needed may not apply yet
     if not in_force(dossier):
         conclusions.doubt(ReviewReason.OTHER)
     conclusions.findings.extend(_unsafe(item.file for item in dossier.unsafe_files))

@@ -22,6 +22,12 @@ _COMPARED = ("account", "voen", "budget_code")
 _OF_THE_BANK = {"account": "correspondent_account", "voen": "bank_voen", "budget_code": "bank_code"}
 _DOUBT = 0.5
 _OTHER_PAYER = "enclosed; paid by somebody else, which is allowed"
+#: What else people pay the same office for, and how citizenship is named (folded).
+_OTHER_SERVICES = (
+    "muveqqeti yasama", "muveqqeti olma", "yasamag ucun icaze", "yasama icaze", "yasamaq ucun icaze", "is icaze",
+    "viza", "cerime", "временн", "разрешение на работу", "residence permit", "work permit",
+)  # fmt: skip
+_CITIZENSHIP = ("vetendas", "гражданств", "citizenship", "vatandas")
 _CURRENCIES = ("azn", "manat", "man", "")
 
 
@@ -72,9 +78,18 @@ def _judge(receipt: Document, item: Requirement, dossier: Dossier) -> Conclusion
     _judge_amount(receipt, item, dossier, found)
     _judge_account(receipt, item, dossier, found)
     paid = _payment_day(receipt)
-    if paid and paid > dossier.received_on:
+    if (paid and paid > dossier.received_on) or _for_another_service(receipt, dossier):
         found.doubt(ReviewReason.CONTRADICTION)
     return found
+
+
+def _for_another_service(receipt: Document, dossier: Dossier) -> bool:
+    """Whether the receipt certainly says that something else was paid for: a clerk compares it."""
+    purpose = receipt.get("purpose")
+    if purpose is None or purpose.confidence < dossier.policy.value_certainty:
+        return False
+    words = fold(purpose.text)
+    return not any(stem in words for stem in _CITIZENSHIP) and any(stem in words for stem in _OTHER_SERVICES)
 
 
 def _judge_amount(receipt: Document, item: Requirement, dossier: Dossier, found: Conclusions) -> None:

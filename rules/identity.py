@@ -50,6 +50,9 @@ _ENDINGS = (
     "ie", "yi", "yu",
 )  # fmt: skip
 
+_K_SOUNDS = str.maketrans("gcx", "kkk")
+_FEWEST_BONES = 2
+
 _TOO_MANY = 512
 
 
@@ -63,6 +66,21 @@ def names_alike(one: str, other: str) -> Likeness:
         return Likeness.DIFFERENT
     short, long = sorted((left, right), key=len)
     return min(max(_word_alike(word, candidate) for candidate in long) for word in short)
+
+
+def same_consonants(one: str, other: str) -> bool:
+    """Whether two spellings may be one name written down by ear in two languages: Yoldaşeva, YULDASHEVA.
+
+    Vowels, h and the k sounds are written differently everywhere; alone this proves nothing, beside an equal birth
+    date and an equal other name it does.
+    """
+    left, right = ({_skeleton(sound) for word in _words(name) for sound in _sounds(word)} for name in (one, other))
+    return any(len(bones) >= _FEWEST_BONES for bones in left & right)
+
+
+def _skeleton(sound: str) -> str:
+    bones = re.sub(r"[aeiouh]", "", sound).translate(_K_SOUNDS)
+    return re.sub(r"(.)\1+", r"\1", bones)
 
 
 def persons_alike(surname: str, given_name: str, text: str) -> Likeness:

@@ -17,7 +17,8 @@ from models.document import Document
 from rules.policy import Policy
 
 _CLEAR_WORDS = 2.5  # weight of phrases from which a wish is plain
-_CLEAR_PAPERS = 3.0  # weight of papers that only one procedure asks for
+_ONE_ASKER = 3.0  # weight of a paper that only one procedure asks for
+_CLEAR_PAPERS = 2 * _ONE_ASKER  # without a word of what is wanted two kinds of them are needed
 _CERTAIN = 0.95
 _LIKELY = 0.85
 _UNCLEAR = 0.4
@@ -132,6 +133,6 @@ def _papers_for(submission: Submission, catalogue: Catalogue, policy: Policy) ->
             askers[kind] = askers.get(kind, 0) + 1
     sure = {item.type for item in submission.documents if item.confidence >= policy.type_certainty}
     return {
-        key: sum(_CLEAR_PAPERS / askers[kind] for kind in _asked_types(procedure) & sure)
+        key: sum(_ONE_ASKER / askers[kind] for kind in _asked_types(procedure) & sure)
         for key, procedure in catalogue.procedures.items()
     }

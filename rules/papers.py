@@ -15,7 +15,15 @@ from models.document import Document, Field
 from models.sheet import Source
 from rules.catalogue.conditions import holds
 from rules.dossier import Conclusions, Dossier
-from rules.identity import Likeness, dates_alike, named_in, names_alike, persons_alike, tells_both_names
+from rules.identity import (
+    Likeness,
+    dates_alike,
+    named_in,
+    names_alike,
+    persons_alike,
+    same_consonants,
+    tells_both_names,
+)
 from rules.requirements import faces_on, in_force
 
 _PHOTO = "photo_3x4"
@@ -166,10 +174,31 @@ def _comparisons(paper: Document, dossier: Dossier) -> list[tuple[str, Likeness,
         _compared_name("given_name", given, paper.get("given_names") or paper.get("given_name")),
         _compared_date(_own(dossier, "birth_date"), paper),
     ]
-    found = [item for item in compared if item is not None]
+    found = _heard_alike([item for item in compared if item is not None], paper, dossier)
     if not found and _named_in_text(surname, given, paper.get("statement")):
         return [("surname", Likeness.SAME, 1.0)]
     return _swapped(found, paper, surname, given)
+
+
+def _heard_alike(
+    found: list[tuple[str, Likeness, float]], paper: Document, dossier: Dossier
+) -> list[tuple[str, Likeness, float]]:
+    """Names that two languages spell by ear are no difference where the birth date is certainly the same."""
+    born = [likeness is Likeness.SAME for key, likeness, sure in found if key == "birth_date" and _sure(sure, dossier)]
+    differing = [key for key, likeness, _ in found if likeness is not Likeness.SAME]
+    if born != [True] or not all(_same_by_ear(key, paper, dossier) for key in differing):
+        return found
+    return [(key, Likeness.SAME, sure) for key, _, sure in found]
+
+
+def _sure(confidence: float, dossier: Dossier) -> bool:
+    return confidence >= dossier.policy.value_certainty
+
+
+def _same_by_ear(key: str, paper: Document, dossier: Dossier) -> bool:
+    ours = _own(dossier, key)
+    theirs = paper.value("surname") if key == "surname" else paper.value("given_names") or paper.value("given_name")
+    return ours is not None and same_consonants(ours.text, str(theirs or ""))
 
 
 def _named_in_text(surname: Field | None, given: Field | None, statement: Field | None) -> bool:

@@ -118,6 +118,30 @@ def test_a_question_with_a_passport_is_perhaps_no_application() -> None:
     assert result.decision.value is DecisionValue.REVIEW
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hələ rəsmi müraciət etmirəm, sadəcə soruşuram.",
+        "Bu sənədlər kifayətdirmi?",
+        "Достаточно ли этих документов?",
+    ],
+)
+def test_whoever_asks_whether_papers_suffice_does_not_apply_yet(text: str) -> None:
+    """Also with a form among them; a complete application is complete whatever is asked beside it."""
+    assert assessed(NO_LANGUAGE, text=text).decision.value is DecisionValue.REVIEW
+    assert outcome(assessed(NO_LANGUAGE, text="Bax: https://example.org/?id=1")) == REFUSED
+    assert outcome(assessed(complete(), text="Qəbul edə bilərsinizmi?")) == "accepted"
+
+
+def test_papers_alone_make_a_wish_clear_only_when_two_kinds_say_so() -> None:
+    """A receipt and proofs of income may be meant for anything; nobody is refused for what they did not ask."""
+    income = certificate("income_proof", subtype="pension_certificate")
+    silent = {"subject": "Sənədlər", "text": "Sənədlərimi göndərirəm."}
+    assert outcome(assessed([receipt(), income, income], **silent)) == "review: procedure_unclear"
+    told = assessed([receipt(), income, certificate("language_certificate")], **silent)
+    assert told.procedure == "citizenship_acquisition"
+
+
 def test_empty_messages_are_ignored_and_letters_of_people_are_not() -> None:
     """``ignored`` is only for machines, mass mail, spam and empty messages."""
     about = {"kind": MessageKind.OTHER, "subject": ""}
@@ -207,6 +231,20 @@ def test_a_larger_sum_must_be_read_with_certainty(amount: int, sure: float, valu
     assert assessed(swapped(receipt(amount=field(amount, sure)))).decision.value == value
 
 
+@pytest.mark.parametrize(
+    ("purpose", "value"),
+    [
+        ("Vətəndaşlığa qəbul üçün dövlət rüsumu", "accepted"),
+        ("Dövlət rüsumu", "accepted"),
+        ("Müvəqqəti yaşamaq üçün icazə verilməsi", "review"),
+        (field("Müvəqqəti yaşamaq üçün icazə", 0.5), "accepted"),
+    ],
+)
+def test_a_payment_for_another_service_is_a_clerks(purpose: object, value: str) -> None:
+    """The right sum on the right account, but for a residence permit."""
+    assert assessed(swapped(receipt(purpose=purpose))).decision.value == value
+
+
 # --- people ----------------------------------------------------------------------------------------------------------
 
 OTHER = {"surname": "GULIYEV", "given_names": "SAMIR", "birth_date": "1980-05-05"}
@@ -240,6 +278,29 @@ def test_two_guests_of_one_host() -> None:
     ]
     result = assessed(forms, subject="Olduğu yer üzrə qeydiyyat", text="", number=None)
     assert "several_applicants" in result.decision.review_reasons
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        (("Yoldaşeva", "Dilfuza"), ("YULDASHEVA", "DILFUZA")),
+        (("Sadiqi", "Rza"), ("SADEGHI", "REZA")),
+        (("Kovalçuk", "Alesya"), ("KAVALCHUK", "ALESIA")),
+        (("Tran", "Min"), ("TRAN", "MINH")),
+        (("Karter", "Emma"), ("CARTER", "EMMA")),
+        (("Mənsur", "Tarek"), ("MANSOUR", "TAREK")),
+    ],
+)
+def test_names_written_down_by_ear(ours: tuple[str, str], theirs: tuple[str, str]) -> None:
+    """The same consonants and the same birth date: one person; without the birth date a clerk looks."""
+    named = form(surname=ours[0], given_name=ours[1])
+    same = passport(surname=theirs[0], given_names=theirs[1])
+    papers = [document for document in complete() if document.type not in ("language_certificate", "income_proof")]
+    papers += [certificate(kind, " ".join(ours)) for kind in ("language_certificate", "income_proof")]
+    assert outcome(assessed(swapped(named, same, documents=papers))) == "accepted"
+    unread = passport(surname=theirs[0], given_names=theirs[1], birth_date=None)
+    undated = assessed(swapped(named, unread, documents=papers)).decision.value
+    assert undated in (DecisionValue.REVIEW, DecisionValue.DEFICIENCY)
 
 
 @pytest.mark.parametrize(
