@@ -68,6 +68,13 @@ class Perspective:
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
         return Box(min(xs), min(ys), max(xs), max(ys)).clipped()
 
+    def inverse(self) -> Perspective:
+        """The way back: a point of the shown page to the flat sheet."""
+        a, b, c, d, e, f, g, h, i = self.rows
+        # the adjugate; a homography may be scaled at will
+        return Perspective((e * i - f * h, c * h - b * i, b * f - c * e, f * g - d * i, a * i - c * g, c * d - a * f,
+                            d * h - e * g, b * g - a * h, a * e - b * d))  # fmt: skip
+
 
 #: A sheet that lies on its page as it is shown.
 AS_SHOWN = Perspective()
