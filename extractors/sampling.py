@@ -26,7 +26,7 @@ _HARDLY = 0.2  # sense of a line that may be text at all; patterns in photograph
 _DPI = 200.0
 _ENOUGH, _CLEAR, _MOSTLY = 12, 0.75, 0.7  # words, their certainty, and the share of them that must have it
 _SURE_LATIN, _SURE_CYRILLIC = 0.85, 0.5  # certainty of lines that tell the language
-_LETTERED = 0.4  # share of letters from which a reading tells the script
+_LETTERED, _WORD = 0.4, 4  # share and number of letters from which a reading tells the script
 _LONGEST = 13  # a line is cut to this many times its height
 _AZERI_CYRILLIC = frozenset("әғҝөүһҹјӘҒҜӨҮҺҸЈ")
 _AZERI = 0.06  # share of these letters in Azerbaijani as badly as it may be read; the true one is a sixth
@@ -105,17 +105,19 @@ def _readings(lines: list[Pixels]) -> list[Reading]:
     """The lines in Latin letters, or in Cyrillic ones where those make more sense (PP-OCR knows no Cyrillic)."""
     engine = line_reader()
     latin = [engine.read_masked(line, LATIN) for line in lines] if engine else []
-    told = _total([reading for reading in latin if _is_latin(reading)])
+    told = _told(latin)
     if told > _DOUBTFUL * len(lines):
         return latin
     models = [name for name in ("rus", "aze_cyrl") if name in installed_languages()]
     cyrillic = max([[], *(_cyrillic(lines, model) for model in models)], key=_likelihood)
-    return cyrillic if _total(cyrillic) > max(_SENSE, told) else latin
+    return cyrillic if _told(cyrillic) > max(_SENSE, told) else latin
 
 
-def _is_latin(reading: Reading) -> bool:
-    """Whether a reading has letters to judge by: of Cyrillic print only digits and points are found."""
-    return sum(map(str.isalpha, reading.text)) > _LETTERED * len(reading.text)
+def _told(readings: list[Reading]) -> float:
+    """The sense of readings that have words to judge a script by; of Cyrillic print digits and points look Latin."""
+    letters = [sum(map(str.isalpha, reading.text)) for reading in readings]
+    pairs = zip(readings, letters, strict=True)
+    return _total([reading for reading, count in pairs if count >= _WORD and count > _LETTERED * len(reading.text)])
 
 
 def _likelihood(readings: list[Reading]) -> float:

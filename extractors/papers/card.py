@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from rapidfuzz import fuzz
 
@@ -73,6 +74,7 @@ _DATES = ("birth_date", "issue_date", "expiry_date")
 _BELIEVED = 0.5  # of a zone whose check digits fail is less
 _UNPROVED = 0.8  # of print beside such a zone
 _DOUBTED = 0.85  # of a zone of which two readings differ
+_HALF_LABEL = 70.0  # likeness of a misread label; no name is so like one
 _CARD_NUMBER = re.compile(
     r"(?<![A-Za-zƏəİı0-9])([A-ZƏÇŞĞÖÜİ]{1,4})\s?(?:№|N[oe°º?]?\.?)?\s?(\d{5,9})(?!\d)(?![./-]\d)"
 )  # "AZE 1234567", "DYİ 123456", "QV № 012345", "AA1234567"; engines read № as Ne, N?
@@ -93,7 +95,35 @@ def read_card(sheets: Sequence[ReadSheet], reader: RegionReader, *, zone_expecte
     told = _zone_fields(on, found)
     if found.zone.valid and found.zone.issuer not in _DOTTED:
         printed = {key: _undotted(field) if key in _NAMES else field for key, field in printed.items()}
+    if "issue_date" not in printed and found.zone.valid:
+        issued = _issued(sheets, reader, found.zone.birth_date, found.zone.expiry_date)
+        printed |= {"issue_date": issued} if issued else {}
     return {key: _reconciled(key, told.get(key), printed.get(key)) for key in KEYS}
+
+
+def _issued(sheets: Sequence[ReadSheet], reader: RegionReader, birth: str | None, expiry: str | None) -> Field | None:
+    """The date of issue by what it must be, where no label tells: the only printed day between birth and expiry, the
+    surer if the paper then runs for whole years."""
+    printed = [
+        (day, said(on, line))
+        for on in sheets
+        for line in on.sheet.lines
+        for day, precision in (parse_date(line.text),)
+        if day and precision is Precision.DAY and (birth or "") < day < (expiry or "")
+    ]
+    whole = [pair for pair in printed if _runs_for_years(pair[0], expiry or "")]
+    chosen = whole or printed
+    if len({day for day, _ in chosen}) != 1:
+        return None
+    day, where = chosen[0]
+    return confirmed_as(where, reader, parse_date).field(day, sure=0.97 if whole else 0.85)
+
+
+def _runs_for_years(issued: str, expiry: str) -> bool:
+    """Whether a paper issued on one day and ending on another runs for whole years, two to fifteen, but for a day."""
+    first, last = date.fromisoformat(issued), date.fromisoformat(expiry)
+    years = round((last - first).days / 365.25)
+    return 2 <= years <= 15 and abs((last - first).days - 365.25 * years) <= 2
 
 
 def _undotted(name: Field) -> Field:
@@ -186,15 +216,17 @@ def _value(key: str, text: str) -> Value:
     if key == "issuing_state":
         code = re.search(r"\b[A-Z]{3}\b", text)
         return code.group() if code and code.group() in STATES else None
-    if any(c.isdigit() for c in text) or sum(c.isalpha() for c in text) < 2 or _is_label(text, key):
+    if any(c.isdigit() for c in text) or sum(c.isalpha() for c in text) < 2 or _is_label(text):
         return None
     return text
 
 
-def _is_label(text: str, key: str) -> bool:
-    """Whether a text is the other half of a label in two languages, with rn read as m ("Soyadı / Sumame")."""
-    read = fold(text).replace("rn", "m")
-    return any(read == fold(label).replace("rn", "m") for label in LABELS.get(key, ()))
+def _is_label(text: str) -> bool:
+    """Whether a text is the other half of a label in two languages, however it is read ("Soyadı / Sumame")."""
+    read = fold(text)
+    if any(fuzz.ratio(read, label) >= _HALF_LABEL for label in ("surname", "given names", "given name", "first name")):
+        return True
+    return read == "name" or any(read == fold(label) for labels in LABELS.values() for label in labels)
 
 
 def _last_day(text: str) -> tuple[str | None, Precision]:

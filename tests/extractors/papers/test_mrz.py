@@ -8,7 +8,7 @@ from pathlib import Path
 import cv2
 import pytest
 
-from extractors.papers.card import is_transliteration
+from extractors.papers.card import _is_label, _issued, is_transliteration
 from extractors.papers.mrz import check_digit, parse
 from extractors.papers.zone import find_zone
 from extractors.shapes import RawPage, ReadSheet
@@ -129,3 +129,21 @@ def test_the_code_of_a_card_is_what_states_use() -> None:
     assert card is not None and card.code == "ID"
     german = parse(["P<0<<MUSTERMANN<<ERIKA".ljust(44, "<"), TD3[1]])
     assert german is not None and german.issuer == "D"
+
+
+def test_the_day_of_issue_is_found_without_its_label() -> None:
+    """A day from which a paper runs for whole years is its day of issue, whatever its label was read as."""
+    page = sheet("""
+      Hara Bbijyaun   12 AUG 2011
+      15.04.2012   KUZNETSOVA   ANKARA  12.08.1974
+      16.04.2002
+    """)
+    read = _issued([ReadSheet(page)], Echo(), "1974-08-12", "2012-04-15")
+    assert read is not None
+    assert read.value == "2002-04-16"
+
+
+def test_half_a_label_is_no_name() -> None:
+    """ "Adı / Name" stands over the name; its second half is not the name, however it is read."""
+    assert all(_is_label(text) for text in ("Name", "Surname", "Sumame", "Given Names", "Soyadı"))
+    assert not any(_is_label(text) for text in ("Nana", "Kuznetsova", "Anam", "Şükür"))
