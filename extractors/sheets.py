@@ -80,8 +80,9 @@ class SheetReader(BothEngines):
             return [_without_pixels(on)]
         if on.source is not Source.OCR and on.text_is_honest and (on.lines or on.form_values):
             return [_taken_as_is(on, on.pixels)]
-        quads = outlines.find_papers(on.pixels) or [geometry.whole_page(on.pixels)]
-        return [_recognised(on, on.pixels, quad, part, len(quads)) for part, quad in enumerate(quads)]
+        page = cleaning.unsqueezed(cleaning.dark_on_light(on.pixels))
+        quads = outlines.find_papers(page) or [geometry.whole_page(page)]
+        return [_recognised(on, page, quad, part, len(quads)) for part, quad in enumerate(quads)]
 
 
 # --- sheets whose text the file itself states ------------------------------------------------------------------------
@@ -160,7 +161,8 @@ def _recognised(raw: RawPage, page: Pixels, quad: Quad, part: int, parts: int) -
     if optics.x_height:
         look, text, sample = _understood(look, scale.dpi)
     marks = find_marks(look.flat.colour, look.bare, text.lines, look.stamps, scale.dpi)
-    score = legibility(optics, bands_of(look.flat.colour, scale.dpi, scale.factor), text.lines, sample.confidence)
+    bands = bands_of(look.ruling.without_lines(geometry.grey_of(look.flat.colour)), scale.dpi, scale.factor)
+    score = legibility(optics, bands, text.lines, sample.confidence)
     height, width = look.grey.shape
     perspective = geometry.perspective_of(look.flat, page)
     back = perspective.inverse()
