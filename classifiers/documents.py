@@ -33,6 +33,7 @@ STRANGER = "of another kind"
 _A_FORM = 0.5  # the score of a page that certainly is one of a form
 _OWN_TITLE = 3.3  # points of a title that only one type has, set apart from the text
 _PLAIN_TITLE = 6.0  # and of one that leaves no doubt
+_A_COMMON_WORD = 5  # letters: "AKT" and "ELAN" name a paper only as its title
 _FORM_WORDS = 45  # the shortest page of a form has more; "Soyadı, Adı, Doğum tarixi" alone stand on any card
 
 
@@ -154,7 +155,11 @@ def _overlap(a: Found, b: Found) -> bool:
 
 def _stranger(page: PageText) -> float:
     """Points of wordings that belong to papers the office does not ask for."""
-    titles = _summed(_claims(page, strangers.HEADINGS, title=True)).points
+    titles = _summed(
+        claim
+        for claim in _claims(page, strangers.HEADINGS, title=True)
+        if claim.found.heading or claim.found.end - claim.found.start > _A_COMMON_WORD
+    ).points
     phrases = _summed(_claims(page, strangers.PHRASES, title=False)).points
     return min(titles, 6.0) + min(phrases, 8.0)
 

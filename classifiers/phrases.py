@@ -21,6 +21,8 @@ from models.sheet import Line, Sheet
 _LOOKALIKES = str.maketrans("l1|0", "iiio")
 _TELLING = 4  # letters of a word that tells one title from another
 _FIRST_WORD = 75.0  # likeness of a title's first word ("Ölüm" is no "Doğum")
+_ABOUT = re.compile(r"\b(?:barede|baresinde|haqda)\b")  # what a paper is about, in one word for all
+_ASIDE = re.compile(r"\([^)]*\)")  # "TİBBİ ARAYIŞ (forma 083)"
 _SHORT = 8  # letters; shorter wordings are sought as whole words only
 _AZERBAIJANI_CYRILLIC = re.compile("[әғҝөүһҹӘҒҜӨҮҺҸ]")
 
@@ -49,7 +51,7 @@ class PageText:
         self._sheet = sheet
         self.azerbaijani_cyrillic = len(_AZERBAIJANI_CYRILLIC.findall(sheet.text)) >= 3
         self._lines = [line for line in sheet.lines if line.words]
-        self._bare = [self._line(line) for line in self._lines]
+        self._bare = [_ABOUT.sub("haqqinda", self._line(line)) for line in self._lines]
         self._starts: list[int] = []
         at = 0
         for text in self._bare:
@@ -70,7 +72,7 @@ class PageText:
     @property
     def compact_words(self) -> str:
         """The folded words of the page with single blanks, for the text classifier."""
-        return " ".join(self._bare)
+        return " ".join(self._line(line) for line in self._lines)
 
     @cached_property
     def _tokens(self) -> list[tuple[str, int, int]]:
@@ -93,7 +95,7 @@ class PageText:
 
     def find(self, phrase: Phrase) -> Found | None:
         """The best place of a wording, a title before running text; None when it is not there."""
-        wanted = bare(phrase.text, phrase.language == "az-Cyrl")
+        wanted = _ABOUT.sub("haqqinda", bare(phrase.text, phrase.language == "az-Cyrl"))
         compact = wanted.replace(" ", "")
         if not compact:
             return None
@@ -106,7 +108,7 @@ class PageText:
                 quality = 1.0
             elif len(wanted) >= 5 and word.startswith(wanted):
                 quality = 0.9
-            elif len(wanted) >= 5 and abs(len(word) - len(wanted)) <= 1 and fuzz.ratio(word, wanted) >= 80:
+            elif len(wanted) >= 5 and abs(len(word) - len(wanted)) <= 1 and fuzz.ratio(word, wanted) >= 82:
                 quality = 0.7
             else:
                 continue
@@ -152,7 +154,7 @@ class PageText:
         share = min(1.0, len(wanted) / length)
         if share < 0.3 or line.box.y0 > 0.6:
             return 0.0
-        letters = [c for c in line.text if c.isalpha()]
+        letters = [c for c in _ASIDE.sub("", line.text) if c.isalpha()]
         capitals = sum(c.isupper() for c in letters) > 0.7 * max(1, len(letters))
         large = (line.size or line.box.height) > 1.2 * self._usual_size
         emphasis = 1.0 if capitals or large or line.bold else 0.45

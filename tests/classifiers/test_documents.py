@@ -174,6 +174,10 @@ def test_a_certificate_with_words_of_the_form_is_no_form() -> None:
         ("DOĞUM HAQQINDA ŞƏHADƏTNAMƏ", "birth_certificate"),
         ("BOŞANMA HAQQINDA ŞƏHADƏTNAMƏ", "divorce_certificate"),
         ("SÜRÜCÜLÜK VƏSİQƏSİ", "driving_licence"),
+        ("VAKSİNASİYA KARTI", "vaccination_card"),
+        ("TİBBİ ARAYIŞ (forma 083)", "medical_certificate"),
+        ("BORCUN OLMAMASI BARƏDƏ ARAYIŞ", "no_obligations_certificate"),
+        ("AİLƏ TƏRKİBİ BARƏSİNDƏ ARAYIŞ", "family_composition_certificate"),
         ("ULUSLARARASI AİLE CÜZDANI", "marriage_certificate"),
     ],
 )
@@ -183,6 +187,29 @@ def test_titles_of_one_kind_are_told_apart_by_their_first_word(title: str, type_
         f"AZƏRBAYCAN RESPUBLİKASI\n\n          {title}\n\nSeriya AZ № 123456\nQuliyev Rəşad Akif oğlu 12.03.1985"
     )
     assert told(page).type == type_
+
+
+def test_a_court_that_decides_of_an_adoption_decides_nothing_of_statelessness() -> None:
+    """Courts head every decision alike."""
+    page = sheet("""
+        Kəpəz Rayon Məhkəməsi
+                       QƏTNAMƏ
+        Övladlığa götürmə barədə iş üzrə məhkəmə qət etdi: Quliyev Cavid Əli oğlu tərəfindən 2019-cu il
+        təvəllüdlü uşağın övladlığa götürülməsi müəyyən edilsin.
+        Hakim
+    """)
+    assert told(page).type == "adoption_guardianship_document"
+
+
+def test_the_number_of_a_civil_record_is_no_act() -> None:
+    """A word that begins other papers' titles is no stranger in running text."""
+    page = sheet("""
+        SOYADIN, ADIN, ATA ADININ DƏYİŞDİRİLMƏSİ
+        HAQQINDA ŞƏHADƏTNAMƏ
+        Əvvəlki soyadı Hacıyeva    Yeni soyadı Quliyeva
+        Akt qeydinin tarixi 12.03.2023
+    """)
+    assert told(page).type == "name_change_certificate"
 
 
 def test_a_zone_of_a_citizen_is_on_an_identity_card_and_of_a_foreigner_on_none() -> None:
