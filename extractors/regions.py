@@ -55,6 +55,8 @@ class BothEngines:
         picture = _region(on.grey, box, on.sheet.dpi)
         placed = sorted((_into(line, box, on.grey, picture) for line in lines), key=lambda line: line.box.centre[1])
         rows = _bands(picture, placed)
+        for row, line in zip(rows, placed, strict=True):
+            _clear_sides(picture, row, line.box, on.sheet.dpi)
         read = [seconded(row, (line,), picture, alphabet) for row, line in zip(rows, placed, strict=True)]
         return tuple(_onto(line, box, on.grey, picture) for line in read if line)
 
@@ -130,6 +132,19 @@ def _bands(picture: Pixels, lines: Sequence[Line]) -> list[Box]:
     reach = [(line.box.y0 - 0.6 * line.box.height, line.box.y1 + 0.6 * line.box.height) for line in lines]
     bands = zip(pairwise([*cuts, 1.0]), reach, strict=True)
     return [Box(0.0, max(a, least), 1.0, min(b, most)) for (a, b), (least, most) in bands]
+
+
+def _clear_sides(picture: Pixels, row: Box, line: Box, dpi: float) -> None:
+    """Whitens what stands beside a line in its row where all of it is as thin as the pieces of a border."""
+    height, width = picture.shape
+    top, bottom = int(row.y0 * height), max(round(row.y1 * height), int(row.y0 * height) + 1)
+    air = 0.4 * line.height * height
+    left, right = max(0, int(line.x0 * width - air)), min(width, int(line.x1 * width + air))
+    for side in (picture[top:bottom, :left], picture[top:bottom, right:]):
+        if side.size:
+            _, _, stats, _ = cv2.connectedComponentsWithStats((side < 170).astype(np.uint8), connectivity=8)
+            if all(w <= _THIN * dpi for _, _, w, _, _ in stats[1:]):
+                side[:] = 255
 
 
 def _same_line(smooth: NDArray[np.float32], upper: int, lower: int, body: float) -> bool:

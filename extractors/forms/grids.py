@@ -10,7 +10,7 @@ from statistics import median
 
 from extractors.forms.pages import FormPage
 from extractors.forms.tokens import Token, box_of, rows_of, text_of
-from extractors.values import is_hollow, month_number, parse_month
+from extractors.values import is_dash, is_hollow, month_number, parse_month
 from models.catalogue import Question
 from models.geometry import Box
 
@@ -144,11 +144,10 @@ def records_on(page: FormPage, columns: Columns, tokens: Sequence[Token], top: f
 
 def _parted_by_blanks(page: FormPage, columns: Columns, tokens: Sequence[Token], ruled: int) -> list[Record]:
     """The records of a table whose rules are incomplete, where the blanks between its rows show as many of them."""
-    rows = rows_of(tokens)
-    starts = _gap_starts(rows, columns)
-    return (
-        _free_records(page, columns, tokens) if len(starts) >= max(ruled, 2) and not _rules_between(rows, page) else []
-    )
+    words = [t for t in tokens if any(map(str.isalnum, t.text)) or is_dash(t.text)]
+    rows = rows_of(words)
+    shown = len(_gap_starts(rows, columns)) >= max(ruled, 2) and not _rules_between(rows, page)
+    return _free_records(page, columns, words) if shown else []
 
 
 def _uncelled(
@@ -274,7 +273,7 @@ def _rules_between(rows: Sequence[Sequence[Token]], page: FormPage) -> set[int]:
 
 def _gap_starts(rows: Sequence[Sequence[Token]], columns: Columns) -> set[int]:
     """Indices of the visual rows above which a wider blank stands, where all of these begin a record."""
-    tops = [min(t.box.y0 for t in row) for row in rows]
+    tops = [median(t.box.y0 for t in row) for row in rows]
     pitches = [b - a for a, b in pairwise(tops)]
     if not pitches or max(pitches) <= 1.35 * min(pitches) or min(pitches) <= 0:
         return set()

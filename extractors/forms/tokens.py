@@ -19,6 +19,7 @@ from models.sheet import Cell, FormValue, Line, Sheet, Source, Word
 
 _FURNITURE_ZONE = 0.06  # share of the sheet's height at its top and bottom where page numbers and scanner notes stand
 
+_SPECK = 0.35  # height of the smallest letter, in usual heights of a word
 _RIM = 0.004  # share of the sheet within which a word touches its edge
 _CLEAR = 0.8  # certainty of what is a word, even there
 
@@ -100,7 +101,7 @@ def page_text(sheet: Sheet, labels: frozenset[str] = frozenset()) -> PageText:
            if not _covered(word, values_in) for part in _parted(word, labels)]  # fmt: skip
     raw += [(word, None, Source.FORM_FIELD) for value in values_in for word in _words_of(value)]
     kept = [entry for entry in raw if entry[0].text.strip() and not _is_rim(entry[0], entry[2])]
-    kept = _once(kept) if sheet.source is Source.OCR else kept
+    kept = _once(_without_specks(kept)) if sheet.source is Source.OCR else kept
     furniture = _furniture(sheet)
     tokens = tuple(
         Token(i, word.text, "".join(az.fold(word.text).split()), word.box, line, _cell_at(sheet.cells, word.box),
@@ -170,6 +171,12 @@ def _parted(word: Word, labels: frozenset[str]) -> list[Word]:
 def _covered(word: Word, form_values: Sequence[FormValue]) -> bool:
     """A picture of an entered value would be read twice; what the file says was entered counts."""
     return any(value.box.contains(*word.box.centre) for value in form_values)
+
+
+def _without_specks(entries: list[tuple[Word, int | None, Source]]) -> list[tuple[Word, int | None, Source]]:
+    """Words without letters that are far too small for any."""
+    usual = median([word.box.height for word, _, _ in entries]) if entries else 0.0
+    return [e for e in entries if e[0].box.height >= _SPECK * usual or not any(map(str.isalnum, e[0].text))]
 
 
 def _once(entries: list[tuple[Word, int | None, Source]]) -> list[tuple[Word, int | None, Source]]:

@@ -69,6 +69,7 @@ class Scribe:
     def area(self, areas: Sequence[Area]) -> Written:
         """An answer that may go on from one sheet to the next."""
         worded = [area for area in areas if area.tokens]  # print lost at a page break is no answer of its own
+        worded = [area for area in worded if any(map(str.isalnum, "".join(t.text for t in area.tokens)))] or worded
         parts = [self._one(area) for area in worded or areas]
         written = [part for part in parts if part.rows]
         if not written:
@@ -360,6 +361,7 @@ def _written(lines: Sequence[Line], sheet: Sheet, source: Source, chance: float)
     rows = tuple(text for line in lines if (text := _row(line, source)) and not is_hollow(text))
     if source is Source.OCR:
         rows = _without_strokes(rows)
+        rows = (*(re.sub(r"(?<=[^\W\d_])\.\.$", ".,", row) for row in rows[:-1]), *rows[-1:])
     box = lines[0].box
     for line in lines[1:]:
         box = box.union(line.box)
