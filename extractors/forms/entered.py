@@ -1,6 +1,7 @@
-"""Answers typed into the fields of our own blank form: the fields bear the keys of the form's description.
+"""Answers typed into form fields that say themselves which question they belong to.
 
-Such a file says itself what was entered and for which question, however the pages look; nothing need be recognised.
+The fields of our own blank form bear the keys of its description, so that nothing need be recognised however the pages
+look; those of other makers may bear a telling name or tooltip.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from extractors.forms.answers import answer_fields, cell_value, list_field, sing
 from extractors.forms.confidence import CALIBRATION
 from extractors.forms.written import Written
 from extractors.shapes import ReadSheet
+from models import azerbaijani as az
 from models.catalogue import AnswerKind, FormDescription, Part, Question
 from models.document import NONE, Field, Value
 from models.sheet import FormValue, Sheet, Source
@@ -84,9 +86,50 @@ def _cell(question: Question, key: str, written: Written | None) -> Value:
 def _written(name: str, entries: Entries) -> Written | None:
     """What stands in a field; None where it is empty."""
     sheet, value = entries.get(name, (None, None))
-    if sheet is None or value is None or values.is_hollow(value.value) and not values.is_dash(value.value):
+    if sheet is None or value is None or (values.is_hollow(value.value) and not values.is_dash(value.value)):
         return None
+    return _entry(sheet, value)
+
+
+def _entry(sheet: Sheet, value: FormValue) -> Written:
     return Written(
         tuple(value.value.splitlines()), None, CALIBRATION.stated, sheet.file, sheet.page, sheet.on_page(value.box),
         Source.FORM_FIELD,
     )  # fmt: skip
+
+
+# --- forms of other makers -------------------------------------------------------------------------------------------
+
+
+def labelled_fields(sheets: Sequence[ReadSheet], form: FormDescription, found: Mapping[str, Field]) -> dict[str, Field]:
+    """Answers that were not found by their places but stand in a field whose tooltip or name is what exactly one part
+    of the form is called, as in forms whose print is a picture that nobody can read."""
+    called: dict[str, list[tuple[Question, Part]]] = {}
+    for question in form.questions:
+        for part in () if question.columns else question.parts:
+            for words in _names_of(question, part):
+                called.setdefault(words, []).append((question, part))
+    told: dict[str, list[Field]] = {}
+    for read in sheets:
+        for value in read.sheet.form_values:
+            by_tooltip, by_name = called.get(az.fold(value.tooltip), ()), called.get(_words_of(value.name), ())
+            meant, trust = (by_tooltip, CALIBRATION.folded) if by_tooltip else (by_name, CALIBRATION.close)
+            if len(meant) == 1 and value.value.strip():
+                question, part = meant[0]
+                told.setdefault(part.key, []).append(single(part, question, _entry(read.sheet, value), trust))
+    missing = {key for key in told if key not in found or found[key].value is None}
+    return {key: told[key][0] for key in missing if len(told[key]) == 1}
+
+
+def _names_of(question: Question, part: Part) -> set[str]:
+    """What a part may be called, folded; the whole question only where it asks for nothing else."""
+    whole = question.wordings if len(question.parts) == 1 else ()
+    numbered = [f"{question.number} {wording}" for wording in whole]
+    names = {az.fold(text) for text in (part.key.replace("_", " "), part.name, part.name_en, *part.labels, *whole)}
+    return (names | {az.fold(text) for text in numbered}) - {""}
+
+
+def _words_of(name: str) -> str:
+    """The last part of a field's name as words: "form1[0].page1[0].BirthDate[0]" is "birth date"."""
+    last = re.sub(r"\[\d+\]", "", name).rpartition(".")[2]
+    return az.fold(re.sub(r"(?<=[a-zəğıöüçş])(?=[A-ZƏĞİÖÜÇŞ])", " ", last).replace("_", " "))

@@ -17,6 +17,7 @@ from extractors.forms.written import Scribe, Written
 from models.catalogue import AnswerKind, Question
 from models.document import NONE, Field, Value
 from models.geometry import Box
+from models.sheet import Source
 
 Row = dict[str, Value]
 
@@ -73,9 +74,14 @@ def _listed(question: Question, records: Sequence[Record], scribe: Scribe, trust
         row, written, row_chance = _row(question, record, scribe)
         rows.append(row)
         cells += written
-        chance *= row_chance
+        chance = min(chance, row_chance) if _stated(written) else chance * row_chance
         raws.append(" | ".join(w.text for w in written))
     return list_field([*rows], "\n".join(raws), chance, _spanning(cells))
+
+
+def _stated(cells: Sequence[Written]) -> bool:
+    """Whether the file itself states what stands in the cells: then every row is as sure as the first."""
+    return all(cell.source is not Source.OCR for cell in cells)
 
 
 def _row(question: Question, record: Record, scribe: Scribe) -> tuple[Row, list[Written], float]:

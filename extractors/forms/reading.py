@@ -10,7 +10,7 @@ from extractors.forms import signing
 from extractors.forms.answers import absent, answer_fields, ticked_field
 from extractors.forms.blocks import has_blocks, read_blocks
 from extractors.forms.confidence import CALIBRATION, of_print
-from extractors.forms.entered import entered_fields
+from extractors.forms.entered import entered_fields, labelled_fields
 from extractors.forms.listing import read_list
 from extractors.forms.pages import Area, FormPage, continued, form_pages, in_order, without_running_text
 from extractors.forms.printed import Hit, PrintedKind, share_of_words
@@ -51,6 +51,7 @@ def read_form(sheets: Sequence[ReadSheet], form: FormDescription, reader: Region
     if form.photo_labels:
         fields["photo_present"] = signing.photo_present(pages)
     fields.update(entered_fields(sheets, form))
+    fields.update(labelled_fields(sheets, form, fields))
     ends = [
         t
         for page in pages
