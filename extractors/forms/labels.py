@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from rapidfuzz.distance import Indel
 
@@ -54,6 +55,7 @@ def labels_on(text: PageText, form: FormDescription, carried: str, used: Iterabl
     segments = _segments(text, heads, found, layout, carried)
     placed = [hit for segment in segments for hit in _placed(segment, layout)]
     placed += _damaged(text, placed, heads, layout, taken)
+    placed += _damaged_entries(text, placed, layout, taken)
     return [*_with_tables(heads, layout), *_entries(text, placed)]
 
 
@@ -279,6 +281,25 @@ def _gap(
     return low, high, _DAMAGED if begun and ended else _UNSURE
 
 
+def _damaged_entries(text: PageText, placed: Sequence[Hit], layout: _Layout, used: set[int]) -> list[Hit]:
+    """Labels of a list's records that must stand between two others of its records."""
+    order = {t.index: i for i, t in enumerate(t for row in rows_of(text.tokens) for t in row)}
+    runs = list(_runs(text, used | {t for hit in placed for t in hit.tokens}))
+    columns = [printed for _, printed in layout.columns]
+    entries = sorted((hit for hit in placed if hit.kind is PrintedKind.ENTRY), key=lambda hit: order[hit.tokens[0]])
+    out: list[Hit] = []
+    for before, after in pairwise(entries):
+        at, then = columns.index(before.printed), columns.index(after.printed)
+        lost = columns[at + 1 : then] if then > at else [*columns[at + 1 :], *columns[:then]]
+        inside = [run for run in runs if order[before.tokens[-1]] < order[run[0].index] < order[after.tokens[0]]]
+        for text_lost in lost:
+            hit = _most_alike(inside, text_lost, _DAMAGED if len(lost) == 1 else _UNSURE)
+            if hit is not None:
+                out.append(hit)
+                inside = [run for run in inside if run[0].index not in hit.tokens]
+    return out
+
+
 def _most_alike(runs: Sequence[list[Token]], text: Printed, least: float) -> Hit | None:
     """The run whose first words are most like a label."""
     best, found = least, None
@@ -303,9 +324,10 @@ def _whole(text: PageText, found: Sequence[Hit], used: set[int]) -> list[Hit]:
     out = []
     for hit in found:
         words = [text.tokens[t] for t in hit.tokens]
-        while hit.coverage < 1.0 and (after := text.following(words[-1].index)) and after.index not in taken:
+        while (after := text.following(words[-1].index)) and after.index not in taken:
             close = text.same_row(words[-1], after) and text.gap(words[-1], after) < _PARTED
-            if not close or _likeness([*words, after], hit.wording) <= _likeness(words, hit.wording):
+            closes = len(after.folded) <= 2 and after.text.endswith(":") and not words[-1].text.endswith(":")
+            if not close or not (closes or _likeness([*words, after], hit.wording) > _likeness(words, hit.wording)):
                 break
             words.append(after)
         if len(words) > len(hit.tokens):
@@ -320,7 +342,7 @@ def _whole(text: PageText, found: Sequence[Hit], used: set[int]) -> list[Hit]:
 
 def _entries(text: PageText, placed: Sequence[Hit]) -> list[Hit]:
     """The hits without the labels that are one row of column headings: that list is a table."""
-    entries = [hit for hit in placed if hit.kind is PrintedKind.ENTRY]
+    entries = [hit for row in _rows(text, (h for h in placed if h.kind is PrintedKind.ENTRY)) for hit in row]
     others = [hit for hit in placed if hit.kind is not PrintedKind.ENTRY]
     if not entries or _is_heading_row(text, entries):
         return others

@@ -13,7 +13,7 @@ from extractors.forms.confidence import CALIBRATION, of_print
 from extractors.forms.entered import entered_fields, labelled_fields
 from extractors.forms.listing import read_list
 from extractors.forms.pages import Area, FormPage, continued, form_pages, in_order, without_running_text
-from extractors.forms.printed import Hit, PrintedKind, share_of_words
+from extractors.forms.printed import PrintedKind, share_of_words
 from extractors.forms.ticks import lone_box, offers_options, ticked
 from extractors.forms.written import Scribe
 from extractors.shapes import ReadSheet, RegionReader
@@ -177,8 +177,3 @@ def _told(text: str, pages: Sequence[FormPage]) -> bool:
         for page in pages
         if any(hit.kind in (PrintedKind.DECLARATION, PrintedKind.SIGNATURE) for hit in page.hits)
     )
-
-
-def hits_on(page: FormPage) -> list[Hit]:
-    """Question hits in the order in which they stand on a sheet."""
-    return [hit for hit in page.stops if hit.kind is PrintedKind.QUESTION]

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from extractors.forms.pages import FormPage, form_page
 from extractors.forms.printed import PrintedKind
-from extractors.forms.reading import hits_on
 from extractors.shapes import ReadSheet
 from models import azerbaijani as az
 from models.catalogue import FormDescription
 from models.geometry import Box
 from models.sheet import Sheet
 
-_COUNTED = (PrintedKind.QUESTION, PrintedKind.DECLARATION, PrintedKind.OFFICE)
+_ASKING = (PrintedKind.QUESTION, PrintedKind.ENTRY)
+_COUNTED = (*_ASKING, PrintedKind.DECLARATION, PrintedKind.OFFICE)
 _LONG = 7.0  # the score of a text that no sentence of another paper holds by chance
 _FEWEST_SHORT = 5  # short questions without numbers that only a form shows together
 
@@ -29,8 +29,9 @@ class QuestionHit:
 
 
 def questions_on(sheet: Sheet, form: FormDescription) -> tuple[QuestionHit, ...]:
-    """The questions of a form that a sheet shows, from the top down."""
-    return tuple(QuestionHit(hit.key, hit.coverage, hit.box) for hit in hits_on(form_page(ReadSheet(sheet), form)))
+    """The questions of a form that a sheet shows, and the labels of a list's records, from the top down."""
+    stops = form_page(ReadSheet(sheet), form).stops
+    return tuple(QuestionHit(hit.key, hit.coverage, hit.box) for hit in stops if hit.kind in _ASKING)
 
 
 def form_score(sheet: Sheet, form: FormDescription) -> float:

@@ -72,32 +72,32 @@ def lone_box(area: Area) -> bool | None:
 
 
 def _options(tokens: Sequence[Token], choices: Mapping[str, tuple[str, ...]]) -> list[Option]:
-    """Where each option's words stand, in reading order; nothing where two options share words."""
+    """Where each option's words stand, in reading order."""
     row = [token for line in rows_of(tokens) for token in line]
     found = [option for value, names in choices.items() if (option := _option(row, value, names))]
-    used = [token.index for option in found for token in option.tokens]
-    if len(set(used)) < len(used):
-        return []
-    return sorted(found, key=lambda option: row.index(option.tokens[0]))
+    return sorted(found, key=lambda option: (row.index(option.tokens[0]), option.box.x0))
 
 
 def _option(row: Sequence[Token], value: str, names: Sequence[str]) -> Option | None:
+    """An option's words; engines join a word and the boxes around it, or several options, to one."""
     for name in names:
         words = [az.fold(word) for word in name.split()]
         for at in range(len(row) - len(words) + 1):
             part = row[at : at + len(words)]
-            head = part[0].folded
-            junk = len(head) - len(words[0])
-            begins = head == words[0] or (0 < junk <= _JUNK and len(words[0]) > 3 and head.endswith(words[0]))
-            if begins and [t.folded for t in part[1:]] == words[1:]:
-                first = part[0].box
-                cut = first.x0 + first.width * max(junk, 0) / max(len(head), 1)
-                return Option(value, tuple(part), box_of([*part]) if junk <= 0 else _from(box_of([*part]), cut))
+            head, rest = part[0].folded, [t.folded for t in part[1:]]
+            junk = head.find(words[0]) if len(words[0]) > 3 and len(words) == 1 else head.rfind(words[0])
+            ends = len(head) - junk - len(words[0])
+            joined = len(words) == 1 and len(words[0]) > 3 and any(c.isdigit() for c in head)
+            glued = 0 < junk <= _JUNK and len(words[0]) > 3 and ends == 0
+            if junk >= 0 and rest == words[1:] and (head == words[0] or glued or joined):
+                return Option(value, tuple(part), _of_letters(box_of(part), part[0], junk, ends if joined else 0))
     return None
 
 
-def _from(box: Box, left: float) -> Box:
-    return Box(left, box.y0, box.x1, box.y1)
+def _of_letters(box: Box, first: Token, before: int, after: int) -> Box:
+    """The part of a box of words that its first word's letters fill, some left out at both ends."""
+    step = first.box.width / max(len(first.folded), 1)
+    return Box(box.x0 + before * step, box.y0, box.x1 - after * step, box.y1)
 
 
 def _by_signs(tokens: Sequence[Token], options: Sequence[Option]) -> str | None:
