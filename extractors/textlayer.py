@@ -202,14 +202,17 @@ def _inside(box: Box) -> bool:
 
 
 def _words(page: Any, frame: _Frame) -> list[tuple[Word, bool]]:
-    """Words with whether they are bold, top to bottom."""
+    """Words with whether they are bold, top to bottom; a letter lent by another font (Ə) splits none."""
     found = page.extract_words(
-        x_tolerance=2, x_tolerance_ratio=0.18, y_tolerance=2.5, extra_attrs=["fontname"], use_text_flow=False
+        x_tolerance=2, x_tolerance_ratio=0.18, y_tolerance=4, use_text_flow=False, return_chars=True
     )
     return [
-        (Word(unicodedata.normalize("NFC", word["text"]), frame.box(word)), "bold" in str(word["fontname"]).lower())
-        for word in found
+        (Word(unicodedata.normalize("NFC", word["text"]), frame.box(word)), _is_bold(word["chars"])) for word in found
     ]
+
+
+def _is_bold(letters: Sequence[Any]) -> bool:
+    return 2 * sum("bold" in str(letter["fontname"]).lower() for letter in letters) > len(letters)
 
 
 def _note_words(note: FormValue, aspect: float) -> list[Word]:
