@@ -22,6 +22,9 @@ _MOST_PICTURES = 5
 _FEW_LINES = 5  # a sheet with so few may be a photograph
 _COARSE = 100.0  # dots per inch on which large marks are looked for
 _BARCODES, _ZONES = 120.0, 130.0  # the same for codes and for lines of even signs
+_RINGS = 75.0  # and for rings; a ring is a pixel thick there
+_INK = 60.0  # grey levels below the paper that are full ink
+_RING_VOTES, _RING_WHOLE = 0.33, 0.9  # text and drawings have up to 0.25 and 0.86, stamps from 0.42 and all of it
 
 Pixel = tuple[int, int, int, int]  # left, top, width, height
 
@@ -29,7 +32,8 @@ Pixel = tuple[int, int, int, int]  # left, top, width, height
 def find_marks(
     colour: Pixels, grey: Pixels, lines: Sequence[Line], stamps: Sequence[Mark], dpi: float
 ) -> tuple[Mark, ...]:
-    """All marks of a flat sheet. ``grey`` is the cleaned picture without ruled lines; ``stamps`` were found before."""
+    """All marks of a flat sheet. ``grey`` is the cleaned picture without ruled lines; ``stamps`` are the coloured ones
+    that were found before, where there are any."""
     factor = min(1.0, _COARSE / dpi)
     small = shrunk(colour, factor)
     pictures = find_pictures(small, dpi * factor)
@@ -40,6 +44,7 @@ def find_marks(
     if not faces and len(lines) <= _FEW_LINES:  # a portrait in any light, on a table or as a fax sees it
         faces = _faces(colour, (Mark(MarkKind.PICTURE, WHOLE),))
     taken = [mark.box for mark in (*pictures, *faces)]
+    stamps = stamps or find_rings(colour, dpi)
     signatures = find_signatures(shrunk(grey, factor), lines, taken, [mark.box for mark in stamps], dpi * factor)
     zones = find_machine_zones(grey, dpi)
     return (*pictures, *faces, *stamps, *signatures, *find_barcodes(shrunk(colour, _BARCODES / dpi)), *zones)
@@ -145,6 +150,79 @@ def _ring(ink: Pixels) -> float:
         shares.append(len(np.unique(sector[on_circle])) / 48)
     corners = float((radius > 1.08).mean())
     return float(max(shares) - 2 * corners)
+
+
+def find_rings(colour: Pixels, dpi: float) -> tuple[Mark, ...]:
+    """Round stamps of any ink, grey or over text: one whole thin circle 17 to 54 mm across, with nothing close outside.
+
+    Voting for middles on a coarse picture proposes circles, a walk along each on a finer one confirms them.
+    """
+    factor = min(1.0, _RINGS / dpi)
+    ink = _darkness(shrunk(colour, factor))
+    votes, radii = _ring_votes(cv2.resize(ink, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), dpi * factor / 2)
+    found: list[Mark] = []
+    while len(found) < _MOST_PICTURES:
+        _, strength, _, (x, y) = cv2.minMaxLoc(votes)
+        if strength < _RING_VOTES:
+            break
+        radius = float(radii[y, x])
+        left, top, width, height = square = _square(2 * x, 2 * y, 2 * radius)
+        hollow = ink[max(0, top) : top + height, max(0, left) : left + width].mean() < 0.5  # a disc is no stamp
+        if hollow and _walked(ink, 2 * x, 2 * y, 2 * radius) > _RING_WHOLE:
+            found.append(Mark(MarkKind.STAMP, _box(square, ink), min(0.99, 0.6 + strength / 2)))
+        cv2.circle(votes, (x, y), round(radius), 0.0, -1)
+    return tuple(found)
+
+
+def _darkness(small: Pixels) -> Pixels:
+    """How much darker than the paper round it each pixel is in its darkest channel, 0-1."""
+    lowest = small if small.ndim == 2 else small.min(axis=2)
+    coarse = cv2.dilate(shrunk(lowest, 0.25), np.ones((7, 7), np.uint8))
+    paper = cv2.resize(cv2.GaussianBlur(coarse, (0, 0), 3), lowest.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    return np.asarray(np.clip(cv2.subtract(paper, lowest).astype(np.float32) / _INK, 0.0, 1.0))
+
+
+def _ring_votes(ink: Pixels, dpi: float) -> tuple[Pixels, Pixels]:
+    """For each pixel how much darker a circle round it is than the circles beside that one, and its radius."""
+    radii = np.arange(8.5, 27.0, 25.4 / dpi) / 25.4 * dpi
+    reach = np.concatenate([radii[0] - np.array([3, 2, 1]), radii, radii[-1] + np.array([1, 2, 3])])
+    along = [cv2.filter2D(ink, -1, _circle(radius), borderType=cv2.BORDER_CONSTANT) for radius in reach]
+    edges = np.stack([along[i] - 0.5 * (along[i - 3] + along[i + 3]) for i in range(3, len(along) - 3)])
+    return edges.max(axis=0), radii[edges.argmax(axis=0)]
+
+
+def _circle(radius: float) -> Pixels:
+    """A kernel that averages along a thin circle."""
+    reach = int(np.ceil(radius + 2))
+    y, x = np.mgrid[-reach : reach + 1, -reach : reach + 1]
+    kernel = np.clip(1.0 - np.abs(np.hypot(x, y) - radius), 0.0, 1.0).astype(np.float32)
+    return np.asarray(kernel / kernel.sum())
+
+
+def _walked(ink: Pixels, x: float, y: float, radius: float) -> float:
+    """Share of a circle along which there is ink and less of it outside, in the best place within two pixels."""
+    places = (
+        (x + dx + 0.5, y + dy + 0.5, radius + dr) for dx in (-1, 0, 1) for dy in (-1, 0, 1) for dr in range(-2, 3)
+    )
+    return max(_whole(ink, *place) for place in places)
+
+
+def _whole(ink: Pixels, x: float, y: float, radius: float) -> float:
+    on = np.maximum.reduce([_along(ink, x, y, radius + step) for step in (-1, 0, 1)])
+    outside = np.maximum.reduce([_along(ink, x, y, radius + step) for step in (4, 5, 6)])
+    inked = on > 0.25
+    sectors, clear = (share.reshape(36, -1).mean(axis=1) > 0.5 for share in (inked, inked & (outside < 0.6 * on)))
+    return float(min(sectors.mean(), clear.mean() + 0.25))
+
+
+def _along(ink: Pixels, x: float, y: float, radius: float) -> Pixels:
+    angles = np.linspace(0, 2 * np.pi, 180, endpoint=False)
+    xs, ys = ((middle + radius * turn(angles))[None].astype(np.float32) for middle, turn in ((x, np.cos), (y, np.sin)))
+    return np.asarray(cv2.remap(ink, xs, ys, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)[0])
+
+
+def _square(x: float, y: float, radius: float) -> Pixel:
+    return round(x - radius), round(y - radius), round(2 * radius), round(2 * radius)
 
 
 # --- signatures ------------------------------------------------------------------------------------------------------

@@ -1,0 +1,44 @@
+"""Stamps of any ink; what is round is no stamp yet."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from extractors.marks import find_rings
+from tests.extractors.pages import letter_page
+
+DPI = 200
+MM = DPI / 25.4
+
+
+def stamped(ink: int, x: float, y: float, across: float) -> np.ndarray:
+    """A page of running text under a grey double ring with words between its circles; places and size in mm."""
+    page = letter_page(3, dpi=DPI).picture
+    layer = np.full(page.shape[:2], 255, np.uint8)
+    middle, radius = (round(x * MM), round(y * MM)), round(across / 2 * MM)
+    for share, pen in ((1.0, 4), (0.95, 2), (0.62, 2)):
+        cv2.circle(layer, middle, round(share * radius), ink, pen, cv2.LINE_AA)
+    for angle in np.linspace(0, 2 * np.pi, 18, endpoint=False):
+        at = (round(middle[0] + 0.78 * radius * np.cos(angle)), round(middle[1] + 0.78 * radius * np.sin(angle)))
+        cv2.putText(layer, "A", at, cv2.FONT_HERSHEY_SIMPLEX, 0.5, ink, 1, cv2.LINE_AA)
+    return np.minimum(page, layer[..., None])
+
+
+@pytest.mark.parametrize(("ink", "across"), [(90, 38.0), (150, 30.0), (60, 22.0)])
+def test_a_grey_stamp_over_text_is_a_stamp(ink: int, across: float) -> None:
+    """A photocopy keeps the rings and loses the colour."""
+    (mark,) = find_rings(stamped(ink, 120, 70, across), DPI)
+    centre = mark.box.centre
+    assert abs(centre[0] * 210 - 120) < 2
+    assert abs(centre[1] * 297 - 70) < 2
+    assert abs(mark.box.width * 210 - across) < 4
+
+
+def test_text_and_discs_are_no_stamps() -> None:
+    """A page of words has none; a filled disc is a logo or a portrait."""
+    page = letter_page(4, dpi=DPI).picture
+    assert find_rings(page, DPI) == ()
+    cv2.circle(page, (round(150 * MM), round(220 * MM)), round(15 * MM), (120, 90, 80), -1)
+    assert find_rings(page, DPI) == ()
