@@ -303,7 +303,7 @@ def _reading_order(lines: Sequence[Line]) -> list[Line]:
 
 def _is_blank(text: _Text, marks: Sequence[Mark]) -> bool:
     """Nothing but specks, holes, folds or the other side shining through: no believable word, cell or mark."""
-    words = [word for line in text.lines for word in line.words if len(word.text) > 2 and word.text.isalnum()]
+    words = [word for line in text.lines for word in line.words if sum(map(str.isalnum, word.text)) > 2]
     believable = [word for word in words if word.confidence > 0.6]
     telling = [mark for mark in marks if mark.confidence > 0.5]
     return len(believable) < 2 and not telling and not (text.cells and words)

@@ -22,6 +22,7 @@ from models.sheet import FormValue, Mark, MarkKind, Source
 _END = (PrintedKind.DECLARATION, PrintedKind.SIGNATURE, PrintedKind.DATE)
 _GUILLEMET_MM = 2.1  # the printed signs of an empty date are smaller
 _BROKEN_MM = 7.0  # ink of this width in all is a signature in pieces
+_ABOVE_HINT = 0.1  # share of the sheet above the hint under the date in which its signature stands
 _APART = 3.0  # heights between a date and what else stands in its row
 _PALE_STROKE_MM = 2.5  # a stroke of this size is a pen's, however pale
 _TALLEST_MM = 4.5  # of typed letters; a signature's strokes are larger
@@ -154,7 +155,9 @@ def signature_present(pages: Sequence[FormPage]) -> Field:
 def _unlabelled_signature(pages: Sequence[FormPage]) -> Field:
     """A form whose signature label was not found: only a mark under its end counts."""
     for page in reversed(pages):
-        ends = [hit.box.y1 for hit in page.hits if hit.kind in _END] or [0.02] * _is_tail(page, pages)
+        ends = [hit.box.y1 for hit in page.hits if hit.kind in _END and hit.kind is not PrintedKind.DATE]
+        ends = ends or [hit.box.y0 - _ABOVE_HINT for hit in page.hits if hit.kind is PrintedKind.DATE]
+        ends = ends or [0.02] * _is_tail(page, pages)
         if ends and (mark := _mark_near(page, Box(0, max(ends) - 0.02, 1, min(1.0, max(ends) + 0.3)))):
             return flag(True, 0.9 * mark.confidence, _place(page, mark.box))
     return flag(False, 0.4, Written())

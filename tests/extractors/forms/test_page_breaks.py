@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
@@ -109,3 +109,43 @@ def test_an_answer_torn_from_its_question_by_a_page_break_is_found(ruled: bool) 
     fields = read_form([first.read(), second.read()], FORM, NoEngine()).fields
     assert (fields["convictions"].value, fields["work_abroad"].value) == ("none", "none")
     assert fields["education"].value == "Ali, Bakı Dövlət Universiteti, 2007"
+
+
+def _tables(ruled_columns: int, rows: Sequence[Sequence[str]]) -> ReadSheet:
+    """The table of question 14 with only its first columns ruled, the question after it below."""
+    question = next(q for q in FORM.questions if q.number == "14")
+    paper = Paper()
+    paper.write(f"14. {question.wordings[0]}")
+    for index, row in enumerate([[column.headings[0] for column in question.columns], *rows]):
+        paper.row(row, EDGES["14"], index=index)
+    paper.write("16. Yaşayış yerinizin dəqiq ünvanı və telefonlarınızın nömrələri (ev, iş)")
+    paper.cells = [cell for cell in paper.cells if cell.column < ruled_columns]
+    return paper.read()
+
+
+def test_a_last_column_without_its_border_is_read() -> None:
+    """Words in a ruled row outside its cells stand in the column above them."""
+    fields = read_form([_tables(3, TABLES["14"])], FORM, NoEngine()).fields
+    assert fields["employment"].value == EXPECTED["employment"]
+
+
+def test_a_row_whose_lower_border_is_lost_is_read() -> None:
+    """A row under the ruled ones that begins in the first column is a row of its own."""
+    sheet = _tables(4, TABLES["14"])
+    last = max(cell.box.y0 for cell in sheet.sheet.cells)
+    open_row = replace(sheet.sheet, cells=tuple(c for c in sheet.sheet.cells if c.box.y0 < last))
+    fields = read_form([ReadSheet(open_row)], FORM, NoEngine()).fields
+    assert fields["employment"].value == EXPECTED["employment"]
+
+
+def test_a_month_and_its_year_under_each_other_are_one_date() -> None:
+    """In a table without rules a year alone under a month begins no new row."""
+    question = next(q for q in FORM.questions if q.number == "14")
+    paper = Paper()
+    paper.write(f"14. {question.wordings[0]}")
+    rows = [["sentyabr", "iyun", "ADNA, tələbə", "Bakı, Azadlıq"], ["2001", "2005", "", "pr. 20"],
+            ["07.2005", "hal-hazırda", "“Azərenerji” ASC, baş mühəndis", "Bakı şəhəri, Tbilisi pr. 10"]]  # fmt: skip
+    for row in [[column.headings[0] for column in question.columns], *rows]:
+        paper.row(row, EDGES["14"], ruled=False)
+    paper.write("16. Yaşayış yerinizin dəqiq ünvanı və telefonlarınızın nömrələri (ev, iş)")
+    assert read_form([paper.read()], FORM, NoEngine()).fields["employment"].value == EXPECTED["employment"]
