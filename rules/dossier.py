@@ -155,6 +155,11 @@ class Conclusions:
     def keep_open(self, *papers: Document) -> None:
         self.open_papers.extend(paper for paper in papers if paper not in self.open_papers)
 
+    @property
+    def told(self) -> list[str]:
+        """The findings in words that can be ordered, so that equally bad papers are always judged alike."""
+        return sorted(f"{finding.code} {finding.field} {finding.confidence}" for finding in self.findings)
+
     def has(self, code: str) -> bool:
         return any(finding.code == code for finding in self.findings)
 

@@ -39,7 +39,7 @@ def check_duty(dossier: Dossier, conclusions: Conclusions) -> None:
         return
     judged = [(receipt, _judge(receipt, item, dossier)) for receipt in receipts]
     conclusions.keep_open(*(receipt for receipt, found in judged if _doubtful(found, dossier)))
-    best = min((found for _, found in judged), key=lambda found: (len(found.findings), len(found.doubts)))
+    best = min((found for _, found in judged), key=lambda found: (len(found.findings), len(found.doubts), found.told))
     faulty = [receipt for receipt, found in judged if found.findings]
     if len(faulty) > 1 and _together(faulty) >= (_fee(dossier) or Decimal(0)):
         conclusions.keep_open(*faulty)

@@ -47,7 +47,7 @@ def check_form(dossier: Dossier, conclusions: Conclusions) -> None:
         return
     copies = [form for form in dossier.forms if dossier.legible(form) and dossier.sure(form)] or [dossier.form]
     judged = [_judge(dossier, form) for form in copies]
-    best = min(judged, key=lambda found: (len(found.findings), len(found.doubts)))
+    best = min(judged, key=lambda found: (len(found.findings), len(found.doubts), found.told))
     conclusions.findings.extend(best.findings)
     for reason in best.doubts:
         conclusions.doubt(reason)

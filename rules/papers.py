@@ -45,9 +45,10 @@ class _Verdict:
         return self.unread or not all(dossier.certain(finding) for finding in self.findings)
 
     @property
-    def rank(self) -> tuple[int, bool, float]:
-        """The smaller the better: a faultless paper first."""
-        return len(self.findings), self.unread, sum(finding.confidence for finding in self.findings)
+    def rank(self) -> tuple[int, bool, float, list[str]]:
+        """The smaller the better: a faultless paper first; of equally bad ones always the same."""
+        sure = sum(finding.confidence for finding in self.findings)
+        return len(self.findings), self.unread, sure, [f"{finding.code} {finding.field}" for finding in self.findings]
 
 
 def check_persons_and_terms(dossier: Dossier, facts: Mapping[str, Any], conclusions: Conclusions) -> None:
@@ -63,7 +64,9 @@ def check_persons_and_terms(dossier: Dossier, facts: Mapping[str, Any], conclusi
             continue
         verdicts = {id(paper): _verdict(paper, item, dossier) for paper in papers}
         conclusions.keep_open(*(paper for paper in papers if verdicts[id(paper)].doubtful(dossier)))
-        best = min(verdicts.values(), key=lambda verdict: verdict.rank)
+        asked = item.shown_on if item.datum else item.documents
+        ordered = sorted(papers, key=lambda paper: asked.index(paper.type))
+        best = min((verdicts[id(paper)] for paper in ordered), key=lambda verdict: verdict.rank)
         if best.unread:
             conclusions.doubt(ReviewReason.LOW_CONFIDENCE)
         for finding in best.findings:
@@ -149,7 +152,8 @@ def _identity(paper: Document, item: Requirement, dossier: Dossier) -> tuple[Fin
         return None, dossier.policy.person_must_be_read
     for field, likeness, confidence in comparisons:
         if likeness is not Likeness.SAME and not _former_name(field, paper, dossier):
-            if _of_a_relative(paper, dossier) or _name_may_have_changed(field, dossier):
+            explained = _of_a_relative(paper, dossier) or _name_may_have_changed(field, dossier)
+            if explained or (field != "birth_date" and _same_by_ear(field, paper, dossier)):
                 confidence = min(confidence, _DOUBT)
             finding = Finding(
                 "identity_mismatch", Severity.DEFICIENCY, item.clause, paper.type, field, confidence=confidence
@@ -197,8 +201,9 @@ def _sure(confidence: float, dossier: Dossier) -> bool:
 
 def _same_by_ear(key: str, paper: Document, dossier: Dossier) -> bool:
     ours = _own(dossier, key)
-    theirs = paper.value("surname") if key == "surname" else paper.value("given_names") or paper.value("given_name")
-    return ours is not None and same_consonants(ours.text, str(theirs or ""))
+    keys = ("surname", "person") if key == "surname" else ("given_names", "given_name", "person")
+    theirs = next((found for name in keys if (found := paper.value(name))), "")
+    return ours is not None and same_consonants(ours.text, str(theirs))
 
 
 def _named_in_text(surname: Field | None, given: Field | None, statement: Field | None) -> bool:
