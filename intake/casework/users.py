@@ -12,6 +12,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from intake.casework.service import Service
 from intake.ports import NotFound, Rejected
 from models.office import PROGRAM, Role, User
+from rules.examination import load_examination
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 _SHORTEST_PASSWORD = 10
@@ -31,11 +32,15 @@ def add_user(
     agency: str | None = None,
     actor: str = PROGRAM,
 ) -> User:
-    """A new desk user. Raises Rejected for a name that is taken or not plain, or a password that is too short."""
+    """A new desk user. Raises Rejected for a name that is taken or not plain, a password that is too short, or a user
+    of an agency that is never asked for an opinion."""
     if not _NAME.fullmatch(name) or name == PROGRAM:
         raise Rejected("a user name has 2 to 40 letters a-z, digits, dots or dashes", "choose another name")
     if len(password) < _SHORTEST_PASSWORD:
         raise Rejected(f"a password has at least {_SHORTEST_PASSWORD} characters", "choose a longer one")
+    known = load_examination().agencies
+    if role is Role.AGENCY and agency not in known:
+        raise Rejected("an agency's user belongs to an agency that gives opinions", f"--agency {', '.join(known)}")
     hashed = _hasher.hash(password)
     with service.registry.write() as records:
         user = records.add_user(name, full_name=full_name or name, role=role, password_hash=hashed, agency=agency)

@@ -13,11 +13,12 @@ from intake.casework.amend import ConfirmFields, amend
 from intake.casework.desk import case_file, letter
 from intake.casework.examination import OPINION_OVERDUE, Order, advance, give_opinion, open_steps, terms_of
 from intake.casework.sweep import sweep
+from intake.casework.users import add_user
 from intake.ports import NotFound, Rejected
 from intake.settings import Settings
 from models.case import DecisionValue, NoticeKind, Submission
 from models.mail import Message
-from models.office import Case, CaseState, NoticeRecord, NoticeState
+from models.office import Case, CaseState, NoticeRecord, NoticeState, Role
 from rules.catalogue import load_catalogue
 from rules.examination import examined, load_examination
 from tests.casework.test_path import deliver
@@ -167,3 +168,11 @@ def test_the_letters_are_worded(tmp_path: Path) -> None:
         assert words in notice.text and ("VƏ-2026/00001" in notice.text) is (kind is not NoticeKind.RECEIPT)
     rejected = service.tell(row, case, Submission(message), issued_at=NOW)
     assert rejected is not None and "rədd edilmişdir" in rejected.text and "sərəncam" not in rejected.text
+
+
+def test_an_agencys_user_belongs_to_an_agency(world: World) -> None:
+    """Somebody who would see nothing, or be shown cases by mistake, is not let in."""
+    for agency in (None, "tax"):
+        with pytest.raises(Rejected):
+            add_user(world.service, "dim", "correct horse battery", Role.AGENCY, agency=agency)
+    assert add_user(world.service, "dim", "correct horse battery", Role.AGENCY, agency="internal_affairs").agency
