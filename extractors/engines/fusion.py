@@ -21,6 +21,7 @@ from models.azerbaijani import lower, plain
 SAME, DOUBTED = 0.99, 0.7
 #: Certainty of a word that only the head reads so, by the certainty of its least sure letter (docs/recogniser.md).
 _ALONE = ((0.97, 0.95), (0.9, 0.9), (0.5, 0.78), (0.0, 0.5))
+_UNSEEN = 0.85  # what is left of it where Tesseract reads nothing at all
 
 _PLAIN_SIGNS = str.maketrans("“”„«»‘’–—", '"""""\'\'--')
 _SIGNS = ".,;:!?()\"'-"
@@ -61,9 +62,8 @@ def fused(words: Sequence[str], confidences: Sequence[float], second: Reading) -
 
 
 def alone(second: Reading) -> list[Piece]:
-    """Words that only the head reads; they have no places of their own."""
-    return [Piece(word.text, next(share for bound, share in _ALONE if min(word.certainties) >= bound), 0)
-            for word in split(second)]  # fmt: skip
+    """Words that only the head reads: where Tesseract sees no text, there may be none. They have no places."""
+    return [Piece(word.text, _UNSEEN * _by_itself(min(word.certainties)), 0) for word in split(second)]
 
 
 def other(words: Sequence[str], second: Reading, text: str) -> str:
@@ -124,7 +124,12 @@ def _settled(word: Reading, beside: _Beside) -> tuple[str, float]:
     least = min(word.certainties)
     if _prefers_tesseract(word.text, least, beside):
         return beside.text, DOUBTED
-    return word.text, next(share for bound, share in _ALONE if least >= bound)
+    return word.text, _by_itself(least)
+
+
+def _by_itself(least: float) -> float:
+    """The certainty of a word that only the head reads so, by its least sure letter."""
+    return next(share for bound, share in _ALONE if least >= bound)
 
 
 def _signless(text: str) -> str:
