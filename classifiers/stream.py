@@ -21,6 +21,8 @@ from models.sheet import MarkKind, Sheet
 _CONFUSABLE = 0.1  # a rival with this chance may turn out to be the type of a page's neighbour
 _PERHAPS = 0.05  # chance from which a page may be of a rival type
 _FEW_WORDS = 90
+_WORDS_OF_A_SIDE = 60  # of a card
+_OTHER_SHAPE = 0.35  # difference of width to height: a card or slip does not go on with a page
 _SIGNATURE_LABELS = ("sexsi imza", "imzasi", "gun ay il", "tarix imza", "imza tarix")
 _COPY = 4  # questions that a page repeats when it is of another copy; fewer may be a numbered list in an answer
 _CONTINUES = 1.0  # points of continuation evidence that join an untitled page to the document before it
@@ -148,10 +150,14 @@ class _Stream:
         back, front = self.sheets[index], self.sheets[card.members[0]]
         if card.classes[0].subtype == BLANK or not (_near(front, back) or _named_alike(front, back)):
             return False
+        if _has_face(front) and _has_zone(front):
+            return False  # both sides on one sheet already
         if len(known) == 2:
             return known[0] == known[1] or min(card.classes[0].confidence, found.confidence) < 0.9
-        unknown = back if found.type == UNKNOWN else front
-        return _has_zone(unknown) or (_shaped_alike(front, back) and _word_count(unknown) < 60)
+        unknown, told = (back, found) if found.type == UNKNOWN else (front, card.classes[0])
+        if _has_zone(unknown):
+            return True
+        return known[0] in dict(told.rivals) and _word_count(unknown) < _WORDS_OF_A_SIDE and not _of_another_kind(told)
 
     # --- continuations -----------------------------------------------------------------------------------------------
 
@@ -243,7 +249,12 @@ def _has_face(sheet: Sheet) -> bool:
 
 
 def _has_zone(sheet: Sheet) -> bool:
-    return any(True for _ in sheet.marked(MarkKind.MRZ)) or sum(line.text.count("<") >= 4 for line in sheet.lines) >= 2
+    return any(True for _ in sheet.marked(MarkKind.MRZ)) or _fillers(sheet) >= 2
+
+
+def _fillers(sheet: Sheet) -> int:
+    """Lines with the fillers of a zone, or what engines take them for."""
+    return sum(len(re.findall("[<€£«‹]", line.text)) >= 4 for line in sheet.lines)
 
 
 def _word_count(sheet: Sheet) -> int:
@@ -269,10 +280,6 @@ def _side_words(file: str) -> set[str]:
     return set(re.findall(r"front|back|arxa|ön|on\b|oborot|reverse", file.lower()))
 
 
-def _shaped_alike(a: Sheet, b: Sheet) -> bool:
-    return abs(a.width_px / max(1, a.height_px) - b.width_px / max(1, b.height_px)) < 0.25
-
-
 # --- does a page go on with the one before ---------------------------------------------------------------------------
 
 
@@ -295,7 +302,13 @@ def _continuation(before: Sheet, after: Sheet) -> float:
         points += 0.3
     if before.language is not after.language:
         points -= 0.6
+    if abs(_ratio(before) - _ratio(after)) > _OTHER_SHAPE:
+        points -= 1.0
     return points
+
+
+def _ratio(sheet: Sheet) -> float:
+    return sheet.width_px / max(1, sheet.height_px)
 
 
 def _page_number_points(before: Sheet, after: Sheet) -> float:

@@ -128,3 +128,30 @@ def test_a_paper_of_another_kind_is_no_further_page_of_a_certificate() -> None:
         Classification(UNKNOWN, None, 0.9, ("of another kind: 6.0",)),
     )
     assert [each.type for each in found] == ["language_certificate", UNKNOWN]
+
+
+def test_a_paper_of_few_words_is_no_side_of_a_card() -> None:
+    """Only a zone, or signs of the same card, make a page its other side; else a stranger would hide behind it."""
+    card = Classification("permanent_residence_card", None, 0.97, ("heading: x",))
+    front = sheet("DAİMİ YAŞAMAQ ÜÇÜN İCAZƏ VƏSİQƏSİ\nSoyadı KARIMOV", page=1, marks=(face(),))
+    stranger = sheet("DƏVƏTNAMƏ\nHörmətli qonaq, sizi toy məclisimizə dəvət edirik", page=2)
+    unknown = Classification(UNKNOWN, None, 0.5, ("points 2.0",))
+    assert len(joined([front, stranger], card, unknown)) == 2
+    likely = Classification(UNKNOWN, None, 0.3, ("points 3.0",), (("permanent_residence_card", 0.2),))
+    assert len(joined([front, sheet("Verən orqan DMX\nÜnvan Bakı", page=2)], card, likely)) == 1
+
+
+def test_a_card_with_both_sides_on_one_sheet_takes_no_other_page() -> None:
+    """A copier puts both sides on one page; the next page is another paper."""
+    both = sheet("DAİMİ YAŞAMAQ ÜÇÜN İCAZƏ VƏSİQƏSİ", page=1, marks=(face(), zone()))
+    unknown = Classification(UNKNOWN, None, 0.3, ("points 3.0",), (("permanent_residence_card", 0.2),))
+    card = Classification("permanent_residence_card", None, 0.97, ("heading: x",))
+    assert len(joined([both, sheet("Kirayə haqqı ayda 300 manat", page=2)], card, unknown)) == 2
+
+
+def test_a_card_shaped_picture_does_not_go_on_with_a_letter() -> None:
+    """What is of another shape than the page before is no further page of it."""
+    letter = Classification("court_decision_statelessness", None, 0.97, ("heading: x",))
+    unknown = Classification(UNKNOWN, None, 0.4, ("points 2.0",))
+    badge = sheet("üzvlük kartı\n1234 5678", page=2, width=1016, height=638)
+    assert len(joined([sheet(COURT, page=1), badge], letter, unknown)) == 2
