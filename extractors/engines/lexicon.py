@@ -1,4 +1,4 @@
-"""Azerbaijani words: evidence for the marks of a letter, never a reason to overwrite what stands on the paper.
+"""Azerbaijani words: evidence where two readings differ, never a reason to overwrite what stands on the paper.
 
 The list is the word graph of Tesseract's Azerbaijani model (Apache-2.0), lower-cased. It is made again by
 ``python -m extractors.engines.lexicon`` where ``combine_tessdata`` and ``dawg2wordlist`` are installed.
@@ -10,13 +10,12 @@ import gzip
 import re
 import subprocess
 import tempfile
-from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 from extractors.engines.tesseract import data_folder
-from models.azerbaijani import fold, lower, plain
+from models.azerbaijani import lower
 
 _FILE = Path(__file__).parent / "data" / "words.txt.gz"
 _WORD = re.compile(r"[a-zçəğıöşü]{2,24}")
@@ -24,24 +23,13 @@ _WORD = re.compile(r"[a-zçəğıöşü]{2,24}")
 
 def is_known(word: str) -> bool:
     """Whether a word, in any case, is in the list."""
-    return word != "" and lower(word) in _spellings().get(fold(word), ())
-
-
-def spellings(word: str) -> tuple[str, ...]:
-    """Listed words, lower case, that are equal to ``word`` but for marks and case."""
-    return _spellings().get(fold(word), ())
+    return lower(word) in _words()
 
 
 @cache
-def _spellings() -> dict[str, tuple[str, ...]]:
-    """Folded form to spellings. A missing file means no evidence."""
-    if not _FILE.is_file():
-        return {}
-    found: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
-    text = gzip.decompress(_FILE.read_bytes()).decode()
-    for word, folded in zip(text.split("\n"), plain(text).split("\n"), strict=True):
-        found[folded] += (word,)
-    return dict(found)
+def _words() -> frozenset[str]:
+    """The listed words, lower case. A missing file means no evidence."""
+    return frozenset(gzip.decompress(_FILE.read_bytes()).decode().split("\n")) if _FILE.is_file() else frozenset()
 
 
 def make(out: Path = _FILE) -> int:
