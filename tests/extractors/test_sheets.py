@@ -239,7 +239,7 @@ def test_what_confirms_a_line_is_the_other_reading() -> None:
 
 
 def test_lexicon_knows_marks() -> None:
-    """The word list gives the marked spelling of a word and knows no nonsense."""
+    """The word list knows marked words in any case and no nonsense."""
     assert lexicon.is_known("məhkəmə")
     assert lexicon.is_known("Məmmədov") and lexicon.is_known("İSTANBUL")
     assert not lexicon.is_known("qwrtzp")
