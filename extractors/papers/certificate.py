@@ -61,7 +61,7 @@ _OTHER_NUMBER = re.compile(
     r"v[öo]en|\btel|\bf[iİ]n\b|pasport|v[əe]siq|reyestr|protokol|akt\s+qeyd|mənzil\s|паспорт|тел\."
 )
 _CONTACT = re.compile(
-    r"@|www\.|https?:|\btel\b|telefon|küç|prospekt|\bAZ\s?\d{4}\b|\bmənzil\b|ул\.|street", re.IGNORECASE
+    r"@|www\.|https?:|\btel\b|telefon|küç|prospekt|\bAZ\s?\d{4}\b|\bmənzil\s*(?:№|\d)|ул\.|street", re.IGNORECASE
 )
 _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d")
 _YEAR = re.compile(r"(?:19|20)\d\d\s*-?\s*[cç][iıuü]")
@@ -127,7 +127,7 @@ def _letterhead(on: ReadSheet, limit: float) -> list[Line]:
     """The lines at the top, above ``limit``, up to the first with a number, a date or an address."""
     head: list[Line] = []
     for line in on.sheet.lines:
-        if line.box.y0 >= limit or len(head) == 4 or (len(line.words) > 7 and not _all_capitals(line.text)):
+        if line.box.y0 >= limit or len(head) == 4 or (len(line.words) > 9 and not _all_capitals(line.text)):
             break
         if _CONTACT.search(line.text) or _NUMBER.search(line.text) or _day_in(line.text):
             if head:

@@ -71,6 +71,15 @@ def test_a_department_is_no_part_of_the_issuer() -> None:
     assert fields("RAYON MƏHKƏMƏSİ\nAzərbaycan Respublikası adından\nQƏTNAMƏ")["issuer"].value == "RAYON MƏHKƏMƏSİ"
 
 
+@pytest.mark.parametrize(
+    "body", ["Yasamal rayonu 21 saylı Mənzil Kommunal İstismar Sahəsi", "“Bahar” Mənzil Kooperativi"]
+)
+def test_a_body_of_flats_is_no_address(body: str) -> None:
+    """Only a flat with a number ends a letterhead."""
+    read = fields(f"{body}\nmənzil 4\n№ 7\nAİLƏ TƏRKİBİ HAQQINDA ARAYIŞ\nVerilir: Petrova Anna Sergeyevna")
+    assert read["issuer"].value == body
+
+
 def test_a_list_of_people_does_not_name_the_holder() -> None:
     """The paper is given to the one before the table."""
     read = fields("""
