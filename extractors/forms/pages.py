@@ -360,6 +360,8 @@ class FormPage:
         if cells is None:
             return Area(self, tuple(words), self._free_boxes(hit), False, self._may_be_taken(hit))
         inside = [t for t in words if t.cell in cells]
+        if inside and any(t.cell is None and self.text.same_row(t, inside[0]) for t in words):
+            return Area(self, tuple(words), self._free_boxes(hit), False)  # the cell is not all of the answer's place
         if not inside:  # the cell is empty: the answer may stand under the question
             cell = self.cell_of(hit)
             own = [t for t in self.free if t.cell == cell] if cell is not None else []

@@ -23,6 +23,7 @@ _SPECK = 0.35  # height of the smallest letter, in usual heights of a word
 _RIM = 0.004  # share of the sheet within which a word touches its edge
 _CLEAR = 0.8  # certainty of what is a word, even there
 
+_NARROW, _WIDE = "iıİIljtfr:.,;!|'()/", "mwMW"
 _PAGE_WORDS = frozenset({"sehife", "seh", "page", "vereq", "of"})
 
 
@@ -163,9 +164,14 @@ def _parted(word: Word, labels: frozenset[str]) -> list[Word]:
     head, colon, tail = word.text.partition(":")
     if not (colon and tail.strip() and "".join(az.fold(head).split()) in labels):
         return [word]
-    cut = word.box.x0 + word.box.width * (len(head) + 1) / len(word.text)
+    cut = word.box.x0 + word.box.width * (_width(head) + _width(colon) / 2) / _width(word.text)
     left, right = Box(word.box.x0, word.box.y0, cut, word.box.y1), Box(cut, word.box.y0, word.box.x1, word.box.y1)
     return [Word(head + colon, left, word.confidence), Word(tail, right, word.confidence)]
+
+
+def _width(text: str) -> float:
+    """How wide a text is, in ordinary letters."""
+    return sum(0.5 if letter in _NARROW else 1.5 if letter in _WIDE else 1.0 for letter in text)
 
 
 def _covered(word: Word, form_values: Sequence[FormValue]) -> bool:
