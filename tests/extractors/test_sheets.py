@@ -91,6 +91,14 @@ def test_two_papers_on_one_photo() -> None:
     assert papers[0][:, 0].max() < papers[1][:, 0].min()
 
 
+@needs_fonts
+def test_two_pages_that_only_their_text_tells_apart(form: pages.TestPage) -> None:
+    """Two pages on one scan without a line between them are two outlines; one page lying on its side is one."""
+    page = geometry.shrunk(form.picture, 2 / 3)
+    assert len(outlines.find_papers(np.hstack([page, page]))) == 2
+    assert len(outlines.find_papers(np.ascontiguousarray(np.rot90(page)))) < 2
+
+
 def test_perspective_takes_a_point_back_to_the_page() -> None:
     """A corner of the flat sheet lies on the corner of the outline, also after a half turn."""
     page = np.full((1000, 800, 3), 255, np.uint8)
