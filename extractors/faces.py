@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from extractors.shapes import Pixels
 from models.geometry import Box
 
-_STUDY_PX = 640
+_STUDY_PX = 400
 _CERTAIN_HITS = 6  # overlapping detections of a cascade that never were a false alarm in tests
 
 
@@ -58,7 +58,7 @@ def _frontal(grey: Pixels) -> list[Face]:
     seen: list[tuple[NDArray[np.int_], float]] = []
     for name in ("frontalface_alt2", "frontalface_default"):
         boxes, _, weights = _cascade(name).detectMultiScale3(
-            even, 1.08, 3, minSize=(36, 36), outputRejectLevels=True
+            even, 1.08, 3, minSize=(24, 24), outputRejectLevels=True
         )  # fmt: skip
         seen += [(np.asarray(box), float(weight)) for box, weight in zip(boxes, np.ravel(weights), strict=True)]
     faces: list[Face] = []
@@ -99,7 +99,7 @@ def _profiles(grey: Pixels) -> list[Face]:
     faces = []
     for flipped in (False, True):
         view = np.ascontiguousarray(grey[:, ::-1]) if flipped else grey
-        for box in _cascade("profileface").detectMultiScale(view, 1.08, _CERTAIN_HITS, minSize=(48, 48)):
+        for box in _cascade("profileface").detectMultiScale(view, 1.08, _CERTAIN_HITS, minSize=(30, 30)):
             x, y, w, h = (int(v) for v in box)
             place = (view.shape[1] - x - w if flipped else x, y, w, h)
             faces.append(Face(_fraction(np.array(place), grey), 0.7, False, 0))
