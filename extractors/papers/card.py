@@ -105,10 +105,11 @@ def _issued(sheets: Sequence[ReadSheet], reader: RegionReader, birth: str | None
     """The date of issue by what it must be, where no label tells: the only printed day between birth and expiry, the
     surer if the paper then runs for whole years."""
     printed = [
-        (day, said(on, line))
+        (day, said(on, line, words))
         for on in sheets
         for line in on.sheet.lines
-        for day, precision in (parse_date(line.text),)
+        for words in (line.words, *((word,) for word in line.words))  # a line may hold more days than one
+        for day, precision in (parse_date(" ".join(word.text for word in words)),)
         if day and precision is Precision.DAY and (birth or "") < day < (expiry or "")
     ]
     whole = [pair for pair in printed if _runs_for_years(pair[0], expiry or "")]

@@ -135,8 +135,8 @@ def test_the_day_of_issue_is_found_without_its_label() -> None:
     """A day from which a paper runs for whole years is its day of issue, whatever its label was read as."""
     page = sheet("""
       Hara Bbijyaun   12 AUG 2011
-      15.04.2012   KUZNETSOVA   ANKARA  12.08.1974
-      16.04.2002
+      15.04.2012   KUZNETSOVA   ANKARA
+      12.08.1974   16.04.2002
     """)
     read = _issued([ReadSheet(page)], Echo(), "1974-08-12", "2012-04-15")
     assert read is not None
