@@ -12,7 +12,7 @@ from rapidfuzz.distance import Indel
 
 from extractors.forms import confidence, ink
 from extractors.forms.blanks import by_ink
-from extractors.forms.pages import Area
+from extractors.forms.pages import Area, FormPage
 from extractors.forms.specks import without_specks
 from extractors.forms.tokens import Token, box_of, rows_of
 from extractors.shapes import RegionReader
@@ -206,7 +206,15 @@ def reading_boxes(area: Area) -> list[Box]:
             blocks[-1] = blocks[-1].union(box)
         else:
             blocks.append(box)
-    return [Box(b.x0 - pad / 2, b.y0 - pad, b.x1 + pad, b.y1 + pad).clipped() for b in blocks]
+    return [Box(_left_of(b, area.page), b.y0 - pad, b.x1 + pad, b.y1 + pad).clipped() for b in blocks]
+
+
+def _left_of(box: Box, page: FormPage) -> float:
+    """From where words are read: an engine's box may begin behind their first letter; never in the words before."""
+    reach = 0.8 * page.text.height / page.text.aspect
+    beside = (t.box.x1 for t in page.text.tokens if t.box.x1 <= box.x0 and box.y0 < t.box.centre[1] < box.y1)
+    nearest = max(beside, default=0.0)
+    return min(max(box.x0 - reach, (nearest + box.x0) / 2), box.x0 - 0.1 * reach)
 
 
 def _runs(area: Area) -> Iterator[list[Token]]:
