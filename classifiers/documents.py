@@ -22,7 +22,7 @@ from models.document import BLANK, UNKNOWN, Classification
 from models.sheet import MarkKind, Sheet
 
 #: Points that ``unknown`` starts with, how sharply points become probabilities, and below what a type is not claimed.
-#: Fitted on held-out wordings (classifiers.train --calibrate).
+#: Fitted on held-out wordings (``python -m classifiers.train --judge``).
 _UNKNOWN_POINTS = 1.8
 _SHARPNESS = 0.85
 _CLAIM = 0.6

@@ -199,7 +199,6 @@ def _parse_as(texts: Sequence[str], layout: Layout) -> Zone | None:
     names_row = layout.fields["names"][0].line
     fitted = [_fitted(text, layout.length) for text in texts]
     fitted[names_row] = _names_cleaned(fitted[names_row], layout.fields["names"][0].start)
-    fitted[0] = _code_cleaned(fitted[0])
     typed = _typed(tuple(fitted), layout)
     final = typed if _all_right(typed, layout) else _repaired(typed, layout)
     changed = sum(_changes(text, line) for text, line in zip(texts, final, strict=True))
@@ -260,7 +259,8 @@ def _typed(lines: tuple[str, ...], layout: Layout) -> tuple[str, ...]:
     for check in layout.checks:
         row, column = check.digit.line, check.digit.start
         rows[row][column] = _TO_DIGIT.get(rows[row][column], rows[row][column])
-    return tuple("".join(row) for row in rows)
+    first, *rest = ("".join(row) for row in rows)
+    return _code_cleaned(first), *rest
 
 
 def _as_state(code: str) -> str:
