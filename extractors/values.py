@@ -74,6 +74,7 @@ _FILLERS = frozenset(
     _each(
         "bir biri hec vaxt zaman de da ki bele hal hallar indiyedek indiye qeder kimi men menim mende bu o her hansi "
         "sual uzre barede haqqinda melumat elave qeyd defe elaqedar ve ya ne vaxtsa terefimden ozum isem "
+        "muhakime cinayet inzibati mesuliyyete mesuliyyetine "
         "имею имеется был была бы менял меняла i have any had been do am was"
     )
 )
