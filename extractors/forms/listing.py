@@ -76,7 +76,9 @@ def _listed(question: Question, records: Sequence[Record], scribe: Scribe, trust
         cells += written
         chance = min(chance, row_chance) if _stated(written) else chance * row_chance
         raws.append(" | ".join(w.text for w in written))
-    return list_field([*rows], "\n".join(raws), chance, _spanning(cells))
+    told = " ".join(written.text for written in cells)
+    denied = len(records) == 1 and values.is_denial(told, question.wordings)
+    return list_field(NONE if denied else [*rows], "\n".join(raws), chance, _spanning(cells))
 
 
 def _stated(cells: Sequence[Written]) -> bool:
