@@ -34,7 +34,7 @@ _A_FORM = 0.5  # the score of a page that certainly is one of a form
 _OWN_TITLE = 3.3  # points of a title that only one type has, set apart from the text
 _PLAIN_TITLE = 6.0  # and of one that leaves no doubt
 _A_COMMON_WORD = 5  # letters: "AKT" and "ELAN" name a paper only as its title
-_FORM_WORDS = 45  # the shortest page of a form has more; "Soyadı, Adı, Doğum tarixi" alone stand on any card
+_FORM_WORDS = 45  # a page with fewer must be a form's beyond doubt: "Soyadı, Adı, Doğum tarixi" stand on any card
 
 
 class ZoneHint(NamedTuple):
@@ -245,7 +245,7 @@ def _count_forms(
 ) -> None:
     """Printed questions speak for a form and against everything that is none; the few labels of a card do not."""
     best = max(scores.values(), default=0.0)
-    if best < 0.12 or words < _FORM_WORDS:
+    if best < (_A_FORM if words < _FORM_WORDS else 0.12):
         return
     titled = max((tally.title for key, tally in tallies.items() if types[key].reads != "form"), default=0.0)
     if best < _A_FORM and titled >= _OWN_TITLE:
