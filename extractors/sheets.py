@@ -80,9 +80,15 @@ class SheetReader(BothEngines):
             return [_without_pixels(on)]
         if on.source is not Source.OCR and on.text_is_honest and (on.lines or on.form_values):
             return [_taken_as_is(on, on.pixels)]
-        page = cleaning.unsqueezed(cleaning.dark_on_light(on.pixels))
+        page = cleaning.unsqueezed(_dark_on_light(on.pixels))
         quads = outlines.find_papers(page) or [geometry.whole_page(page)]
         return [_recognised(on, page, quad, part, len(quads)) for part, quad in enumerate(quads)]
+
+
+def _dark_on_light(page: Pixels) -> Pixels:
+    """A page of light letters on black as its negative; a portrait before a dark wall is none."""
+    turned = cleaning.dark_on_light(page)
+    return page if turned is not page and find_faces(page) else turned
 
 
 # --- sheets whose text the file itself states ------------------------------------------------------------------------

@@ -280,11 +280,17 @@ def _line_with(sheets: Iterable[ReadSheet], pattern: str) -> Said | None:
 # --- people, dates, purpose ------------------------------------------------------------------------------------------
 
 
+#: First words of labels that stand behind a name in its row; their other words follow below.
+_NEXT_LABELS = ("alanin", "alan", "benefisiarin", "benefisiar", "odeyenin", "odeyicinin", "vesaiti", "bankin", "bank")
+
+
 def _payer(sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: RegionReader) -> Field | None:
     for key in ("payer", "name"):
         for value in values(hits, key):
             told = value.text.rpartition(":")[2]  # what stands before a colon is a label that is not known
             words = [word for word in re.split(r"[\s,;]+", told) if word]
+            while words and fold(words[-1]).strip(".:") in _NEXT_LABELS:
+                words.pop()
             name = " ".join(word for word in words if not any(c.isdigit() for c in word)).strip(" .,:;-")
             if sum(c.isalpha() for c in name) >= 5 and len(name.split()) >= 2:
                 sure = 0.9 if key != "payer" or ":" in value.text or not name[0].isupper() else 1.0

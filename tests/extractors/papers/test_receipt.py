@@ -156,3 +156,9 @@ def test_words_that_tell_another_sum_make_it_doubtful() -> None:
     """The sum in words is the second witness."""
     read = fields("QƏBZ\nMəbləğ 11.00 AZN (yüz on manat 00 qəpik)\nTarix 03.04.2021")
     assert read["amount"].confidence < 0.7
+
+
+def test_the_next_label_of_a_row_is_no_part_of_the_payers_name() -> None:
+    """A narrow column breaks "Alanın bankı" behind the name."""
+    read = fields("ÖDƏNİŞ QƏBZİ\nÖdəyici: Bayatlı Omar Alanın\nbankı: Mərkəzi Bank\nMəbləğ: 110.00 AZN")
+    assert read["payer"].value == "Bayatlı Omar"
