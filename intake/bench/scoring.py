@@ -16,7 +16,6 @@ from typing import Any
 _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
 _QUOTES = re.compile(r"[\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb`\u00b4\"']")
 _ISO_DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
-_AUTOMATIC = 0.95
 
 Json = Mapping[str, Any]
 
@@ -227,6 +226,6 @@ def _run_together(text: str) -> str:
     return str(folded(text)).replace(" ", "")
 
 
-def automatic(answers: Sequence[Answer]) -> list[Answer]:
+def automatic(answers: Sequence[Answer], least: float) -> list[Answer]:
     """The answers whose confidence lets them pass without a clerk."""
-    return [each for each in answers if each.confidence >= _AUTOMATIC]
+    return [each for each in answers if each.confidence >= least]

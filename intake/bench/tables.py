@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from rich.table import Table
 
+from extractors.calibration import field_calibration
 from intake.bench.cost import Costs, share
 from intake.bench.scaling import Throughput
 from intake.bench.scoring import Answer, Score, automatic, calibration_error, coverage, interval
@@ -97,10 +98,13 @@ def _page_types(score: Score) -> Table:
 
 
 def _confidence(score: Score, answers: Sequence[Answer], target: float) -> Table:
-    sure = automatic(answers)
+    enough = field_calibration().threshold(target)
+    sure = automatic(answers, enough)
     least, count = coverage(answers, target)
     table = _table("confidence of form answers", "what", "right", "of", "share", "95 % interval")
-    table.add_row("right, of the automatic (0.95 and more)", *_share(sum(each.right for each in sure), len(sure)))
+    table.add_row(
+        f"right, of the automatic ({enough:.3g} and more)", *_share(sum(each.right for each in sure), len(sure))
+    )
     table.add_row("automatic, of all", *_share(len(sure), len(answers)))
     table.add_row(f"coverage at {target:.1%} right (from {least:.3f})", *_share(count, len(answers)))
     table.add_row(f"calibration error {calibration_error(answers):.3f}", *[""] * 4)
