@@ -18,6 +18,8 @@ from models.sheet import Line, Word
 
 _LIKE_A_BLANK = 0.6  # share of the usual blank of an answer from which a gap inside a word is one too
 _NO_BLANK = 0.45  # and up to which a gap between digits is none
+_WITHIN_A_YEAR = 1.1  # and where the digits make a year: a narrow 1 stands far from its neighbours
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _NARROWEST = 0.22  # width of a blank, in heights of its line
 _DOUBTFUL = re.compile(
     r"(?<=[^\W\d_][.,;:)])(?=[^\W_])|(?<=[a-zəğıöüçş])(?=[A-ZƏĞİÖÜÇŞ])|(?<=[^\W\d_]{2})(?=\d)|(?<=\d)(?=[^\W\d_]{3})"
@@ -86,10 +88,12 @@ def _respaced(line: Line, gaps: Sequence[tuple[float, float]], usual: float) -> 
 
 
 def _is_one_number(left: Word, right: Word, gaps: Sequence[tuple[float, float]], usual: float) -> bool:
-    if not (left.text[-1:].isdigit() and right.text[:1].isdigit()):
+    tail, head = re.search(r"\d+$", left.text), re.match(r"\d+", right.text)
+    if not (tail and head):
         return False
+    limit = _WITHIN_A_YEAR if _YEAR.fullmatch(tail[0] + head[0]) else _NO_BLANK
     widest = max((b - a for a, b in gaps if b > left.box.x1 - 0.003 and a < right.box.x0 + 0.003), default=0.0)
-    return widest < _NO_BLANK * usual
+    return widest < limit * usual
 
 
 def _joined(left: Word, right: Word) -> Word:

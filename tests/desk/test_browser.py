@@ -91,7 +91,7 @@ def test_a_clerk_corrects_a_field_and_issues_the_notice(settings: Settings, desk
     sent = message_from_bytes(letter.read_bytes(), policy=default)
     body = sent.get_body(("plain",))
     assert body is not None and reference in str(sent["Subject"])
-    assert re.search(r"Qeydiyyat nömrəsi: CA-\d{4}/00001", body.get_content())
+    assert re.search(r"Qeydiyyat nömrəsi: VƏ-\d{4}/00001", body.get_content())
 
 
 def with_half_a_card_number(raw: bytes) -> bytes:

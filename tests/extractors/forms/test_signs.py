@@ -69,6 +69,17 @@ def test_a_blank_that_engines_invent_between_digits_is_closed() -> None:
     assert by_ink([line], _read(paper))[0].text == "may 2011"
 
 
+@pytest.mark.parametrize(("left", "right", "text"), [("201", "1", "may 2011"), ("26", "1", "may 26 1")])
+def test_a_narrow_one_stands_far_off_in_a_year_and_nowhere_else(left: str, right: str, text: str) -> None:
+    """A gap that is nearly a blank is closed only where the digits make a year."""
+    paper = _paper()
+    first = _letters(paper, 50, 3)
+    second = _letters(paper, first + 16, len(left))
+    third = _letters(paper, second + 13, 1)
+    line = _line(_word("may", 50, first), _word(left, first + 16, second), _word(right, second + 13, third))
+    assert by_ink([line], _read(paper))[0].text == text
+
+
 @pytest.mark.parametrize(("size", "top", "text"), [(4, 120, "usta."), (1, 122, "usta"), (4, 108, "usta")])
 def test_dust_is_no_full_stop(size: int, top: int, text: str) -> None:
     """What is much smaller than the strokes, or hangs above the line, ends no sentence."""
