@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import resource
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -105,12 +105,6 @@ def peak_memory_mb() -> float:
 def default_threads() -> dict[str, str]:
     """The environment of a command that nobody told how many threads to use."""
     return {key: value for key, value in os.environ.items() if key != "OMP_THREAD_LIMIT"}
-
-
-def share(found: Iterable[bool]) -> tuple[int, int]:
-    """How many of them, of how many."""
-    seen = list(found)
-    return sum(seen), len(seen)
 
 
 def _cpu() -> float:

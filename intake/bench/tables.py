@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from rich.table import Table
 
 from extractors.calibration import field_calibration
-from intake.bench.cost import Costs, share
+from intake.bench.cost import Costs
 from intake.bench.scaling import Throughput
 from intake.bench.scoring import Answer, Score, automatic, calibration_error, coverage, interval
 from intake.bench.ways import BARE
@@ -38,11 +38,8 @@ def cost_table(costs: Costs) -> Table:
         "way", "CPU s", "wall s", "CPU ratio (least - most)", "answers found",
     )  # fmt: skip
     for name in costs.spent:
-        typical, (middle, least, most), (right, total) = (
-            costs.typical(name),
-            costs.ratios(name, BARE),
-            share(costs.found[name]),
-        )
+        typical, (middle, least, most) = costs.typical(name), costs.ratios(name, BARE)
+        right, total = sum(costs.found[name]), len(costs.found[name])
         found = f"{right}/{total} = {right / total:.1%}" if total else "-"
         table.add_row(
             name, f"{typical.cpu:.2f}", f"{typical.wall:.2f}", f"{middle:.2f} ({least:.2f} - {most:.2f})", found
