@@ -6,9 +6,6 @@ import logging
 from email.utils import format_datetime
 from typing import Any
 
-import extract_msg
-from extract_msg.enums import ErrorBehavior
-
 from extractors.letters import Leaf, Letter, base_name, decode_text, header_text, html_text, links_in
 from extractors.refusals import Unreadable
 
@@ -21,6 +18,9 @@ logging.getLogger("extract_msg").setLevel(logging.CRITICAL)  # it reports every 
 
 def read_msg(content: bytes) -> Letter:
     """The letter in a .msg file, its nested messages parsed too. Raises ``Unreadable``."""
+    import extract_msg  # takes as long to load as a page to read, and few messages need it
+    from extract_msg.enums import ErrorBehavior
+
     try:
         with extract_msg.openMsg(content, errorBehavior=ErrorBehavior.SUPPRESS_ALL, strict=False) as msg:
             return _letter(msg, 0)

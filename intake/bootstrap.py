@@ -1,7 +1,8 @@
 """Builds everything from the settings; the only place that names concrete classes.
 
 Build once per process, and after any fork: connections do not survive one. Readers and letters take seconds to load
-(engines, page layout), so they are imported when first needed; ``preload`` does it before a fork.
+(engines, page layout), so they are imported when first needed; ``preload`` does it before a fork. So are the clients of
+servers, which take as long and which a single message (``one_shot``) never meets.
 """
 
 from __future__ import annotations
@@ -14,16 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from redis import Redis
-
 from intake.casework.service import Practice, Service
-from intake.mail import ImapMailbox, MaildirMailbox, MaildirPostman, SmtpPostman
 from intake.ports import Mailbox, ObjectStore, Outgoing, Postman, Reader, ReadMessage, Scanner, Unavailable
-from intake.queue import EmbeddedValkey, RqQueue, embedded_socket
-from intake.registry import SqlRegistry
 from intake.scan import ClamdScanner, NoScanner
 from intake.settings import Settings
-from intake.storage import FolderStore, S3Store
 from models.calibration import Calibration
 from models.case import Assessment, Notice, NoticeKind, Submission
 from models.catalogue import Authority, Catalogue, Term
@@ -35,8 +30,12 @@ from rules.examination import examined
 from rules.terms import deadline, next_working_day
 
 if TYPE_CHECKING:
+    from redis import Redis
+
     from intake.notices import Office
     from intake.oneshot import OneShot
+    from intake.queue import EmbeddedValkey, RqQueue
+    from intake.registry import SqlRegistry
 
 _CORRECTION = Term("correction", 5, "days", "REG28 3.3.2.2")
 _MEGABYTE = 1 << 20
@@ -122,10 +121,14 @@ def now() -> datetime:
 
 
 def registry(settings: Settings) -> SqlRegistry:
+    from intake.registry import SqlRegistry
+
     return SqlRegistry(settings.database or f"sqlite:///{settings.data / 'intake.db'}")
 
 
 def store(settings: Settings) -> ObjectStore:
+    from intake.storage import FolderStore, S3Store
+
     url = urlsplit(settings.objects)
     if url.scheme in ("s3", "s3+http"):
         return S3Store(settings.objects)
@@ -134,11 +137,17 @@ def store(settings: Settings) -> ObjectStore:
 
 def queue(settings: Settings) -> RqQueue:
     """A client of the queue; for the embedded one ``start_queue`` must have been called somewhere."""
+    from intake.queue import RqQueue
+
     return RqQueue(redis(settings, timeout=_REDIS_SECONDS), settings.job_minutes * 60)
 
 
 def redis(settings: Settings, *, timeout: float | None = None) -> Redis:
     """A connection for RQ; a worker waits longer than any timeout of ours and passes none."""
+    from redis import Redis
+
+    from intake.queue import embedded_socket
+
     url = settings.queue or f"unix://{embedded_socket(_valkey_folder(settings))}"
     try:
         return Redis.from_url(url, socket_timeout=timeout, socket_connect_timeout=10)
@@ -148,6 +157,8 @@ def redis(settings: Settings, *, timeout: float | None = None) -> Redis:
 
 def start_queue(settings: Settings) -> EmbeddedValkey | None:
     """Make sure that the embedded Valkey lives, as our child or another's; None when a server is configured."""
+    from intake.queue import EmbeddedValkey
+
     if settings.queue:
         return None
     valkey = EmbeddedValkey(_valkey_folder(settings))
@@ -156,6 +167,8 @@ def start_queue(settings: Settings) -> EmbeddedValkey | None:
 
 
 def mailbox(settings: Settings) -> Mailbox:
+    from intake.mail import ImapMailbox, MaildirMailbox
+
     if settings.mailbox.startswith("imap"):
         return ImapMailbox(settings.mailbox)
     folder = MaildirMailbox(_folder(settings.mailbox, "maildir", settings.data / "mailbox"))
@@ -164,6 +177,8 @@ def mailbox(settings: Settings) -> Mailbox:
 
 
 def postman(settings: Settings) -> Postman:
+    from intake.mail import MaildirPostman, SmtpPostman
+
     if settings.outgoing.startswith("smtp"):
         return SmtpPostman(settings.outgoing)
     return MaildirPostman(_folder(settings.outgoing, "maildir", settings.data / "outbox"))
@@ -179,6 +194,8 @@ def scanner(settings: Settings) -> Scanner:
 
 def prepare(settings: Settings) -> None:
     """Make what a first start needs: data folder, database schema, bucket. Repeating it is harmless."""
+    from intake.storage import S3Store
+
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     registry(settings).migrate()
     objects = store(settings)
@@ -204,7 +221,7 @@ def _folder(url: str, scheme: str, default: Path) -> Path:
 
 def preload() -> None:
     """Load what the work-horses of a worker share, before they are forked."""
-    for module in ("intake.casework.reading", "intake.notices"):
+    for module in ("intake.casework.reading", "intake.notices", "intake.registry", "intake.storage", "intake.mail"):
         import_module(module)
     catalogue()
 

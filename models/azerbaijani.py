@@ -52,7 +52,10 @@ def upper(text: str) -> str:
 
 def plain(text: str) -> str:
     """Letters without their Azerbaijani marks, case kept: Ə to E, Ş to S, ı to i, ..."""
-    return "".join(c for c in unicodedata.normalize("NFD", text.translate(_PLAIN)) if not unicodedata.combining(c))
+    bare = text.translate(_PLAIN)
+    if bare.isascii():
+        return bare
+    return "".join(c for c in unicodedata.normalize("NFD", bare) if not unicodedata.combining(c))
 
 
 def fold(text: str) -> str:

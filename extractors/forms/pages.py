@@ -145,10 +145,20 @@ class FormPage:
         return self.first_row(hit)[0].box.centre[1]
 
     def first_row(self, hit: Hit) -> list[Token]:
-        return rows_of(self.text.tokens[t] for t in hit.tokens)[0]
+        return self._rows(hit)[0]
 
     def last_row(self, hit: Hit) -> list[Token]:
-        return rows_of(self.text.tokens[t] for t in hit.tokens)[-1]
+        return self._rows(hit)[-1]
+
+    def _rows(self, hit: Hit) -> list[list[Token]]:
+        """The rows of a hit's words; asked for thousands of times on a sheet."""
+        if hit.tokens not in self._known_rows:
+            self._known_rows[hit.tokens] = rows_of(self.text.tokens[t] for t in hit.tokens)
+        return self._known_rows[hit.tokens]
+
+    @cached_property
+    def _known_rows(self) -> dict[tuple[int, ...], list[list[Token]]]:
+        return {}
 
     def cell_of(self, hit: Hit) -> int | None:
         """The cell that holds most of a printed text."""
