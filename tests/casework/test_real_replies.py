@@ -1,4 +1,4 @@
-"""Answers to notices with the real reader, the real law and the real letters; only mailbox, queue and clock are ours."""
+"""Answers to notices with the real reader, law and letters; only mailbox, postman, queue and clock are ours."""
 
 from __future__ import annotations
 
