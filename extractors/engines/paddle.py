@@ -15,7 +15,6 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-import onnx
 import onnxruntime
 from numpy.typing import NDArray
 
@@ -55,9 +54,8 @@ class LineReader:
     """Reads pictures of single lines."""
 
     def __init__(self) -> None:
-        network = onnx.load(str(weights()))
-        network.graph.output.append(onnx.ValueInfoProto(name=_TAP))
-        self._network, self._head = _session(network.SerializeToString()), _session(HEAD.read_bytes())
+        self._network = _session(_with_output(weights().read_bytes(), _TAP))
+        self._head = _session(HEAD.read_bytes())
         self._characters = ["", *_names(self._network), " "]
         self.letters = ("", *_names(self._head))
         self._masks: dict[frozenset[str], NDArray[np.intp]] = {}
@@ -87,6 +85,15 @@ class LineReader:
             places = [i for i, c in enumerate(self._characters) if c in alphabet]
             self._masks[alphabet] = np.array([_BLANK, *places])
         return self._masks[alphabet]
+
+
+def _with_output(network: bytes, name: str) -> bytes:
+    """A serialised network with one more output. Protobuf reads what follows a message as more of the same message:
+    here ``graph`` (field 7 of the model) with one ``output`` (field 12) of this ``name`` (field 1)."""
+    more = name.encode()
+    for field in (1, 12, 7):
+        more = bytes((field << 3 | 2, len(more))) + more
+    return network + more
 
 
 def _session(network: bytes) -> onnxruntime.InferenceSession:
