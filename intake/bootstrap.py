@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from extractors.calibration import field_calibration
 from intake.casework.service import Practice, Service
 from intake.ports import Mailbox, ObjectStore, Outgoing, Postman, Reader, ReadMessage, Scanner, Unavailable
 from intake.scan import ClamdScanner, NoScanner
@@ -110,6 +111,7 @@ def practice(settings: Settings, authority: Authority) -> Practice:
         address=authority.email,
         domain=authority.email.rpartition("@")[2] or "localhost",
         receipts=settings.receipts,
+        certain=field_calibration().threshold(settings.target_accuracy),
     )
 
 

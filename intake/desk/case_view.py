@@ -12,22 +12,20 @@ from intake.desk.values import Editor, editors
 from models.document import NONE, Document, Field
 from models.geometry import Box
 
-_DOUBTFUL = 0.95
-
 
 @dataclass(frozen=True, slots=True)
 class FieldView:
-    """A field with its name, its editor and where it stands; ``place`` is the id of its box on a page."""
+    """A field with its name, its editor and where it stands; ``place`` is the id of its box on a page.
+
+    ``doubtful``: the clerk should look at it.
+    """
 
     editor: Editor
     name: str
     field: Field
     place: str
+    doubtful: bool
     columns: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def doubtful(self) -> bool:
-        return self.field.confidence < _DOUBTFUL
 
     @property
     def denied(self) -> bool:
@@ -58,10 +56,7 @@ class DocumentView:
     document: Document
     name: str
     fields: tuple[FieldView, ...]
-
-    @property
-    def doubtful(self) -> bool:
-        return self.document.confidence < _DOUBTFUL
+    doubtful: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,26 +76,29 @@ class CaseView:
     types: tuple[tuple[str, str], ...]
 
 
-def case_view(found: CaseFile, words: Words) -> CaseView:
-    """The view of a case in one language."""
-    documents = tuple(_document(index, each, words) for index, each in enumerate(found.submission.documents))
+def case_view(found: CaseFile, words: Words, certain: float) -> CaseView:
+    """The view of a case in one language; what was read with a confidence below ``certain`` is doubtful."""
+    documents = tuple(_document(index, each, words, certain) for index, each in enumerate(found.submission.documents))
     places = dict.fromkeys((place.file, place.page) for each in documents for place in each.document.pages)
     pages = tuple(_page(found.case.reference, file, page, documents) for file, page in places)
     return CaseView(documents, pages, _types(words))
 
 
-def _document(index: int, document: Document, words: Words) -> DocumentView:
+def _document(index: int, document: Document, words: Words, certain: float) -> DocumentView:
     fields = tuple(
         FieldView(
             editor,
             words.field(editor.key, document.type),
-            document.fields.get(editor.key, Field(None)),
+            field,
             f"box-{index}-{editor.key}",
+            field.confidence < certain,
             tuple((column, words.field(column, document.type)) for column in editor.columns),
         )
         for editor in editors(document, words.catalogue)
+        for field in (document.fields.get(editor.key, Field(None)),)
     )
-    return DocumentView(index, document, words.document(document.type, document.subtype), fields)
+    name = words.document(document.type, document.subtype)
+    return DocumentView(index, document, name, fields, document.confidence < certain)
 
 
 def _page(reference: str, file: str, page: int, documents: tuple[DocumentView, ...]) -> PageView:

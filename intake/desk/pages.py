@@ -124,7 +124,7 @@ def case(request: Request, visitor: Guest, reference: str) -> HTMLResponse:
         request,
         "case.html",
         visitor,
-        view=case_view(found, _desk(request).words(request)),
+        view=case_view(found, _desk(request).words(request), service.practice.certain),
         file=found,
         preview=desk.preview(service, found) if visitor.may("see") else None,
         decisions=_decidable(),

@@ -55,7 +55,7 @@ def application(key: str, seed: int = 5, **differences: Any) -> bytes:
 
 def files(raw: bytes, *words: str) -> list[tuple[str, bytes]]:
     """The attachments of a message whose names have one of the words in them."""
-    parts = message_from_bytes(raw, policy=default).iter_attachments()  # type: ignore[attr-defined]
+    parts = message_from_bytes(raw, policy=default).iter_attachments()
     named = [(str(part.get_filename()), bytes(part.get_content())) for part in parts]
     return [(name, content) for name, content in named if any(word in name for word in words)]
 
@@ -63,7 +63,9 @@ def files(raw: bytes, *words: str) -> list[tuple[str, bytes]]:
 def answer(world: World, first: bytes, enclosed: list[tuple[str, bytes]], at: datetime, **headers: str) -> bytes:
     """What a mail program makes of «Reply» to the newest letter: its subject, its ids, its text quoted."""
     notice = message_from_bytes(world.postman.letters[-1].raw, policy=default)
-    quoted = notice.get_body(("plain",)).get_content()  # type: ignore[attr-defined]
+    plain = notice.get_body(("plain",))
+    assert plain is not None
+    quoted = plain.get_content()
     mail = EmailMessage()
     mail["From"] = str(message_from_bytes(first, policy=default)["From"])
     mail["To"], mail["Date"] = str(notice["From"]), at
