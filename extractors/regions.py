@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -32,7 +32,7 @@ class BothEngines:
         """See ``RegionReader.read``. On a sheet that was not recognised, the file's own lines inside ``box``."""
         if on.grey is None or on.sheet.source is not Source.OCR:
             return tuple(line for line in on.sheet.lines if box.contains(*line.box.centre))
-        picture = _region(on.grey, box, on.sheet.dpi)
+        picture, frame = _region(on.grey, box, on.sheet.dpi)
         if not (picture < 140).any():
             return ()
         model, dpi = sampling.model_for(on.sheet.language), on.sheet.dpi
@@ -45,20 +45,21 @@ class BothEngines:
             parts = [(line,) for line in lines]
         alphabet = _ALPHABETS.get(on.sheet.language)
         read = [seconded(row, part, picture, alphabet) for row, part in zip(rows, parts, strict=True)]
-        return tuple(_onto(line, box, on.grey, picture) for line in read if line)
+        return tuple(_placed(line, frame) for line in read if line)
 
     def second(self, on: ReadSheet, box: Box, lines: Sequence[Line]) -> tuple[Line, ...]:
         """See ``RegionReader.second``."""
         alphabet = _ALPHABETS.get(on.sheet.language)
         if on.grey is None or on.sheet.source is not Source.OCR or alphabet is None or line_reader() is None:
             return tuple(lines)
-        picture = _region(on.grey, box, on.sheet.dpi)
-        placed = sorted((_into(line, box, on.grey, picture) for line in lines), key=lambda line: line.box.centre[1])
+        picture, frame = _region(on.grey, box, on.sheet.dpi)
+        sheet = _as_seen_from(frame)
+        placed = sorted((_placed(line, sheet) for line in lines), key=lambda line: line.box.centre[1])
         rows = _bands(picture, placed)
         for row, line in zip(rows, placed, strict=True):
             _clear_sides(picture, row, line.box, on.sheet.dpi)
         read = [seconded(row, (line,), picture, alphabet) for row, line in zip(rows, placed, strict=True)]
-        return tuple(_onto(line, box, on.grey, picture) for line in read if line)
+        return tuple(_placed(line, frame) for line in read if line)
 
     def read_mrz_line(self, on: ReadSheet, box: Box) -> tuple[str, float]:
         """See ``RegionReader.read_mrz_line``."""
@@ -77,8 +78,9 @@ def crop(picture: Pixels, box: Box, margin: int) -> Pixels:
     return picture[top:bottom, left:right]
 
 
-def _region(grey: Pixels, box: Box, dpi: float) -> Pixels:
-    """The region without its ruled lines and what is left of them at its rim, in a white frame."""
+def _region(grey: Pixels, box: Box, dpi: float) -> tuple[Pixels, Box]:
+    """The region without its ruled lines and what is left of them at its rim, in a white frame; and where the frame
+    lies on the sheet."""
     inside = crop(grey, box, 0)
     bare = find_ruling(inside, dpi).without_lines(inside).copy()
     height, width = bare.shape
@@ -88,7 +90,10 @@ def _region(grey: Pixels, box: Box, dpi: float) -> Pixels:
         if label and ((at_side and w <= _THIN * dpi) or (at_end and h <= _THIN * dpi)):
             bare[labels == label] = 255
     framed = cv2.copyMakeBorder(bare, _MARGIN, _MARGIN, _MARGIN, _MARGIN, cv2.BORDER_CONSTANT, value=255)
-    return np.asarray(framed, np.uint8)
+    left, top = int(box.x0 * grey.shape[1]) - _MARGIN, int(box.y0 * grey.shape[0]) - _MARGIN
+    (tall, wide), (high, across) = framed.shape, grey.shape
+    frame = Box(left / across, top / high, (left + wide) / across, (top + tall) / high)
+    return np.asarray(framed, np.uint8), frame
 
 
 def _rows(picture: Pixels, dpi: float) -> list[Box]:
@@ -220,36 +225,19 @@ def _spread(pieces: Sequence[fusion.Piece], band: Box) -> list[Word]:
     return words
 
 
-def _onto(line: Line, box: Box, sheet: Pixels, picture: Pixels) -> Line:
-    """A line of the framed region in fractions of the sheet."""
-    height, width = sheet.shape
-    tall, wide = picture.shape
-    left, top = int(box.x0 * width) - _MARGIN, int(box.y0 * height) - _MARGIN
-
-    def moved(place: Box) -> Box:
-        return Box(
-            (left + place.x0 * wide) / width, (top + place.y0 * tall) / height,
-            (left + place.x1 * wide) / width, (top + place.y1 * tall) / height,
-        ).clipped()  # fmt: skip
-
-    return _moved(line, moved, tall / height)
+def _as_seen_from(frame: Box) -> Box:
+    """The whole sheet in fractions of a frame on it."""
+    width, height = frame.width, frame.height
+    return Box(-frame.x0 / width, -frame.y0 / height, (1 - frame.x0) / width, (1 - frame.y0) / height)
 
 
-def _into(line: Line, box: Box, sheet: Pixels, picture: Pixels) -> Line:
-    """A line of the sheet in fractions of the framed region."""
-    height, width = sheet.shape
-    tall, wide = picture.shape
-    left, top = int(box.x0 * width) - _MARGIN, int(box.y0 * height) - _MARGIN
+def _placed(line: Line, frame: Box) -> Line:
+    """A line in fractions of a frame, in those of what the frame lies on."""
 
-    def moved(place: Box) -> Box:
-        return Box(
-            (place.x0 * width - left) / wide, (place.y0 * height - top) / tall,
-            (place.x1 * width - left) / wide, (place.y1 * height - top) / tall,
-        ).clipped()  # fmt: skip
+    def placed(box: Box) -> Box:
+        x0, x1 = (frame.x0 + x * frame.width for x in (box.x0, box.x1))
+        y0, y1 = (frame.y0 + y * frame.height for y in (box.y0, box.y1))
+        return Box(x0, y0, x1, y1).clipped()
 
-    return _moved(line, moved, height / tall)
-
-
-def _moved(line: Line, moved: Callable[[Box], Box], scale: float) -> Line:
-    words = tuple(Word(word.text, moved(word.box), word.confidence) for word in line.words)
-    return replace(line, words=words, box=moved(line.box), size=line.size * scale)
+    words = tuple(Word(word.text, placed(word.box), word.confidence) for word in line.words)
+    return replace(line, words=words, box=placed(line.box), size=line.size * frame.height)
