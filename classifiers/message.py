@@ -30,7 +30,8 @@ def message_kind(message: Message, attachments: Sequence[Attachment]) -> Message
     ``notification``, ``spam`` or ``empty``; None for a person's mail, also where that is only doubtful.
     """
     documents = any(_is_document(attachment) for attachment in attachments)
-    if reason := _machine(message, documents):
+    attached = any(attachment.status is not PartStatus.SKIPPED for attachment in attachments)
+    if reason := _machine(message, documents, attached):
         kind = {"bounce": MessageKind.BOUNCE, "complaint": MessageKind.BOUNCE, "auto-reply": MessageKind.AUTO_REPLY}
         return replace(message, kind=kind.get(reason, MessageKind.OTHER), machine_made=reason)
     if answers_notice(message):
@@ -58,7 +59,8 @@ def answers_notice(message: Message) -> bool:
 # --- machines --------------------------------------------------------------------------------------------------------
 
 
-def _machine(message: Message, documents: bool) -> str | None:
+def _machine(message: Message, documents: bool, attached: bool) -> str | None:
+    """``attached``: whether there is anything but logos and signatures, be it only a container with nothing in it."""
     if not message.parsed:
         return None
     if reason := _report(message):
@@ -71,7 +73,7 @@ def _machine(message: Message, documents: bool) -> str | None:
         return None
     if _is_mass_mail(message):
         return "list"
-    if _is_empty(message):
+    if not attached and _is_empty(message):
         return "empty"
     if _is_spam(message):
         return "spam"

@@ -16,6 +16,7 @@ from tnefparse.tnef import TNEFAttachment
 from extractors.letters import Leaf, Letter, base_name, decode_text, html_text
 from extractors.limits import Limits
 from extractors.refusals import Unreadable, Unsafe
+from extractors.richtext import rtf_text
 
 _MOST_COUNTED = 10_000
 
@@ -110,4 +111,5 @@ def _tnef_text(tnef: TNEF) -> str:
     if html := tnef.htmlbody:
         return html_text(html if isinstance(html, str) else decode_text(html, None))[0]
     body = tnef.body or b""
-    return body if isinstance(body, str) else decode_text(body, None)
+    text = body if isinstance(body, str) else decode_text(body, None)
+    return text if text.strip() else rtf_text(tnef.rtfbody or b"")

@@ -68,6 +68,7 @@ _CHARSETS = {
 }  # fmt: skip
 
 _SOFT_LOSS = 0.02  # share of replaced letters up to which the declared charset is still believed
+_WESTERN = "cp1254"  # the Turkish page: cp1252 but for six letters, which are those of Azerbaijani and Turkish
 _GUESS_FROM = 60_000  # bytes that a guess looks at
 
 
@@ -105,10 +106,16 @@ def _strictly(content: bytes, codec: str) -> str | None:
         return None
 
 
+_CYRILLIC = re.compile(r"\b[\u0400-\u04ff]+\b")
+_MIXED = re.compile(r"\b(?:[A-Za-z]+[\u0400-\u04ff]|[\u0400-\u04ff]+[A-Za-z])\w*")
+
+
 def _guessed(content: bytes) -> str:
     best = from_bytes(content[:_GUESS_FROM], cp_isolation=["cp1251", "cp1254", "cp1252", "koi8_r", "cp866"]).best()
-    codec = best.encoding if best else "cp1252"
+    codec = _WESTERN if best is None or best.encoding == "cp1252" else best.encoding
     text = content.decode(codec, "replace")
+    if len(_MIXED.findall(text)) > len(_CYRILLIC.findall(text)):
+        text = content.decode(_WESTERN, "replace")  # nobody writes half a word in each alphabet
     return content.decode("latin-1") if "\ufffd" in text else text
 
 

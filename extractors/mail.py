@@ -104,7 +104,7 @@ def _address(value: str) -> tuple[str | None, str | None]:
     if not _ADDRESS.fullmatch(address):
         found = _ADDRESS.search(value)
         address = found[0] if found else ""
-        name = value[: found.start()].strip("<\"' ") if found else name
+        name = value[: found.start()].strip("<\"' ") if found else value
     return name.strip() or None, address or None
 
 

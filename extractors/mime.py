@@ -7,6 +7,7 @@ than ``policy.default``, and its accessors do not raise on broken headers; words
 from __future__ import annotations
 
 import binascii
+import quopri
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -15,7 +16,9 @@ from email.message import Message as MimePart
 from email.parser import BytesParser
 from email.utils import collapse_rfc2231_value
 from typing import Any
+from urllib.parse import unquote
 
+from extractors import sniff
 from extractors.letters import Leaf, Letter, base_name, decode_text, header_text, html_text, links_in
 from extractors.limits import Limits
 from extractors.refusals import Unsafe
@@ -37,6 +40,7 @@ _HEADER_END = re.compile(rb"\r?\n\r?\n|\r\r")
 _CONTENT_TYPE_LINES = re.compile(rb"^content-type:", re.IGNORECASE | re.MULTILINE)
 _MULTIPART_LINES = re.compile(rb"^content-type:\s*multipart/", re.IGNORECASE | re.MULTILINE)
 _BOUNDARY_LINE = re.compile(rb"^--([^\s\"]{1,70})[ \t]*\r?\n(?=content-)", re.IGNORECASE | re.MULTILINE)
+_DOUBLED_ENDS = re.compile(rb"[^\r\n]+\r\r\n[^\r\n]")  # a line end that was translated twice on the way
 _MOST_MENDED = 3
 _MOST_MULTIPARTS = 100  # nested ones would exhaust the parser's recursion
 _KNOWN_HEADERS = frozenset(
@@ -72,6 +76,9 @@ def _prepared(raw: bytes, limits: Limits) -> tuple[bytes, tuple[str, ...]]:
         raw = raw.decode("utf-16", "replace").encode("utf-8")
         remarks.append("the whole message was in UTF-16")
     raw = raw.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+    if _DOUBLED_ENDS.match(raw):
+        raw = raw.replace(b"\r\r\n", b"\r\n")
+        remarks.append("every line ended twice")
     end = _HEADER_END.search(raw)
     if (end.start() if end else len(raw)) > limits.header_bytes:
         body = raw[end.start() :] if end else b""
@@ -126,7 +133,6 @@ class _Gathered:
             for position, child in enumerate(_subparts(children)):
                 self.walk(child, inner, first=position == 0, parent=kind)
         elif kind in ("message/rfc822", "message/global"):
-            # In base64, which the standard forbids and some programs send.
             self.leaves.append((Leaf(_file_name(part), _content(part), kind), ""))
         elif kind.startswith("multipart/"):
             self._without_boundary(part, group)
@@ -139,7 +145,10 @@ class _Gathered:
         name = _file_name(part)
         if kind in ("message/rfc822", "message/global", "message/news"):
             for child in _subparts(children):
-                self.leaves.append((Leaf(name, _source(child), kind, letter=_letter(child)), ""))
+                source = _source(child)
+                encoded = _decoded_source(source, _encoding(part))
+                letter = _letter(child) if encoded is None else None
+                self.leaves.append((Leaf(name, encoded or source, kind, letter=letter), ""))
         elif kind == "message/partial":
             refusal = "one piece of a message that was split; it must be sent again whole"
             self.leaves.append((Leaf(name, declared=kind, refusal=refusal), ""))
@@ -155,7 +164,7 @@ class _Gathered:
         """A multipart whose boundary is missing or never appears: taken apart at the one its lines show, else text."""
         content = _content(part)
         seen = _BOUNDARY_LINE.search(content)
-        if seen is None or self.mended > _MOST_MENDED:
+        if seen is None or self.mended >= _MOST_MENDED:
             self.fragments.append(_Fragment(decode_text(content, part.get_content_charset()), False, group))
             return
         self.mended += 1
@@ -163,10 +172,18 @@ class _Gathered:
         self.walk(BytesParser(policy=_POLICY).parsebytes(head + content), group)
 
     def _fragment(self, part: MimePart, kind: str, group: int) -> None:
+        if _hides_parts(part):
+            self._without_boundary(part, group)
+            return
         text = decode_text(_content(part), part.get_content_charset())
         if kind == "text/plain":
             text, files = _without_uuencoded(text)
             self.leaves.extend((Leaf(name, content), "") for name, content in files)
+        elif kind == "text/html":
+            text, pasted = _without_pasted(text)
+            self.leaves.extend(
+                (Leaf(content=content, inline=True, cited=True), content_id) for content, content_id in pasted
+            )
         self.fragments.append(_Fragment(text, kind == "text/html", group))
 
     def _leaf(self, part: MimePart, kind: str) -> None:
@@ -174,7 +191,7 @@ class _Gathered:
         disposition = _disposition(part)
         leaf = Leaf(
             name=_file_name(part),
-            content=_content(part),
+            content=_unwrapped(_content(part)),
             declared=kind,
             charset=part.get_content_charset(),
             inline=disposition == "inline" or (not disposition and bool(content_id)),
@@ -215,6 +232,16 @@ def _is_body(part: MimePart, kind: str, first: bool, parent: str) -> bool:
     return first or (parent != "multipart/related" and not _file_name(part))
 
 
+def _hides_parts(part: MimePart) -> bool:
+    """Whether a text is a multipart that lost its type on the way, or is called a text although it names a boundary."""
+    named = bool(part.get_boundary())
+    return (named or "content-type" not in part) and _BOUNDARY_LINE.match(_content(part).lstrip()) is not None
+
+
+def _encoding(part: MimePart) -> str:
+    return str(part.get("Content-Transfer-Encoding", "")).strip().lower()
+
+
 def _disposition(part: MimePart) -> str:
     return str(part.get("Content-Disposition", "")).split(";")[0].strip().lower()
 
@@ -231,12 +258,39 @@ def _content(part: MimePart) -> bytes:
     return raw.encode("utf-8", "surrogateescape") if isinstance(raw, str) else b""
 
 
+_BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/= \t\r\n"
+_NO_FILE = (sniff.UNKNOWN, sniff.TEXT, sniff.EMPTY)
+
+
+def _unwrapped(content: bytes) -> bytes:
+    """A file that lies there in base64 although its part does not say so, or says it in a way nobody knows."""
+    if content.translate(None, _BASE64):
+        return content
+    try:
+        found = binascii.a2b_base64(content)
+    except binascii.Error:
+        return content
+    return content if sniff.media_type(found) in _NO_FILE else found
+
+
+_ENCODED_PARAMETER = re.compile(rb"(?:boundary|charset|name)=3D", re.IGNORECASE)
+
+
+def _decoded_source(source: bytes, encoding: str) -> bytes | None:
+    """A nested message that was sent encoded, which the standard forbids and some programs do; None for a plain one."""
+    if encoding == "base64" and (found := _unwrapped(source)) != source:
+        return found
+    head = _HEADER_END.split(source.lstrip(), maxsplit=1)[0]
+    return quopri.decodestring(source) if encoding == "quoted-printable" and _ENCODED_PARAMETER.search(head) else None
+
+
 def _file_name(part: MimePart) -> str:
     """The name that a part gives itself in Content-Disposition or Content-Type (RFC 2231, RFC 2047, raw 8 bit)."""
     for header, parameter in (("content-disposition", "filename"), ("content-type", "name")):
         try:
-            value = part.get_param(parameter, None, header)
-            name = collapse_rfc2231_value(value) if value is not None else ""
+            given = [value for key, value in part.get_params((), header) if key.lower() == parameter]
+            value = next((value for value in given if isinstance(value, tuple)), *given[:1] or ("",))
+            name = collapse_rfc2231_value(value)
         except (ValueError, LookupError, TypeError, AttributeError, IndexError):
             name = ""
         if name := header_text(name):
@@ -268,3 +322,25 @@ def _without_uuencoded(text: str) -> tuple[str, list[tuple[str, bytes]]]:
         return ""
 
     return (_UU_BLOCK.sub(take, text.replace("\r\n", "\n")), files) if "\nend" in text else (text, files)
+
+
+_PASTED = re.compile(
+    r"data:(?:image|application)/[\w.+-]{1,80}(?:;[\w.=-]{1,80})*;base64,([A-Za-z0-9+/=%\s]*)", re.IGNORECASE
+)
+
+
+def _without_pasted(html: str) -> tuple[str, list[tuple[bytes, str]]]:
+    """The HTML without the files that were pasted into it as ``data:`` addresses, and those files, each with the
+    content id that now stands in its place."""
+    files: list[tuple[bytes, str]] = []
+
+    def take(match: re.Match[str]) -> str:
+        try:
+            content = binascii.a2b_base64(unquote(match[1]))
+        except (binascii.Error, ValueError):
+            return ""
+        if content:
+            files.append((content, f"pasted-{len(files) + 1}"))
+        return f"cid:pasted-{len(files)}"
+
+    return (_PASTED.sub(take, html), files) if "base64," in html else (html, files)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from email.utils import format_datetime
+from email.utils import format_datetime, formataddr
 from typing import Any
 
 from extractors.letters import Leaf, Letter, base_name, decode_text, header_text, html_text, links_in
 from extractors.refusals import Unreadable
+from extractors.richtext import rtf_text
 
 #: Windows code pages by MAPI locale, for messages that were saved in one of them without saying which.
 _CODE_PAGES = {1049: "cp1251", 2092: "cp1251", 1058: "cp1251", 1068: "cp1254", 1055: "cp1254", 1079: "cp1252"}
@@ -57,21 +58,41 @@ def _headers(msg: Any) -> tuple[tuple[str, str], ...]:
 def _mapi_headers(msg: Any) -> list[tuple[str, str]]:
     date = _get(msg, "date")
     return [
-        ("from", str(_get(msg, "sender") or "")),
+        ("from", _sender(msg)),
         ("to", str(_get(msg, "to") or "")),
         ("subject", _ansi(msg, "0037") or str(_get(msg, "subject") or "")),
         ("message-id", str(_get(msg, "messageId") or "")),
         ("in-reply-to", str(_get(msg, "inReplyTo") or "")),
+        ("x-message-class", str(_get(msg, "classType") or "")),
         ("date", format_datetime(date) if hasattr(date, "tzinfo") else str(date or "")),
     ]
 
 
-def _ansi(msg: Any, tag: str) -> str:
-    """A string property that was saved in a code page, decoded by what the message says of its locale."""
+def _sender(msg: Any) -> str:
+    """Name and address of the sender; Exchange's own addresses, which only its directory can read, are left out."""
+    shown = str(_get(msg, "sender") or "").strip("\0 ")
+    addresses = (_text(msg, tag).strip("\0 ") for tag in ("5D01", "0C1F", "5D02", "0065"))
+    address = next((each for each in addresses if "@" in each and not each.startswith("/")), "")
+    return shown if not address or "@" in shown else formataddr((shown, address), "utf-8")
+
+
+def _text(msg: Any, tag: str) -> str:
     try:
-        raw = msg.getStream(f"__substg1.0_{tag}001E")
+        return str(msg.getStringStream(f"__substg1.0_{tag}") or "")
     except Exception:  # noqa: BLE001 - the adapter round extract-msg
         return ""
+
+
+def _stream(msg: Any, tag: str) -> bytes:
+    try:
+        return msg.getStream(f"__substg1.0_{tag}") or b""
+    except Exception:  # noqa: BLE001 - the adapter round extract-msg
+        return b""
+
+
+def _ansi(msg: Any, tag: str) -> str:
+    """A string property that was saved in a code page, decoded by what the message says of its locale."""
+    raw = _stream(msg, f"{tag}001E")
     return decode_text(raw, _code_page(msg)).strip("\0") if raw else ""
 
 
@@ -89,11 +110,19 @@ def _is_mojibake(value: str) -> bool:
     return sum("\x80" <= c <= "\xff" for c in value) > len(value) // 4
 
 
+_MOST_RTF = 2 * 1024 * 1024  # bytes of a packed body; unpacking is slow, and words are never that many
+
+
 def _body(msg: Any) -> tuple[str, tuple[str, ...], str]:
-    body, html = _get(msg, "body"), _get(msg, "htmlBody")
-    source = decode_text(html, None) if isinstance(html, bytes) else ""
-    from_html, hrefs = html_text(source) if source else ("", ())
-    text = _ansi(msg, "1000") or (body if isinstance(body, str) else "") or from_html
+    """Text, links and the source in which pictures are cited. HTML that Outlook hid in RTF is not taken out of it:
+    that takes minutes for a long letter, and the words are the same."""
+    html = _stream(msg, "10130102") or _text(msg, "1013").encode()
+    source = decode_text(html, None) if html else ""
+    text, hrefs = html_text(source) if source else ("", ())
+    if not source and len(_stream(msg, "10090102")) <= _MOST_RTF:
+        rtf = _get(msg, "rtfBody") or b""
+        source, text = rtf.decode("latin-1"), rtf_text(rtf)
+    text = _ansi(msg, "1000") or _text(msg, "1000") or text
     links = dict.fromkeys((*hrefs, *links_in(text)))
     return text.strip(), tuple(link for link in links if link.lower().startswith("http")), source
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from extractors.refusals import Unsafe
 from models.geometry import Box
 from models.sheet import Cell, FormValue, Line, Rule, Word
 
@@ -18,6 +19,8 @@ _ROWS = 55.0  # lines of a full page
 _LETTERS = 92.0  # letters of a line over the whole width
 _GAP = 0.35  # of a line, between paragraphs
 _TAB = 8  # letters
+MOST_IN_PARAGRAPH = 200_000  # letters
+_MOST_LINES = 15_000  # of a file: some 250 pages
 
 _TOKEN = re.compile(r"\t|[_\u2026]{2,}|\.{5,}|[^\s_\u2026]+?(?=[_\u2026]{2,}|\.{5,}|\s|$)|[_\u2026]")
 _BLANK = re.compile(r"[_\u2026]{2,}|\.{5,}")
@@ -73,12 +76,19 @@ class Canvas:
     def paragraph(self, text: str | Sequence[Span]) -> list[Line]:
         """Writes a paragraph, wrapped at the width of the column; line breaks in it are kept."""
         spans = [Span(text)] if isinstance(text, str) else list(text)
+        if sum(len(span.text) for span in spans) > MOST_IN_PARAGRAPH:
+            raise Unsafe("a paragraph without an end")
         written: list[Line] = []
         for row in _rows(spans):
             written += self._flow(row)
         self.y += _GAP if written else 1.0
-        self._lines += written
+        self._keep(written)
         return written
+
+    def _keep(self, lines: Sequence[Line]) -> None:
+        self._lines += lines
+        if len(self._lines) > _MOST_LINES:
+            raise Unsafe(f"more than {_MOST_LINES} lines of text")
 
     def table(self, rows: Sequence[Sequence[str]]) -> None:
         """Writes a plain table without spans; nothing for no cells."""
@@ -121,7 +131,7 @@ class Canvas:
         return Canvas(y, x0 + pad, x1 - pad, _fields=self._fields, _tables=self._tables)
 
     def _adopt(self, inner: Canvas) -> None:
-        self._lines += inner._lines
+        self._keep(inner._lines)
         self._cells += inner._cells
         self._rules += inner._rules
         self._tables = max(self._tables, inner._tables)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from extractors.pages import Canvas, Picture
+from extractors.pages import MOST_IN_PARAGRAPH, Canvas, Picture
+from extractors.refusals import Unsafe
 
 _TOKEN = re.compile(
     rb"\\(?P<word>[a-z]{1,32})(?P<number>-?\d{1,9})?[ ]?|\\'(?P<hex>[0-9a-fA-F]{2})|\\(?P<symbol>[^a-z'])"
@@ -23,6 +25,7 @@ _WORDS = {
     b"ldblquote": "\u201c", b"rdblquote": "\u201d", b"bullet": "\u2022",
 }  # fmt: skip
 _TWIPS_PER_CM = 567.0
+_MOST_COLUMNS = 64
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ class _Reader:
     rows: list[list[str]] = field(default_factory=list)
     in_table: bool = False
     swallow: int = 0
-    hex: bytes = b""
+    hex: bytearray = field(default_factory=bytearray)
     size: tuple[float, float] = (0.0, 0.0)
 
     def read(self, content: bytes) -> None:
@@ -118,6 +121,8 @@ class _Reader:
         elif word == b"cell":
             self.row.append(_whole("\n".join([*self.cell, self.text]).strip()))
             self.cell, self.text = [], ""
+            if len(self.row) > _MOST_COLUMNS:
+                raise Unsafe("a table of more columns than any program makes")
         elif word == b"row":
             self.rows.append(self.row)
             self.row = []
@@ -137,6 +142,8 @@ class _Reader:
     def write(self, text: str) -> None:
         if not (self.state.skipped or self.state.fonts or self.state.picture):
             self.text += text
+            if len(self.text) > MOST_IN_PARAGRAPH:
+                raise Unsafe("a paragraph without an end")
 
     def paragraph(self) -> None:
         if self.in_table:
@@ -151,11 +158,11 @@ class _Reader:
         self.rows = []
 
     def picture(self) -> None:
-        digits = re.sub(rb"[^0-9a-fA-F]", b"", self.hex)
+        digits = re.sub(rb"[^0-9a-fA-F]", b"", bytes(self.hex))
         content = bytes.fromhex(digits[: len(digits) // 2 * 2].decode())
         if content.startswith((b"\xff\xd8\xff", b"\x89PNG")):
             self.pictures.append(Picture(content, cm2=self.size[0] * self.size[1]))
-        self.hex, self.size = b"", (0.0, 0.0)
+        self.hex, self.size = bytearray(), (0.0, 0.0)
 
 
 def _whole(text: str) -> str:
@@ -164,7 +171,15 @@ def _whole(text: str) -> str:
 
 
 def read_rtf(content: bytes) -> tuple[Canvas, list[Picture]]:
-    """What an RTF file says, and its JPEG and PNG pictures."""
+    """What an RTF file says, and its JPEG and PNG pictures. Raises ``Unsafe`` when it is endless."""
     reader = _Reader()
     reader.read(content)
     return reader.canvas, reader.pictures
+
+
+def rtf_text(content: bytes) -> str:
+    """The words of an RTF, line by line; of an endless one those of its beginning."""
+    reader = _Reader()
+    with suppress(Unsafe):
+        reader.read(content)
+    return "\n".join(line.text for line in reader.canvas.lines())

@@ -74,6 +74,9 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x1a\x45\xdf\xa3", "video/webm"),
     (b"8BPS", "image/vnd.adobe.photoshop"),
     (b"\x00\x00\x01\x00", "image/x-icon"),
+    (b"\x00\x00\x00\x0cJXL ", "image/jxl"),
+    (b"\xff\x0a", "image/jxl"),
+    (b"AT&TFORM", "image/vnd.djvu"),
     (b"%!PS", "application/postscript"),
     (b"BEGIN:VCALENDAR", "text/calendar"),
     (b"BEGIN:VCARD", "text/vcard"),
@@ -119,6 +122,7 @@ def _by_structure(content: bytes) -> str | None:
         (content[4:8] == b"ftyp", _iso_media_kind),
         (content.startswith(b"RIFF"), lambda c: "image/webp" if c[8:12] == b"WEBP" else "audio/x-riff"),
         (content.startswith(b"BM") and len(content) > 26 and content[6:10] == b"\0\0\0\0", lambda _: "image/bmp"),
+        (content[257:262] == b"ustar", lambda _: "application/x-tar"),
         (content.startswith(b"MZ") and b"PE\0\0" in content[:4096], lambda _: "application/x-msdownload"),
     )
     return next((kind for applies, probe in probes if applies and (kind := probe(content))), None)
@@ -151,6 +155,10 @@ def _package_kind(names: set[str], open_document: bytes) -> str:
         return ZIP  # signed files (ASAN İmza and its like) with their signatures beside them
     if open_document.startswith(b"application/"):
         return open_document.decode("ascii", "replace").strip()
+    if "[Content_Types].xml" in names:
+        return "application/vnd.openxmlformats-package"  # XPS and other drawings of Windows
+    if any(name.endswith(".iwa") for name in names):
+        return "application/vnd.apple.iwork"
     return "application/java-archive" if "META-INF/MANIFEST.MF" in names else ZIP
 
 
@@ -200,6 +208,8 @@ def _text(content: bytes) -> str | None:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1024].lower()
     if start.startswith((b"<!doctype html", b"<html")) or b"<html" in start or b"<body" in start:
         return HTML
+    if start.startswith(b"<svg") or (start.startswith(b"<?xml") and b"<svg" in start):
+        return "image/svg+xml"
     return "text/xml" if start.startswith(b"<?xml") else TEXT
 
 

@@ -45,6 +45,8 @@ def read_docx(content: bytes, limits: Limits) -> tuple[Canvas, list[Picture]]:
         walk.blocks(document.element.body, walk.canvas)
         for section in list(document.sections)[:1]:
             walk.blocks(section.footer._element, walk.canvas)
+    except Unsafe:
+        raise
     except Exception as problem:  # the adapter round python-docx: broken packages raise many unrelated errors
         raise Unreadable(f"damaged Word document: {type(problem).__name__}") from problem
     return walk.canvas, walk.pictures

@@ -138,6 +138,12 @@ def test_a_forwarded_message_without_files_is_judged_by_its_words() -> None:
     assert kind(message("Fwd", "Baxarsınız"), FORWARDED) == ("other", None)
 
 
+def test_a_container_with_nothing_in_it_is_not_passed_over() -> None:
+    """Somebody meant to send something: an empty archive or forwarded message waits for a person."""
+    assert kind(message("", ""), FORWARDED) == ("other", None)
+    assert kind(message("", ""), LOGO) == ("other", "empty")
+
+
 def test_bytes_that_were_no_message_wait_for_a_person() -> None:
     """They are not taken for empty mail."""
     assert kind(Message("a", parsed=False)) == ("other", None)

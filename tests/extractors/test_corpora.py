@@ -98,6 +98,7 @@ def test_outlook_messages_open() -> None:
     assert "автоматически" in russian.message.subject
     attached = open_message((CORPORA / "msg" / "poi__attachment_test_msg.msg").read_bytes(), "a.msg")
     assert [part.attachment.file for part in attached.parts] == ["test-unicode.doc", "pj1.txt"]
+    assert attached.message.sender == "nicolas1.23456@free.fr"
 
 
 def test_winmail_files_give_their_attachments() -> None:

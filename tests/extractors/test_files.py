@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import time
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -515,3 +516,25 @@ def test_word_files_that_are_not_to_be_opened() -> None:
 
     assert opened(package(b"<rubbish")).attachment.status is PartStatus.UNREADABLE
     assert opened(package(b" " * 70_000_000)).attachment.status is PartStatus.UNSAFE
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"abc\\tab " * 200_000, b"abc\\cell " * 200_000, b"\\intbl abc\\cell\\row\n" * 30_000],
+    ids=["line", "row", "rows"],
+)
+def test_endless_text_is_refused_before_it_holds_the_queue(body: bytes) -> None:
+    """A paragraph, row or table without an end costs seconds and is named."""
+    started = time.monotonic()
+    assert opened(b"{\\rtf1 " + body + b"}").attachment.status is PartStatus.UNSAFE
+    assert time.monotonic() - started < 10
+
+
+def test_a_picture_in_rich_text_is_read_in_one_pass() -> None:
+    """Its thousands of lines of digits are not copied for every line."""
+    digits = saved(Image.effect_noise((1600, 1200), 60), "PNG").hex()
+    lines = "\n".join(digits[at : at + 128] for at in range(0, len(digits), 128))
+    started = time.monotonic()
+    found = pages(b"{\\rtf1 salam\\par{\\pict\\pngblip " + lines.encode() + b"}}")
+    assert any(page.pixels is not None or page.pictures for page in found)
+    assert time.monotonic() - started < 10

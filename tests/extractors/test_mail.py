@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import io
+import quopri
+import tarfile
 import time
 import zipfile
 from datetime import datetime
@@ -257,6 +260,79 @@ def test_a_multipart_without_its_boundary_is_taken_apart_at_the_one_it_shows() -
     raw = b"From: a@b.az\nContent-Type: multipart/mixed\n\n--q1\nContent-Type: text/plain\n\nsalam\n--q1\n"
     raw += b"Content-Type: application/pdf; name=a.pdf\n\n" + PDF + b"\n--q1--\n"
     assert outcomes(opened(raw)) == {"a.pdf": "ok"}
+
+
+def parts(boundary: str, *inner: bytes) -> bytes:
+    """The body of a multipart."""
+    dashes = b"--" + boundary.encode()
+    return b"".join(dashes + b"\n" + each + b"\n" for each in inner) + dashes + b"--\n"
+
+
+WORDS = b"Content-Type: text/plain\n\nsalam"
+PAPER = b"Content-Type: application/pdf; name=a.pdf\nContent-Transfer-Encoding: base64\n\n" + base64.encodebytes(PDF)
+INNER = b'Content-Type: multipart/mixed; boundary="in"\n\n' + parts("in", WORDS, PAPER)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        INNER.replace(b"multipart/mixed", b"text/plain"),
+        b"MIME-Version: 1.0\n\n" + INNER.split(b"\n\n", 1)[1],
+        INNER.replace(b"\n", b"\r\r\n"),
+        INNER.replace(b"\n", b"\r"),
+        b"Content-Type: multipart/mixed; boundary=in\nContent-Transfer-Encoding: base64\n\n"
+        + base64.encodebytes(INNER.split(b"\n\n", 1)[1]),
+        INNER.replace(b"Transfer-Encoding: base64", b"Transfer-Encoding: base-64"),
+        INNER.replace(b"Content-Transfer-Encoding: base64\n", b""),
+        INNER.replace(b"name=a.pdf", b"name=b.pdf; name*=utf-8''a.pdf"),
+    ],
+)  # fmt: skip
+def test_files_are_found_although_their_wrapping_is_wrong(raw: bytes) -> None:
+    """A lost or wrong type, line ends translated twice, an encoding unnamed or unknown: no file becomes text."""
+    found = opened(b"From: a@b.az\nSubject: x\n" + raw if b"\r" not in raw else b"From: a@b.az\r\r\n" + raw)
+    assert outcomes(found) == {"a.pdf": "ok"}
+    assert found.message.text == "salam"
+
+
+@pytest.mark.parametrize("encoding", ["base64", "quoted-printable"])
+def test_a_nested_message_that_was_encoded_is_opened(encoding: str) -> None:
+    """The standard forbids it and programs do it: its files are files of the message."""
+    nested = b"From: c@d.az\n" + INNER
+    coded = base64.encodebytes(nested) if encoding == "base64" else quopri.encodestring(nested)
+    head = f"Content-Type: message/rfc822; name=fwd.eml\nContent-Transfer-Encoding: {encoding}\n\n".encode()
+    raw = b"From: a@b.az\nContent-Type: multipart/mixed; boundary=out\n\n" + parts("out", WORDS, head + coded)
+    assert outcomes(opened(raw)) == {"fwd.eml": "ok", "fwd.eml/a.pdf": "ok"}
+
+
+def test_a_scan_pasted_into_html_as_a_data_address_is_a_file() -> None:
+    """The words behind it are read too, however large it is."""
+    shown = base64.b64encode(picture(1200, 1600)).decode()
+    message = EmailMessage()
+    message["From"] = "a@b.az"
+    message.set_content(f"<p>bir</p><img src='data:image/jpeg;base64,{shown}'><p>iki</p>", subtype="html")
+    found = opened(message)
+    assert outcomes(found) == {"part-1.jpg": "ok"}
+    assert found.message.text.split() == ["bir", "iki"]
+
+
+@pytest.mark.parametrize("words", ["Çıxarış", "Gülşən Şəkil üçün arayış".replace("ə", "e"), "dilekçe ve kimlik kartı"])
+def test_words_of_an_unnamed_turkish_charset_are_no_mojibake(words: str) -> None:
+    """Neither western European nor Cyrillic letters in the middle of Latin words."""
+    assert opened(b"From: a@b.az\nSubject: " + words.encode("cp1254") + b"\n\nx\n").message.subject == words
+
+
+def test_packages_of_other_programs_are_one_unreadable_file() -> None:
+    """Their inner parts are no documents, and a tar that begins with a PDF is no PDF."""
+    tar = io.BytesIO()
+    with tarfile.open(fileobj=tar, mode="w") as archive:
+        for name in ("a.pdf", "b.pdf"):
+            member = tarfile.TarInfo(name)
+            member.size = len(PDF)
+            archive.addfile(member, io.BytesIO(PDF))
+    pages = zipped(Index=b"", Document__iwa=b"x", preview__jpg=picture(400, 300))
+    drawing = zipped(**{"[Content_Types]__xml": b"<x/>", "page__png": picture(400, 300, "PNG")})
+    found = opened(letter((tar.getvalue(), "a.tar"), (pages, "b.pages"), (drawing, "c.xps")))
+    assert outcomes(found) == dict.fromkeys(["a.tar", "b.pages", "c.xps"], "unreadable")
 
 
 @pytest.mark.parametrize("raw", [b"", b"\x00\x01\x02" * 50, picture(10, 10), b"no headers here\nat all\n", PDF])
