@@ -185,15 +185,29 @@ def _darkness(small: Pixels) -> Pixels:
 def _ring_votes(ink: Pixels, dpi: float) -> tuple[Pixels, Pixels]:
     """For each pixel how much darker a circle round it is than the circles beside that one, and its radius."""
     radii = np.arange(8.5, 27.0, 25.4 / dpi) / 25.4 * dpi
-    reach = np.concatenate([radii[0] - np.array([3, 2, 1]), radii, radii[-1] + np.array([1, 2, 3])])
-    along = [cv2.filter2D(ink, -1, _circle(radius), borderType=cv2.BORDER_CONSTANT) for radius in reach]
-    edges = np.stack([along[i] - 0.5 * (along[i - 3] + along[i + 3]) for i in range(3, len(along) - 3)])
-    return edges.max(axis=0), radii[edges.argmax(axis=0)]
+    reach = int(np.ceil(radii[-1])) + 5
+    high, wide = (cv2.getOptimalDFTSize(side + reach) for side in ink.shape)
+    spectrum = cv2.dft(_in_corner(ink, high, wide))
+    votes, best = np.full(ink.shape, -np.inf, np.float32), np.zeros(ink.shape, np.float32)
+    for radius in radii:
+        ring = _circle(radius, reach) - 0.5 * (_circle(radius - 3, reach) + _circle(radius + 3, reach))
+        centred = np.roll(_in_corner(ring, high, wide), (-reach, -reach), (0, 1))
+        filtered = cv2.idft(cv2.mulSpectrums(spectrum, cv2.dft(centred), 0), flags=cv2.DFT_SCALE)
+        along = filtered[: ink.shape[0], : ink.shape[1]]
+        better = along > votes
+        np.copyto(votes, along, where=better)
+        best[better] = radius
+    return votes, best
 
 
-def _circle(radius: float) -> Pixels:
+def _in_corner(picture: Pixels, high: int, wide: int) -> Pixels:
+    """A picture in the upper left corner of an empty one."""
+    rows, columns = picture.shape
+    return np.asarray(cv2.copyMakeBorder(picture, 0, high - rows, 0, wide - columns, cv2.BORDER_CONSTANT, value=0.0))
+
+
+def _circle(radius: float, reach: int) -> Pixels:
     """A kernel that averages along a thin circle."""
-    reach = int(np.ceil(radius + 2))
     y, x = np.mgrid[-reach : reach + 1, -reach : reach + 1]
     kernel = np.clip(1.0 - np.abs(np.hypot(x, y) - radius), 0.0, 1.0).astype(np.float32)
     return np.asarray(kernel / kernel.sum())
