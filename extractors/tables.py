@@ -74,12 +74,16 @@ def _segments(ink: Pixels, shortest: int, dpi: float) -> list[_Segment]:
 
 
 def _is_drawn(line: _Segment, ink: Pixels) -> bool:
-    """Whether a line is ruled: nearly unbroken in its best row, unlike the feet and heads of letters."""
+    """Whether a line is ruled: nearly unbroken in its best row, unlike the feet and heads of letters.
+
+    A short one has to be whole: an İ that fills its row, from the dot close under one border to the foot close above
+    the other, is one stroke with two small gaps.
+    """
     top = max(0, round(line.at) - 6)
     strip = ink[top : round(line.at) + 7, line.start : line.end] > 0
     count = max(1, strip.shape[1] // 40)
     pieces = strip[:, : strip.shape[1] // count * count].reshape(len(strip), count, -1)
-    return float(np.median(pieces.mean(axis=2).max(axis=0))) > 0.84
+    return float(np.median(pieces.mean(axis=2).max(axis=0))) > (0.84 if count > 1 else 0.93)
 
 
 def _is_writing_line(line: _Segment, ink: Pixels, dpi: float) -> bool:

@@ -181,6 +181,18 @@ def test_machine_zone_band() -> None:
     assert find_machine_zones(cleaning.cleaned(pages.letter_page(5, dpi=200).picture), 200) == ()
 
 
+def test_letter_that_fills_its_row_is_no_border() -> None:
+    """An İ from close under one ruled line to close above the next parts no cell."""
+    picture = np.full((400, 800), 255, np.uint8)
+    for y in (100, 140, 180):
+        cv2.line(picture, (50, y), (700, y), 0, 2)
+    for x in (50, 700):
+        cv2.line(picture, (x, 100), (x, 180), 0, 2)
+    cv2.rectangle(picture, (300, 112), (303, 137), 0, -1)
+    cv2.rectangle(picture, (300, 104), (303, 109), 0, -1)
+    assert len(find_ruling(picture, 200).cells) == 2
+
+
 # --- languages and fusion --------------------------------------------------------------------------------------------
 
 
