@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
+from extractors.forms.extents import completed
 from extractors.forms.labels import is_labelled, label_ends, labels_on
 from extractors.forms.printed import (
     FormKey,
@@ -24,6 +25,7 @@ from extractors.forms.printed import (
     printed_texts,
     spellings,
 )
+from extractors.forms.sequence import closer_look, in_sequence
 from extractors.forms.tokens import PageText, Token, box_of, page_text, rows_of
 from extractors.shapes import ReadSheet
 from models import azerbaijani as az
@@ -372,11 +374,15 @@ class FormPage:
         inside = [t for t in words if t.cell in cells]
         if inside and any(t.cell is None and self.text.same_row(t, inside[0]) for t in words):
             return Area(self, tuple(words), self._free_boxes(hit), False)  # the cell is not all of the answer's place
-        if not inside:  # the cell is empty: the answer may stand under the question
-            cell = self.cell_of(hit)
-            own = [t for t in self.free if t.cell == cell] if cell is not None else []
-            inside = [*words, *own]
+        if not inside and (under := self._under_in_cell(hit, words)):
+            return Area(self, tuple(under), self._free_boxes(hit), False)
         return Area(self, tuple(inside), tuple(_inset(self.text.sheet.cells[i].box) for i in cells), True)
+
+    def _under_in_cell(self, hit: Hit, words: Sequence[Token]) -> list[Token]:
+        """The words that answer a question inside its own cell, where the cell beside it is empty."""
+        cell = self.cell_of(hit)
+        own = [t for t in self.free if t.cell == cell] if cell is not None else []
+        return [*(t for t in words if t.cell is None), *own]
 
     def under_headings(self, number: str) -> Area | None:
         """The rows of a table that stands on this sheet without its question."""
@@ -476,15 +482,16 @@ def form_pages(sheets: Sequence[ReadSheet], form: FormDescription) -> list[FormP
     pages: list[FormPage] = []
     section = ""
     for sheet in sheets:
-        pages.append(form_page(sheet, form, section))
+        pages.append(form_page(sheet, form, section, closely=True))
         section = pages[-1].last_section(form) or section
     return pages
 
 
-def form_page(read: ReadSheet, form: FormDescription, section: str = "") -> FormPage:
+def form_page(read: ReadSheet, form: FormDescription, section: str = "", *, closely: bool = False) -> FormPage:
     """The printed texts of a form on a sheet, those that stand where they can not belong left out.
 
-    ``section`` is the one that the sheet begins in, for forms that have sections.
+    ``section`` is the one that the sheet begins in, for forms that have sections. A sheet known to be one of the form
+    is looked at ``closely``: lost questions are sought where they must stand.
     """
     text = page_text(read.sheet, label_ends(form))
     places = {question.number: i for i, question in enumerate(form.questions)}
@@ -496,10 +503,20 @@ def form_page(read: ReadSheet, form: FormDescription, section: str = "") -> Form
         found = find_printed(text, texts)
     page = FormPage(read, text, tuple(found), places=places)
     page = replace(page, hits=tuple(hit for hit in page.hits if _in_place(hit, page)))
+    if not is_labelled(form):
+        ordered = in_sequence(text, page.hits, form)
+        found = closer_look(text, ordered, form, _heads(page, form)) if closely else ordered
+        page = replace(page, hits=tuple(found))
     for question in form.questions:
         if question.columns:
             page = _with_headings(page, question) if question.number in page.questions else _with_table(page, question)
-    return page
+    return page if is_labelled(form) else replace(page, hits=tuple(completed(text, page.hits)))
+
+
+def _heads(page: FormPage, form: FormDescription) -> set[int]:
+    """The words of what may be column headings of any table."""
+    tables = [question for question in form.questions if question.columns]
+    return {t for question in tables for hit in _headings_outside(page, question, set()) for t in hit.tokens}
 
 
 def _in_place(hit: Hit, page: FormPage) -> bool:

@@ -35,6 +35,7 @@ _ACCEPT, _ACCEPT_UNNUMBERED = 0.5, 0.64  # share of a text that must be found
 _WHOLE, _STRONG = 0.9, 1.3  # coverage and score of a question that is all there
 _WEAK = 1.6  # texts of less weight than this need more evidence: a number or the beginning of a line
 _NUMBER_BONUS = 0.3
+_TWICE = 1.6  # times as many letters as printed are more than damage
 _BIG_GAP = 2.5  # blank between two words, in word heights, at which a text may end
 
 Floats = NDArray[np.float64]
@@ -293,8 +294,11 @@ class Aligner:
         """The alignment without an answer that happens to use words of the print ("5. Ailə vəziyyətiniz: subay").
 
         Where a text may have ended - at a colon, before a wide blank, before a parenthesis that the sheet lacks - the
-        rest must be most of the remaining print, word for word.
+        rest must be most of the remaining print, word for word. Nor is a longer word that closes no parenthesis the one
+        before its end ("(nikahda, dul, ... subayam").
         """
+        if self._runs_on(path, wording):
+            path = path[:-1]
         for cut in range(1, len(path)):
             (i, j), (i2, j2) = path[cut - 1], path[cut]
             left, right = self._page.tokens[self._order[j]], self._page.tokens[self._order[j2]]
@@ -310,6 +314,12 @@ class Aligner:
             if alike < 0.88 or share < 0.6 or (no_parenthesis and (share < 0.75 or inserted)):
                 return path[:cut]
         return path
+
+    def _runs_on(self, path: list[tuple[int, int]], wording: tuple[str, ...]) -> bool:
+        """Whether the last aligned word goes on where the print has a parenthesis closed."""
+        i, token = path[-1][0], self._page.tokens[self._order[path[-1][1]]]
+        longer = len(token.folded) - len(_folded(wording[i])) >= 2
+        return len(path) > 1 and longer and wording[i].endswith(")") and ")" not in token.text
 
     def _widest_gap(self, j: int, j2: int) -> float:
         """The widest blank between neighbours of a row, from one position to another."""
@@ -380,7 +390,8 @@ class Aligner:
             tokens = [self._page.tokens[self._order[k]] for k in after]
             if not rest or len(tokens) < count or not self._close_behind(int(self._order[j]), tokens):
                 break
-            alike = Indel.normalized_similarity("".join(t.folded for t in tokens), "".join(map(_folded, rest)))
+            said, printed = "".join(t.folded for t in tokens), "".join(map(_folded, rest))
+            alike = Indel.normalized_similarity(said, printed) if len(said) < _TWICE * len(printed) else 0.0
             closes = len(rest) == count == 1 and rest[0].endswith(")") and tokens[0].text.endswith(")")
             if alike > least or closes:
                 best, least = [t.index for t in tokens], max(alike, least)

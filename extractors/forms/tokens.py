@@ -232,7 +232,16 @@ def _words_of(value: FormValue) -> list[Word]:
 
 def _furniture(sheet: Sheet) -> set[int | None]:
     """Lines that no one wrote into the form: page numbers and notes of scanning apps at the edges."""
-    return {number for number, line in enumerate(sheet.lines) if _at_edge(line) and _is_furniture(line.text)}
+    return {number for number, line in enumerate(sheet.lines)
+            if _at_edge(line) and _is_furniture(line.text) and not _numbers_a_row(line, sheet.lines)}  # fmt: skip
+
+
+def _numbers_a_row(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether a number stands in the column before a text, as numbers of questions do."""
+    return line.text.strip()[-1:] in ".)" and any(
+        other.box.x0 > line.box.x1 and abs(other.box.centre[1] - line.box.centre[1]) < 0.5 * line.box.height
+        for other in lines
+    )
 
 
 def _at_edge(line: Line) -> bool:

@@ -1,0 +1,87 @@
+"""How far the print of a question reaches: words between and behind those that were recognised are print too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from extractors.forms.printed import Hit, PrintedKind
+from extractors.forms.sequence import asks
+from extractors.forms.tokens import PageText, Token, box_of
+
+_BIG_GAP = 2.5  # blank between two words, in word heights, at which a text may end
+_WORD = 7.0  # place for one word and its blanks, in word heights
+_LED = 3  # unrecognised words that begin a row of print
+_HINT = 16  # words of a hint in parentheses
+
+
+def completed(text: PageText, hits: Sequence[Hit]) -> list[Hit]:
+    """The hits, questions among them with every word that stands inside their print or in a hint right behind it."""
+    taken = {t for hit in hits for t in hit.tokens}
+    out: list[Hit] = []
+    for hit in hits:
+        if hit.kind is PrintedKind.QUESTION:
+            hit = _with(text, hit, [t for t in _between(text, hit) if t not in taken])
+            hit = _with(text, hit, _hint(text, hit, taken))
+            taken |= set(hit.tokens)
+        out.append(hit)
+    return out
+
+
+def _with(text: PageText, hit: Hit, more: Sequence[int]) -> Hit:
+    if not more:
+        return hit
+    tokens = sorted({*hit.tokens, *more}, key=lambda t: (text.unit_of[t], text.place_in_unit[t]))
+    return replace(hit, tokens=tuple(tokens), box=box_of([text.tokens[t] for t in tokens]))
+
+
+def _between(text: PageText, hit: Hit) -> Iterator[int]:
+    """Words close between two recognised ones of a row, and the few that begin a later row of the print."""
+    words = [text.tokens[t] for t in hit.tokens]
+    for left, right in pairwise(words):
+        if text.unit_of[left.index] != text.unit_of[right.index]:
+            continue
+        if text.same_row(left, right):
+            inside = _level(text, left, right)
+            if _is_close(text, [left, *inside, right]) or text.gap(left, right) < _WORD:
+                yield from (t.index for t in inside)
+            continue
+        row = [t for t in _run(text, left, right) if text.same_row(t, right)]
+        known = sum(text.same_row(word, right) for word in words)
+        if len(row) <= min(_LED, known) and _is_close(text, [*row, right]):
+            yield from (t.index for t in row)
+
+
+def _level(text: PageText, left: Token, right: Token) -> list[Token]:
+    """The words between two of a row; a damaged one may reach below its row."""
+    between = [t for t in text.tokens if left.box.x1 <= t.box.centre[0] <= right.box.x0 and t.cell == left.cell]
+    return sorted((t for t in between if text.same_row(left, t)), key=lambda t: t.box.x0)
+
+
+def _run(text: PageText, left: Token, right: Token) -> list[Token]:
+    unit = text.units[text.unit_of[left.index]]
+    return [text.tokens[t] for t in unit[text.place_in_unit[left.index] + 1 : text.place_in_unit[right.index]]]
+
+
+def _is_close(text: PageText, words: Sequence[Token]) -> bool:
+    return all(text.gap(a, b) <= _BIG_GAP for a, b in pairwise(words) if text.same_row(a, b))
+
+
+def _hint(text: PageText, hit: Hit, taken: set[int]) -> list[int]:
+    """The rest of a parenthesis that the print opens, or one right behind it that is no answer."""
+    last = text.tokens[hit.tokens[-1]]
+    said = " ".join(text.tokens[t].text for t in hit.tokens)
+    opened = said.count("(") - said.count(")") > 0
+    unit = text.units[text.unit_of[last.index]]
+    after = [text.tokens[t] for t in unit[text.place_in_unit[last.index] + 1 :][:_HINT]]
+    closing = next((i for i, t in enumerate(after) if ")" in t.text), None)
+    if closing is None or (not opened and not re.match(r"\W?\(\W?[^\W\d_A-ZƏÇĞİÖŞÜ]", after[0].text)):
+        return []
+    hint = after[: closing + 1]
+    if any(t.index in taken for t in hint) or not _is_close(text, [last, *hint]):
+        return []
+    followed = closing + 1 < len(after) and after[closing + 1].index not in taken
+    listed = sum(t.text.rstrip(")").endswith((",", "/")) or t.text == "/" for t in hint) > 1
+    return [t.index for t in hint] if opened or followed or listed or any(asks(t.folded) for t in hint) else []

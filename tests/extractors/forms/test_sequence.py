@@ -1,0 +1,101 @@
+"""Questions in words of their own: their order, numbers and telling words say which they are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from extractors.forms import read_form
+from extractors.forms.pages import form_page
+from extractors.forms.tokens import page_text
+from models.catalogue import FormDescription
+from rules.catalogue import load_catalogue
+from tests.extractors.forms.filled import EXPECTED, LAYOUTS, NoEngine, filled
+from tests.extractors.forms.paper import Paper
+
+FORM = load_catalogue().forms["application_form_acquisition"]
+OWN_WORDS = {
+    "2": "Nə vaxt doğulmusunuz (gün / ay / il)",
+    "3": "Harada doğulmusunuz (ölkə, şəhər, kənd göstərilməklə)",
+    "7": "Digər dövlətlərin vətəndaşlığında olmusunuzmu",
+    "8": "Ölkəmizə gəldiyiniz vaxt",
+    "9": "Ölkəmizə gəlmək səbəbiniz",
+    "10": "Bundan əvvəl ölkəmizdə olmusunuzmu (tarixi, məqsədi)",
+    "12": "Hansı təhsili almısınız",
+    "13": "Xaricdə əvvəllər hansı işdə işləmisiniz",
+    "16": "Ünvanınız, telefonunuz",
+    "18": "Hansı sənədləri əlavə edirsiniz",
+    "20": "Vətəndaşlığı qəbul etməkdə məqsədiniz",
+}
+
+
+def _reworded(form: FormDescription) -> FormDescription:
+    """The form as somebody prints it who tells it in words of their own."""
+    told = [replace(q, wordings=(OWN_WORDS.get(q.number, q.wordings[0]),)) for q in form.questions]
+    return replace(form, questions=tuple(told))
+
+
+@pytest.fixture(scope="module")
+def official() -> FormDescription:
+    """The form as far as its own edition goes: no other wording is known."""
+    return replace(FORM, questions=tuple(replace(q, wordings=q.wordings[:1]) for q in FORM.questions))
+
+
+@pytest.mark.parametrize("name", ["two columns", "row under row", "three columns, other edition"])
+def test_unknown_wordings_are_told_by_their_place_and_number(official: FormDescription, name: str) -> None:
+    """In ruled prints every answer is exact although half of the questions are in words that nobody has listed."""
+    layout = replace(LAYOUTS[name], edition=0)
+    fields = read_form(filled(_reworded(official), layout), official, NoEngine()).fields
+    assert {key: fields[key].value for key in EXPECTED} == EXPECTED
+
+
+@pytest.mark.parametrize("name", ["answer beside", "answer under", "two columns without rules"])
+def test_where_nothing_parts_print_and_answer_nothing_wrong_is_certain(official: FormDescription, name: str) -> None:
+    """Without cells the end of an unknown wording is a guess; then no wrong value is certain."""
+    fields = read_form(filled(_reworded(official), LAYOUTS[name]), official, NoEngine()).fields
+    wrong = {key: fields[key] for key in EXPECTED if fields[key].value != EXPECTED[key]}
+    assert not {key for key, field in wrong.items() if field.confidence >= 0.95}
+    assert len(wrong) < len(EXPECTED) / 2
+
+
+def test_a_word_of_the_letterhead_is_no_question() -> None:
+    """ "vətəndaşlığının" in the note above the request does not ask for the citizenship."""
+    paper = Paper()
+    paper.write("“Azərbaycan Respublikası", x=0.5)
+    paper.write("vətəndaşlığının əldə edilməsi üzrə inzibati reqlament”ə 1 nömrəli Əlavə", x=0.3)
+    paper.write(FORM.requests[0])
+    paper.write("4. Milliyyətiniz qaqauz")
+    page = form_page(paper.read(), FORM)
+    assert set(page.questions) == {"4"}
+
+
+def test_a_numbered_list_in_an_answer_asks_nothing(official: FormDescription) -> None:
+    """Numbers that an applicant gave to enclosed papers are no questions, wherever they stand."""
+    answers = {"18": "1. şəkil\n2. qəbz\n3. pasportun surəti", "5": "subay"}
+    fields = read_form(filled(official, LAYOUTS["answer under"], answers), official, NoEngine()).fields
+    assert fields["attached_documents"].value == "1. şəkil 2. qəbz 3. pasportun surəti"
+    assert fields["marital_status"].value == "single"
+
+
+def test_print_that_nobody_could_read_stays_out_of_the_answer() -> None:
+    """A damaged word inside a question's parenthesis belongs to the question."""
+    paper = Paper()
+    paper.write("2. Doğulduğunuz gün, ay, il 14.07.1971")
+    paper.write("3. Doğulduğunuz yer (respublika, Ell (rayon), kənd) Vyetnam, Hanoy")
+    paper.write("4. Milliyyətiniz vyet")
+    page = form_page(paper.read(), FORM)
+    area = page.area("3")
+    assert area is not None
+    assert [token.text for token in area.tokens] == ["Vyetnam,", "Hanoy"]
+
+
+def test_an_answer_that_runs_on_from_a_printed_word_stays_an_answer() -> None:
+    """ "subayam" behind a damaged "subay)" is what the applicant wrote."""
+    paper = Paper()
+    paper.write("4. Milliyyətiniz vyet")
+    paper.write("5. Ailə vəziyyətiniz (nikahda, dul, düha subayam")
+    paper.write("6. Vətəndaşlıq mənsubiyyətiniz Vyetnam")
+    read = paper.read()
+    assert page_text(read.sheet).tokens
+    assert read_form([read], FORM, NoEngine()).fields["marital_status"].value == "single"
