@@ -320,6 +320,15 @@ class FieldName:
 
 
 @dataclass(frozen=True, slots=True)
+class Places:
+    """Words of addresses: ``home`` and ``abroad`` are beginnings of words, ``abroad_words`` whole ones."""
+
+    home: tuple[str, ...] = ()
+    abroad: tuple[str, ...] = ()
+    abroad_words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """The whole catalogue."""
 
@@ -328,3 +337,4 @@ class Catalogue:
     document_types: Mapping[str, DocumentType]
     authorities: Mapping[str, Authority]
     field_names: Mapping[str, FieldName] = field(default_factory=dict)
+    places: Places = field(default_factory=Places)

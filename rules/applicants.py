@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import NamedTuple
 
+from models.azerbaijani import fold
 from models.document import Document, Field
 from rules.dossier import Dossier
 from rules.identity import Likeness, names_alike, persons_alike
@@ -12,15 +13,6 @@ from rules.identity import Likeness, names_alike, persons_alike
 _CARRIED = ("passport", "id_card", "permanent_residence_card", "refugee_card", "registration_card")
 #: A paper that nobody encloses for a relative who does not apply too.
 _OWN_PAPER = "language_certificate"
-#: Beginnings of folded words in addresses: at home, and of states and their largest cities.
-_HOME = ("azerb", "азерб", "азәрб", "бакы", "baki", "baku", "баку", "gence", "sumqayit", "naxcivan")
-_ABROAD = (
-    "rusiya", "росси", "rf ", "рф ", "moskva", "москва", "turkiye", "turkey", "istanbul", "ankara", "gurcustan",
-    "грузи", "tbilisi", "тбилиси", "iran", "tehran", "tebriz", "ukrayna", "украин", "kiyev", "киев", "qazaxistan",
-    "казахстан", "ozbekistan", "turkmenistan", "qirgizistan", "belarus", "беларус", "almaniya", "germany", "berlin",
-    "fransa", "paris", "italiya", "ispaniya", "niderland", "belcika", "avstriya", "isvec", "isvecre", "polsa",
-    "boyuk britaniya", "ingiltere", "london", "abs ", "amerika", "usa ", "kanada", "israil", "bee ", "dubay",
-)  # fmt: skip
 _PEOPLE_OF_FORMS = ("", "host_", "guest_")
 
 
@@ -76,4 +68,7 @@ def _applies_too(person: Name, dossier: Dossier) -> bool:
 def lives_abroad(dossier: Dossier) -> bool:
     """Whether the form's address is in another state, as far as it names one."""
     address = f" {dossier.answers.get('address', '')} "
-    return not any(f" {home}" in address for home in _HOME) and any(f" {state}" in address for state in _ABROAD)
+    places = dossier.catalogue.places
+    begun = any(f" {fold(start)}" in address for start in places.abroad)
+    named = any(f" {fold(word)} " in address for word in places.abroad_words)
+    return (begun or named) and not any(f" {fold(start)}" in address for start in places.home)

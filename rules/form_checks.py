@@ -62,6 +62,7 @@ def _judge(dossier: Dossier, form: Document) -> Conclusions:
         if finding := _answer_finding(dossier, form, part):
             found.find(finding)
     _check_dates(dossier, form, found)
+    _check_rows(dossier, form, found)
     if dossier.description and dossier.description.signature_labels:
         _check_signature(dossier, form, found)
         _check_signing_day(dossier, form, found)
@@ -136,14 +137,34 @@ def _check_dates(dossier: Dossier, form: Document, conclusions: Conclusions) -> 
         conclusions.find(_finding(dossier, form, "form_invalid", "arrival_date", sure))
 
 
+def _check_rows(dossier: Dossier, form: Document, conclusions: Conclusions) -> None:
+    """Rows that begin in the future: a child born or a job taken up after the day of receipt. When a job ends may."""
+    for question in dossier.description.questions if dossier.description else ():
+        begins = next((column.key for column in question.columns if column.kind in _DATES), None)
+        answer = form.get(question.parts[0].key) if begins else None
+        rows = answer.value if answer and isinstance(answer.value, list) else []
+        if answer and any(_begins_after(row.get(begins), dossier.received_on) for row in rows if isinstance(row, dict)):
+            key = question.parts[0].key
+            conclusions.find(_finding(dossier, form, "form_invalid", key, _to_the_digit(answer)))
+
+
 def _to_the_digit(answer: Field) -> float:
     """How sure a date is that cannot be right: one digit that was misread is likelier than such an answer."""
     return answer.confidence if answer.confidence >= _EVERY_DIGIT else min(answer.confidence, _DOUBT)
 
 
+def _begins_after(cell: object, day: date) -> bool:
+    earliest = _first_day(cell) if isinstance(cell, str) else None
+    return earliest is not None and earliest > day.isoformat()
+
+
 def _earliest(answer: Field) -> str | None:
-    """The first day that a full or partial ISO date may mean; None when the value is no date."""
-    match = re.fullmatch(r"(\d{4})(-\d{2})?(-\d{2})?", answer.text)
+    return _first_day(answer.text)
+
+
+def _first_day(text: str) -> str | None:
+    """The first day that a full or partial ISO date may mean; None when the text is no date."""
+    match = re.fullmatch(r"(\d{4})(-\d{2})?(-\d{2})?", text)
     return f"{match[1]}{match[2] or '-01'}{match[3] or '-01'}" if match else None
 
 

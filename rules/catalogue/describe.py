@@ -51,6 +51,8 @@ def _head(procedure: Procedure, catalogue: Catalogue, day: date) -> Iterator[str
     yield f"  kataloq: {procedure.version_on(day)}, {day.isoformat()} tarixinə"
     if procedure.form:
         yield f"  forma: {procedure.form}"
+    if procedure.series:
+        yield f"  qeydiyyat nömrələrinin seriyası: {procedure.series}"
     if procedure.categories:
         yield f"  kateqoriyalar: {', '.join(procedure.categories)}"
 

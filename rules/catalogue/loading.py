@@ -11,14 +11,18 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from models.catalogue import Catalogue, DocumentType, FormDescription, Procedure, Requirement, Requisite
+from models.catalogue import Catalogue, DocumentType, FormDescription, Places, Procedure, Requirement, Requisite
 from models.document import UNKNOWN
+from models.examination import Examination
+from models.office import CaseState
 from rules.catalogue.schema import (
     AuthorityEntry,
     DocumentTypeEntry,
     Entry,
+    ExaminationEntry,
     FieldNameEntry,
     FormEntry,
+    PlacesEntry,
     ProcedureEntry,
 )
 from rules.catalogue.source import CatalogueError, Problem, SourceFile, read_source
@@ -33,10 +37,20 @@ def read_catalogue(folder: Path) -> Catalogue:
     return catalogue
 
 
+def read_examination(folder: Path) -> Examination:
+    """What follows acceptance, by the ``examination.yaml`` of a folder. Raises CatalogueError listing every mistake."""
+    reading = _Reading(folder)
+    examination = reading.examination()
+    if reading.problems:
+        raise CatalogueError(reading.problems)
+    return examination
+
+
 def check(folder: Path) -> list[Problem]:
     """Every mistake in the catalogue of a folder; empty when it can be used."""
     reading = _Reading(folder)
     reading.read()
+    reading.examination()
     return reading.problems
 
 
@@ -56,6 +70,7 @@ class _Reading:
             document_types=types,
             authorities=self._mapping("authorities", AuthorityEntry),
             field_names=self._mapping("field_names", FieldNameEntry),
+            places=self._single("places", PlacesEntry, Places()),
         )
         if not catalogue.procedures and not self.problems:
             self.problems.append(
@@ -64,6 +79,13 @@ class _Reading:
         if not self.problems:  # a part that failed would only echo here
             self.problems.extend(self._broken_references(catalogue))
         return catalogue
+
+    def examination(self) -> Examination:
+        """What ``examination.yaml`` holds; nothing where the folder has none."""
+        found: Examination = self._single("examination", ExaminationEntry, Examination((), {}))
+        if ("examination", "examination") in self.places:
+            self.problems.extend(self._broken_steps(found))
+        return found
 
     def _sources(self, pattern: str) -> Iterator[SourceFile]:
         for path in sorted(self.folder.glob(pattern)):
@@ -97,6 +119,13 @@ class _Reading:
                 self._add(found, name, str(key), entry, source, (str(key),), data)
         return found
 
+    def _single(self, name: str, entry: type[Entry], nothing: Any) -> Any:
+        """The one noun of a file that a folder may leave out."""
+        found: dict[str, Any] = {}
+        for source in self._sources(f"{name}.yaml"):
+            self._add(found, name, name, entry, source, (), source.data)
+        return found.get(name, nothing)
+
     def _add(
         self,
         found: dict[str, Any],
@@ -115,7 +144,7 @@ class _Reading:
         except ValidationError as error:
             self.problems.extend(_own(source.problems_of(error, path), source))
             return
-        found[key] = made.build(**({"key": key} if "key" not in entry.model_fields else {}))
+        found[key] = made.build(**({"key": key} if entry.keyed_from_outside() else {}))
         self.places[kind, key] = (source, path)
 
     def _inherited(self, source: SourceFile) -> dict[str, Any]:
@@ -196,6 +225,20 @@ class _Reading:
             for day, index in untold.items():
                 message = f"something changes on {day}: add that day to versions"
                 yield self._problem("procedures", procedure.key, (section, index), message)
+
+    def _broken_steps(self, examination: Examination) -> Iterator[Problem]:
+        """Steps that no case can come to, and opinions that are waited for and never asked."""
+        reached = {CaseState.REGISTERED}
+        for _ in examination.steps:
+            reached |= {step.state for step in examination.steps if reached.intersection(step.after)}
+        asked = any(step.asks_opinions for step in examination.steps)
+        for step in examination.steps:
+            if step.state not in reached:
+                message = f"no case comes to {step.state}: none of its after follows {CaseState.REGISTERED}"
+                yield self._problem("examination", "examination", ("steps", step.state, "after"), message)
+            if step.needs_opinions and not asked:
+                message = "opinions are waited for, but no step has asks_opinions: true"
+                yield self._problem("examination", "examination", ("steps", step.state, "needs_opinions"), message)
 
     def _problem(self, kind: str, key: str, path: tuple[str | int, ...], message: str) -> Problem:
         source, prefix = self.places[kind, key]

@@ -14,7 +14,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
-from models.case import Category
+from models.case import Category, NoticeKind
 from models.catalogue import (
     ALWAYS,
     ID_DOCUMENT,
@@ -31,6 +31,7 @@ from models.catalogue import (
     InForce,
     Part,
     Phrase,
+    Places,
     Procedure,
     Question,
     Requirement,
@@ -38,6 +39,8 @@ from models.catalogue import (
     Subtype,
     Term,
 )
+from models.examination import Agency, Examination, Step
+from models.office import CaseState
 from rules.catalogue.conditions import parse_condition
 from rules.catalogue.source import CLAUSE_PATTERN, KEY_PATTERN
 from rules.check_digits import iban_valid, voen_valid
@@ -52,6 +55,11 @@ class Entry(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
     noun: ClassVar[type[Any]]
+
+    @classmethod
+    def keyed_from_outside(cls) -> bool:
+        """Whether the noun's key is the name of the file or entry, and does not stand in the entry itself."""
+        return "key" not in cls.model_fields and any(field.name == "key" for field in noun_fields(cls.noun))
 
     def build(self, **more: Any) -> Any:
         """The noun made of this entry; ``more`` gives or replaces its fields."""
@@ -355,3 +363,46 @@ class FieldNameEntry(Entry):
     noun: ClassVar[type[Any]] = FieldName
     name: Text
     name_en: Text
+
+
+class PlacesEntry(Entry):
+    noun: ClassVar[type[Any]] = Places
+    home: tuple[Text, ...] = ()
+    abroad: tuple[Text, ...] = ()
+    abroad_words: tuple[Text, ...] = ()
+
+
+# --- what follows acceptance -----------------------------------------------------------------------------------------
+
+
+class StepEntry(Entry):
+    """A step; its state is the key it stands under. ``clause`` gives the clause for each source of procedures."""
+
+    noun: ClassVar[type[Any]] = Step
+    after: tuple[CaseState, ...] = Field(min_length=1)
+    clause: Annotated[Mapping[Literal["REG28", "DEC189"], Clause], Field(min_length=1)]
+    notice: NoticeKind | None = None
+    asks_opinions: bool = False
+    needs_opinions: bool = False
+
+    def build(self, **more: Any) -> Any:
+        return super().build(clauses=dict(self.clause), **more)
+
+
+class AgencyEntry(Dated):
+    noun: ClassVar[type[Any]] = Agency
+    name: Text
+    name_en: Text
+
+
+class ExaminationEntry(Entry):
+    """The steps of a case after its acceptance, and the agencies that give an opinion."""
+
+    noun: ClassVar[type[Any]] = Examination
+    steps: Annotated[Mapping[CaseState, StepEntry], Field(min_length=1)]
+    agencies: Mapping[Key, AgencyEntry] = Field(default_factory=dict)
+
+    def build(self, **more: Any) -> Any:
+        steps = tuple(step.build(state=state) for state, step in self.steps.items())
+        agencies = {key: agency.build(key=key) for key, agency in self.agencies.items()}
+        return super().build(steps=steps, agencies=agencies, **more)

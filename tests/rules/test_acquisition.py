@@ -301,6 +301,32 @@ def test_born_here_or_arrived_in_the_year_of_birth_is_an_answer(arrival: str) ->
     assert outcome(assessed(swapped(form(arrival_date=arrival)))) == "accepted"
 
 
+JOB = {"from": "2010-01", "to": None, "organisation_position": "usta", "address": "Bakı"}
+CHILD = {"relation": "oğlu", "full_name": "Məmmədov Anar", "birth": "2012-04", "birth_place": "Bakı", "note": None}
+
+
+@pytest.mark.parametrize(
+    ("key", "row", "expected"),
+    [
+        ("employment", {**JOB, "from": "2020-04"}, "refused: form_invalid employment (REG28 2.6.1)"),
+        ("employment", {**JOB, "from": "2020-03"}, "accepted"),
+        ("employment", {**JOB, "to": "2025-12"}, "accepted"),
+        ("employment", {**JOB, "from": "bilinmir"}, "accepted"),
+        ("children", {**CHILD, "birth": "2021-05-01"}, "refused: form_invalid children (REG28 2.6.1)"),
+        ("children", CHILD, "accepted"),
+    ],
+)
+def test_rows_that_begin_in_the_future_cannot_be_right(key: str, row: dict[str, str | None], expected: str) -> None:
+    """A job taken up or a child born after the day of receipt; a job may be agreed to end later."""
+    assert outcome(assessed(swapped(form(**{key: [JOB if key == "employment" else CHILD, row]})))) == expected
+
+
+def test_a_row_in_the_future_that_may_be_misread_is_for_a_clerk() -> None:
+    """One digit misread is likelier than such an answer."""
+    rows = field([{**JOB, "from": "2029-01"}], 0.9)
+    assert outcome(assessed(swapped(form(employment=rows)))).startswith("review")
+
+
 def test_a_birth_in_the_future_is_named_once() -> None:
     """The birth date is wrong, so nothing is said of the arrival before it; the passport differs too."""
     found = assessed(swapped(form(birth_date="2021-01-01"))).findings

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from models.catalogue import Condition
-from rules.catalogue import FOLDER, CatalogueError, check, describe, listing, load_catalogue
+from rules.catalogue import FOLDER, CatalogueError, check, describe, listing, load_catalogue, read_examination
 from rules.catalogue.conditions import holds, in_words, parse_condition
 from tests.rules.build import CATALOGUE
 
@@ -125,6 +125,18 @@ def test_printing_differs_as_the_law_does() -> None:
         ("forms/application_form_acquisition.yaml", "kind: choice", "kind: chois", "is none of"),
         ("forms/application_form_acquisition.yaml", "key: ethnicity", "key: surname", "stand twice"),
         ("forms/application_form_restoration.yaml", '"19":', '"99":', "no question 99"),
+        ("examination.yaml", "after: [service_opinion]", "after: [servis]", "is none of"),
+        ("examination.yaml", "after: [service_opinion]", "after: [granted]", "no case comes to sent_to_commission"),
+        ("examination.yaml", "after: [service_opinion]", "after: service_opinion", "a list"),
+        ("examination.yaml", "  service_opinion:", "  servis_opinion:", "is none of"),
+        ("examination.yaml", "REG28: REG28 3.3.1.6", "REG28: 3.3.1.6", "is no clause"),
+        ("examination.yaml", "REG28: REG28 3.3.1.6", "QA: QA 1", "is none of"),
+        ("examination.yaml", "notice: forwarded", "notice: sent", "is none of"),
+        ("examination.yaml", "asks_opinions: true", "asks_opinions: false", "no step has asks_opinions"),
+        ("examination.yaml", "asks_opinions: true", "asks_opinion: true", "no such key"),
+        ("examination.yaml", "until: 2016-08-24", "until: 24.08.2016", "write it as 2018-01-31"),
+        ("examination.yaml", "    name_en: State Security Service\n", "", "is missing"),
+        ("places.yaml", "abroad_words: [", "abroad_word: [", "no such key"),
         ("document_types/identity.yaml", "face: true", "fase: true", "no such key"),
         ("document_types/identity.yaml", "id_card:", "passport:", "stands twice"),
     ],
@@ -141,6 +153,7 @@ def test_a_mistake_is_named_with_file_line_and_key(folder: Path, file: str, old:
     assert all(problem.line >= 1 for problem in problems)
     with pytest.raises(CatalogueError, match=file):
         load_catalogue(folder)
+        read_examination(folder)
 
 
 def test_a_file_that_is_no_text_is_named(folder: Path) -> None:
@@ -217,6 +230,8 @@ def test_what_a_lawyer_compares_is_printed() -> None:
     branch = describe("foreign_branch_registration", CATALOGUE, date(2020, 1, 1))
     assert "təqdim olunma: əsli və ya notariat qaydasında təsdiq edilmiş surəti" in branch
     assert "DEC189 11" in describe("citizenship_restoration", CATALOGUE, date(2020, 1, 1))
+    assert "qeydiyyat nömrələrinin seriyası: VƏ\n" in acquisition
+    assert "seriyası" not in sale
 
 
 def test_no_two_procedures_share_a_register() -> None:
