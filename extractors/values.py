@@ -141,7 +141,7 @@ _MONTH_ENDINGS = (
     "ayi",
     "ay",
 )
-_TOKEN = re.compile(r"(?<![^\W\d_])\d+|[^\W\d_]+")  # "c1" is a misread "ci", no day
+_TOKEN = re.compile(r"(?<![^\W_])\d+|[^\W\d_]+")  # "c1" is a misread "ci", no day
 _NUMERIC = re.compile(r"(?<![\dlIıOo|])(\d{1,2})\s?[./,\-–:·\\ ]\s?(\d{1,2})\s?[./,\-–:·\\ ]\s?(\d{4}|\d{2})(?!\d)")
 _ISO = re.compile(r"(?<!\d)(\d{4})\s?[./\-–]\s?(\d{1,2})\s?[./\-–]\s?(\d{1,2})(?!\d)")
 _ROMAN_DATE = re.compile(r"(?<!\d)(\d{1,2})\s?[./\- ]\s?([IVX]{1,4})\s?[./\- ]\s?(\d{4})(?!\d)")

@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from rapidfuzz import fuzz
 
+from extractors.papers.dates import PrintedDay, printed_days
 from extractors.papers.labels import Hit, Labels, confirmed, confirmed_as, find_labels, read_again, said, values
 from extractors.papers.mrz import STATES
 from extractors.papers.zone import FoundZone, find_zone
@@ -74,6 +76,9 @@ _DATES = ("birth_date", "issue_date", "expiry_date")
 _BELIEVED = 0.5  # of a zone whose check digits fail is less
 _UNPROVED = 0.8  # of print beside such a zone
 _DOUBTED = 0.85  # of a zone of which two readings differ
+_REREAD = 0.8  # of a day that only a second look at its line shows
+_MOST_REREAD = 5
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _HALF_LABEL = 70.0  # likeness of a misread label; no name is so like one
 _CARD_NUMBER = re.compile(
     r"(?<![A-Za-zƏəİı0-9])([A-ZƏÇŞĞÖÜİ]{1,4})\s?(?:№|N[oe°º?]?\.?)?\s?(\d{5,9})(?!\d)(?![./-]\d)"
@@ -90,34 +95,56 @@ def read_card(sheets: Sequence[ReadSheet], reader: RegionReader, *, zone_expecte
     zones.sort(key=lambda pair: not (pair[1].zone.valid and pair[1].zone.plausible))
     printed = _printed(sheets, reader)
     if not zones:
+        printed = _with_day_of_issue(printed, sheets, reader, {})
         return {key: printed.get(key, Field(None)) for key in KEYS}
     on, found = zones[0]
     told = _zone_fields(on, found)
     if found.zone.valid and found.zone.issuer not in _DOTTED:
         printed = {key: _undotted(field) if key in _NAMES else field for key, field in printed.items()}
-    if "issue_date" not in printed and found.zone.valid:
-        issued = _issued(sheets, reader, found.zone.birth_date, found.zone.expiry_date)
-        printed |= {"issue_date": issued} if issued else {}
+    printed = _with_day_of_issue(printed, sheets, reader, told if found.zone.valid else {})
     return {key: _reconciled(key, told.get(key), printed.get(key)) for key in KEYS}
 
 
-def _issued(sheets: Sequence[ReadSheet], reader: RegionReader, birth: str | None, expiry: str | None) -> Field | None:
+def _with_day_of_issue(
+    printed: dict[str, Field], sheets: Sequence[ReadSheet], reader: RegionReader, zone: dict[str, Field]
+) -> dict[str, Field]:
+    """The printed fields with a date of issue that lies between birth and expiry, or without any."""
+    birth, expiry = ((zone.get(key) or printed.get(key) or Field(None)).text for key in ("birth_date", "expiry_date"))
+    told = printed.get("issue_date")
+    if told and (told.text <= birth or (expiry and told.text >= expiry)):
+        printed = {key: field for key, field in printed.items() if key != "issue_date"}
+        told = None
+    found = _issued(sheets, reader, birth, expiry) if expiry and not told else None
+    return printed | {"issue_date": found} if found else printed
+
+
+def _issued(sheets: Sequence[ReadSheet], reader: RegionReader, birth: str, expiry: str) -> Field | None:
     """The date of issue by what it must be, where no label tells: the only printed day between birth and expiry, the
     surer if the paper then runs for whole years."""
-    printed = [
-        (day, said(on, line, words))
-        for on in sheets
-        for line in on.sheet.lines
-        for words in (line.words, *((word,) for word in line.words))  # a line may hold more days than one
-        for day, precision in (parse_date(" ".join(word.text for word in words)),)
-        if day and precision is Precision.DAY and (birth or "") < day < (expiry or "")
+
+    def fitting(text: Sequence[str]) -> list[PrintedDay]:
+        return [day for day in printed_days(text) if birth < day.value < expiry]
+
+    def first(text: str) -> str | None:
+        return next((day.value for day in fitting(text.split())), None)
+
+    lines = [(on, line) for on in sheets for line in on.sheet.lines]
+    seen = [
+        (day, said(on, line, line.words[day.start : day.end]))
+        for on, line in lines
+        for day in fitting([word.text for word in line.words])
+    ] or [
+        (replace(day, sure=min(day.sure, _REREAD)), replace(said(on, line), text=text))
+        for on, line in [pair for pair in lines if _YEAR.search(pair[1].text)][:_MOST_REREAD]
+        for text in read_again(said(on, line), reader)
+        for day in fitting(text.split())
     ]
-    whole = [pair for pair in printed if _runs_for_years(pair[0], expiry or "")]
-    chosen = whole or printed
-    if len({day for day, _ in chosen}) != 1:
+    whole = [pair for pair in seen if _runs_for_years(pair[0].value, expiry)]
+    chosen = whole or seen
+    if len({day.value for day, _ in chosen}) != 1:
         return None
-    day, where = chosen[0]
-    return confirmed_as(where, reader, parse_date).field(day, sure=0.97 if whole else 0.85)
+    day, where = max(chosen, key=lambda pair: pair[0].sure)
+    return confirmed_as(where, reader, first).field(day.value, sure=day.sure * (1.0 if whole else 0.85))
 
 
 def _runs_for_years(issued: str, expiry: str) -> bool:
@@ -192,7 +219,7 @@ def _labelled(hits: Sequence[Hit], key: str, reader: RegionReader) -> Field | No
     for value in values(hits, key):
         made = _value(key, value.text)
         if made is not None:
-            seen = confirmed_as(value, reader, parse_date) if key in _DATES else confirmed(value, reader)
+            seen = confirmed_as(value, reader, partial(_value, key)) if key in _DATES else confirmed(value, reader)
             return seen.field(made, raw=value.text)
         if key in _DATES:  # the Azerbaijani model has no J: "09 2UL 2020"
             for text in read_again(value, reader):
@@ -205,8 +232,7 @@ def _labelled(hits: Sequence[Hit], key: str, reader: RegionReader) -> Field | No
 def _value(key: str, text: str) -> Value:
     """The normalised value of a printed field, None when the text cannot be one."""
     if key in _DATES:
-        found = _last_day(text) if key == "expiry_date" else parse_date(text)
-        return found[0] if found[1] is Precision.DAY else None
+        return _day_in(text, last=key == "expiry_date")
     if key == "sex":
         return parse_sex(text.split("/")[0].strip()) or parse_sex(text)
     if key == "document_number":
@@ -230,10 +256,13 @@ def _is_label(text: str) -> bool:
     return read == "name" or any(read == fold(label) for labels in LABELS.values() for label in labels)
 
 
-def _last_day(text: str) -> tuple[str | None, Precision]:
-    """Of "12.03.2015 - 11.03.2025" the end."""
-    parts = re.split(r"\s[-–—]\s|(?<=\d{4})\s*[-–—]\s*(?=\d\d)", text)
-    return parse_date(parts[-1])
+def _day_in(text: str, *, last: bool = False) -> str | None:
+    """The first day of a text, or of "12.03.2015 - 11.03.2025" the last."""
+    days = printed_days(text.split())
+    if days:
+        return days[-1 if last else 0].value
+    day, precision = parse_date(text)
+    return day if precision is Precision.DAY else None
 
 
 def _number_in(text: str) -> str | None:

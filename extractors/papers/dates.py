@@ -1,11 +1,14 @@
-"""Dates as certificates and receipts print them, in spite of what engines make of «12» and of old-style figures."""
+"""Dates as papers print them, in spite of what engines make of «12», of old-style figures and of foreign months."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from extractors.values import Precision, parse_date
+from models.azerbaijani import fold
 
 _MONTH = r"(?:yan|fev|mar|apr|may|iyu|avq|sen|okt|noy|dek|янв|фев|апр|май|мая|июн|июл|авг|сен|окт|ноя|дек)\w*"
 #: «12» before a month: the marks come out as a 6, a c or a euro sign before the day, and a 9, 3, 7 or ə behind it.
@@ -17,6 +20,25 @@ _OPENING, _CLOSING = "6", "937"
 _FIGURES = str.maketrans("zZoOоОşŞıIlİ|", "2200005511111")
 _FIGURE_WORD = re.compile(r"(?<![^\W_])(?=[^\s]*\d)[\dzZoOоОşŞıIlİ|]{1,4}(?![^\W_])")
 _SIGNS = 0.8  # how sure a date is that needed a repair
+
+#: Months as passports shorten them, by their first letters folded: English, French, Spanish, German, Turkish,
+#: Azerbaijani, Polish, Romanian, Russian, Ukrainian.
+_STEMS = (
+    "jan oca ene yan sty ian янв січ", "feb fev şub lut фев лют", "mar mär мар бер", "apr avr abr nis kwi апр кві",
+    "may mai maj май мая тра", "jun juin haz iyun iyn iun cze июн чер", "jul juil tem iyul iyl iul lip июл лип",
+    "aug aou ago ağu avq sie авг сер", "sep eyl sen wrz сен вер", "oct okt eki paź окт жов",
+    "nov noy noi kas lis ноя лис", "dec dic dez dek ara gru дек гру",
+)  # fmt: skip
+_MONTH_STEMS = {fold(stem).replace(" ", ""): number for number, stems in enumerate(_STEMS, 1) for stem in stems.split()}
+_ENGLISH = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_WORD = r"(?:[^\W\d_]|2(?=[AU]))[^\W\d_.]*"  # J is taken for 2
+_DAY_OF_DIGITS = re.compile(r"(?<!\d)(\d{1,2})\s?[./\- ]\s?(\d{1,2})\s?[./\- ]\s?((?:19|20)\d\d)(?!\d)")
+_YEAR_FIRST = re.compile(r"(?<![\d.])((?:19|20)\d\d)\s?[./\- ]\s?(\d\d)\s?[./\- ]\s?(\d\d)(?!\d)")
+_RUN_TOGETHER = re.compile(r"(?<!\d)(\d\d)[./\- ]?(\d\d)[./\- ]?((?:19|20)\d\d)(?!\d)")
+_DAY_OF_WORDS = re.compile(
+    rf"(?<!\d)(\d{{1,2}})[\s./:\-]{{0,3}}({_WORD})(?:\.?\s?/\s?({_WORD}))?[\s./\-]{{0,3}}((?:19|20)\d\d|\d\d)(?!\d)"
+)
+_CENTURY = 40  # years of two digits up to it are of this century: no paper is issued later
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +62,76 @@ def day_in(text: str) -> str | None:
     """The day alone, for comparing readings of one place."""
     found = find_day(text)
     return found.value if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedDay(Day):
+    """A day and the words that tell it, ``start`` to ``end`` (exclusive) of a row."""
+
+    start: int
+    end: int
+
+
+def printed_days(words: Sequence[str]) -> list[PrintedDay]:
+    """The days in a row of words as passports and cards print them, left to right; a row may hold several.
+
+    >>> [each.value for each in printed_days("04 11 1978 20 AVR/APR 2018".split())]
+    ['1978-11-04', '2018-04-20']
+    """
+    text = " ".join(words)
+    starts = [sum(len(word) + 1 for word in words[:at]) for at in range(len(words) + 1)]
+    found: list[PrintedDay] = []
+    for begin, end, day in sorted(_spelt_days(text), key=lambda found: (found[0], -found[2].sure)):
+        if not found or starts[found[-1].end] <= begin:
+            first = max(at for at in range(len(words)) if starts[at] <= begin)
+            last = next(at for at in range(first + 1, len(words) + 1) if starts[at] >= end)
+            found.append(PrintedDay(day.value, day.sure, first, last))
+    return found
+
+
+def _spelt_days(text: str) -> Iterator[tuple[int, int, Day]]:
+    for pattern, sure in ((_DAY_OF_DIGITS, 1.0), (_RUN_TOGETHER, _SIGNS)):
+        for match in pattern.finditer(text):
+            if day := _calendar(match[3], int(match[2]), match[1]):
+                yield match.start(), match.end(), Day(day, sure)
+    for match in _YEAR_FIRST.finditer(text):
+        if day := _calendar(match[1], int(match[2]), match[3]):
+            yield match.start(), match.end(), Day(day, 1.0)
+    for match in _DAY_OF_WORDS.finditer(text):
+        months = {month for name in match.group(2, 3) if name and (month := _month(name))}
+        guess = None if months else _misread_month(match[2])
+        month = months.pop() if len(months) == 1 else guess
+        if month and (day := _calendar(match[4], month, match[1])):
+            yield match.start(), match.end(), Day(day, _SIGNS if guess else 1.0)
+
+
+def _month(name: str) -> int | None:
+    bare = fold(name).replace(" ", "")
+    ends = bare[-3:] if len(bare) in (6, 7) else ""  # "MAI/MAY" read as "MALMAY"
+    return _MONTH_STEMS.get(bare[:4]) or _MONTH_STEMS.get(bare[:3]) or _MONTH_STEMS.get(ends)
+
+
+def _misread_month(name: str) -> int | None:
+    """The English month that differs from a word of three letters in one: the Azerbaijani alphabet's J is rare, so
+    engines read JAN as "AN", "UAN", "2AN"."""
+    bare = fold(name).replace(" ", "")
+    if len(bare) not in (2, 3):
+        return None
+    near = [
+        number
+        for number, month in enumerate(_ENGLISH, 1)
+        if (len(bare) == 2 and month[1:] == bare)
+        or (len(bare) == 3 and sum(a == b for a, b in zip(bare, month, strict=True)) == 2)
+    ]
+    return near[0] if len(near) == 1 else None
+
+
+def _calendar(year: str, month: int, day: str) -> str | None:
+    full = int(year) if len(year) == 4 else int(year) + (2000 if int(year) <= _CENTURY else 1900)
+    try:
+        return date(full, month, int(day)).isoformat()
+    except ValueError:
+        return None
 
 
 def figures(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.papers.dates import find_day
+from extractors.papers.dates import find_day, printed_days
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,30 @@ def test_a_day_that_needed_a_repair_is_not_certain(text: str, day: str, certain:
 def test_no_day_is_invented(text: str) -> None:
     """What is no calendar day stays unread."""
     assert find_day(text) is None
+
+
+@pytest.mark.parametrize(
+    ("row", "days"),
+    [
+        ("04 11 1978 20 04 2018", ["1978-11-04", "2018-04-20"]),
+        ("03 MAR 1978 07 NÖV 2021", ["1978-03-03", "2021-11-07"]),
+        ("M 17/08/2018", ["2018-08-17"]),
+        ("12 СІЧ/JAN 85", ["1985-01-12"]),
+        ("18 APR/AVR 2015", ["2015-04-18"]),
+        ("20 апр 2018", ["2018-04-20"]),
+        ("20 NİSAN 2018", ["2018-04-20"]),
+        ("2018 11 10", ["2018-11-10"]),
+        ("09.01.1984 0701.2021", ["1984-01-09", "2021-01-07"]),
+        ("31 02 2019", []),
+        ("A2386608 12", []),
+    ],
+)
+def test_days_as_passports_print_them(row: str, days: list[str]) -> None:
+    """Columns joined into one row come apart again; months in the languages of passports are known."""
+    assert [each.value for each in printed_days(row.split())] == days
+
+
+@pytest.mark.parametrize("row", ["10 2AN 2018", "10 AN 2018", "1001.2018"])
+def test_a_printed_day_that_needed_a_guess_is_not_certain(row: str) -> None:
+    """The engine's alphabet has hardly any J, and it loses dots: the day is found, and never surely."""
+    assert [(each.value, each.sure < 0.95) for each in printed_days(row.split())] == [("2018-01-10", True)]
