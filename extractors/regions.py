@@ -14,6 +14,7 @@ from extractors import sampling
 from extractors.engines import Layout, fusion
 from extractors.engines.paddle import AZERBAIJANI, LATIN, MRZ, line_reader
 from extractors.engines.tesseract import line_of, tesseract
+from extractors.geometry import components
 from extractors.shapes import Pixels, ReadSheet
 from extractors.tables import find_ruling
 from models.geometry import WHOLE, Box
@@ -79,21 +80,70 @@ def crop(picture: Pixels, box: Box, margin: int) -> Pixels:
 
 
 def _region(grey: Pixels, box: Box, dpi: float) -> tuple[Pixels, Box]:
-    """The region without its ruled lines and what is left of them at its rim, in a white frame; and where the frame
-    lies on the sheet."""
-    inside = crop(grey, box, 0)
-    bare = find_ruling(inside, dpi).without_lines(inside).copy()
-    height, width = bare.shape
-    _, labels, stats, _ = cv2.connectedComponentsWithStats((bare < 170).astype(np.uint8), connectivity=8)
-    for label, (x, y, w, h, _) in enumerate(stats):
-        at_side, at_end = x == 0 or x + w == width, y == 0 or y + h == height
-        if label and ((at_side and w <= _THIN * dpi) or (at_end and h <= _THIN * dpi)):
-            bare[labels == label] = 255
-    framed = cv2.copyMakeBorder(bare, _MARGIN, _MARGIN, _MARGIN, _MARGIN, cv2.BORDER_CONSTANT, value=255)
+    """The region without its ruled lines and what is left of them at its rim, in a frame; and where that lies on the
+    sheet. The frame is white but for the ends of the region's own letters, where these reach over its edge."""
+    framed = _framed(grey, box)
+    bare = find_ruling(framed, dpi).without_lines(framed).copy()
+    labels, stats = components(np.where(bare < 170, np.uint8(255), np.uint8(0)))
+    inside = np.bincount(labels[_MARGIN:-_MARGIN, _MARGIN:-_MARGIN].ravel(), minlength=len(stats))
+    own = 2 * inside > stats[:, cv2.CC_STAT_AREA]
+    own[0] = False
+    own &= ~_remnants(stats, own, bare.shape, dpi)
+    own |= _dots_over(stats, own)
+    letters, strangers = (np.take(np.where(kept, np.uint8(255), np.uint8(0)), labels) for kept in (own, ~own))
+    strangers[labels == 0] = 0
+    near, far = (cv2.dilate(mask, np.ones((3, 3), np.uint8)) > 0 for mask in (letters, strangers))
+    outside = np.ones(bare.shape, bool)
+    outside[_MARGIN:-_MARGIN, _MARGIN:-_MARGIN] = False
+    bare[(far & (letters == 0)) | (outside & ~near)] = 255
     left, top = int(box.x0 * grey.shape[1]) - _MARGIN, int(box.y0 * grey.shape[0]) - _MARGIN
-    (tall, wide), (high, across) = framed.shape, grey.shape
-    frame = Box(left / across, top / high, (left + wide) / across, (top + tall) / high)
-    return np.asarray(framed, np.uint8), frame
+    (tall, wide), (high, across) = bare.shape, grey.shape
+    return bare, Box(left / across, top / high, (left + wide) / across, (top + tall) / high)
+
+
+def _framed(grey: Pixels, box: Box) -> Pixels:
+    """A region with ``_MARGIN`` pixels of the sheet round it, white beyond the sheet's edge."""
+    height, width = grey.shape
+    wide = crop(grey, box, _MARGIN)
+    left, top = max(0, _MARGIN - int(box.x0 * width)), max(0, _MARGIN - int(box.y0 * height))
+    tall, across = (side + 2 * _MARGIN for side in crop(grey, box, 0).shape)
+    out = np.full((tall, across), 255, np.uint8)
+    out[top : top + wide.shape[0], left : left + wide.shape[1]] = wide
+    return out
+
+
+def _remnants(stats: Pixels, own: NDArray[np.bool_], shape: tuple[int, ...], dpi: float) -> NDArray[np.bool_]:
+    """Which pieces of ink are left of a border: thin ones at the rim, but no dot and no I that stands in its word."""
+    x, y, w, h = stats[:, :4].T
+    thin = _THIN * dpi
+    at_end = (y <= _MARGIN) | (y + h >= shape[0] - _MARGIN)
+    at_side = (x <= _MARGIN) | (x + w >= shape[1] - _MARGIN)
+    level = at_end & (h <= thin) & (w > 1.6 * h)
+    upright = at_side & (w <= thin)
+    rest = own & ~level & ~upright
+    if not rest.any():
+        return np.asarray(level | upright)
+    tall = _usual_height(stats[rest])
+    for i in np.flatnonzero(own & upright & ~at_end & (h > 0.6 * tall) & (h < 1.7 * tall)):
+        apart = np.maximum(x[rest] - (x[i] + w[i]), x[i] - (x[rest] + w[rest]))
+        beside = np.minimum(y[rest] + h[rest], y[i] + h[i]) - np.maximum(y[rest], y[i]) > 0.5 * h[i]
+        upright[i] = not (beside & (apart < 0.35 * tall)).any()
+    return np.asarray(level | upright)
+
+
+def _dots_over(stats: Pixels, own: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which small pieces of ink stand close above a letter of a region's own, and no wider than it."""
+    dots = np.zeros(len(stats), bool)
+    if not own.any():
+        return dots
+    tall = _usual_height(stats[own])
+    x, y, w, _ = stats[own & (stats[:, cv2.CC_STAT_HEIGHT] > 0.5 * tall), :4].T
+    for i in np.flatnonzero(~own & (stats[:, 2] < tall) & (stats[:, 3] < 0.5 * tall)):
+        left, top, wide, high = stats[i, :4]
+        apart, slack = y - (top + high), 0.15 * tall
+        held = (x - slack <= left) & (left + wide <= x + w + slack)
+        dots[i] = (held & (apart > -2) & (apart < 0.4 * tall)).any()
+    return dots
 
 
 def _rows(picture: Pixels, dpi: float) -> list[Box]:
@@ -167,8 +217,8 @@ def seconded(row: Box, found: Sequence[Line], picture: Pixels, alphabet: frozens
     engine = line_reader()
     if engine is None or alphabet is None:
         return line_of(words) if words else None
-    band = _inked(picture, row)
-    reading = engine.read(crop(picture, band, 4))
+    band, letters = _inked(picture, row)
+    reading = engine.read(letters)
     if not words and reading.confidence < 0.5:
         return None
     if not words:
@@ -183,21 +233,49 @@ def seconded(row: Box, found: Sequence[Line], picture: Pixels, alphabet: frozens
     return replace(line, second=fusion.other([word.text for word in words], reading, line.text))
 
 
-def _inked(picture: Pixels, row: Box) -> Box:
-    """The part of a row that holds letters and the marks close to them; specks further off are left out."""
+def _inked(picture: Pixels, row: Box) -> tuple[Box, Pixels]:
+    """Where a row's letters and the marks close to them stand, and their picture.
+
+    Letters are whole, however the row was cut; those of other rows and specks further off are left out.
+    """
     height, width = picture.shape
-    top = int(row.y0 * height)
-    ink = (crop(picture, row, 0) < 150).astype(np.uint8)
-    parts = cv2.connectedComponentsWithStats(ink, connectivity=8)[2][1:]
-    if not len(parts):
-        return row
-    tall = _usual_height(parts)
-    x0, y0, x1, y1 = _extent(parts[parts[:, cv2.CC_STAT_HEIGHT] >= 0.4 * tall])
+    deep = round(row.height * height)
+    window = crop(picture, row, deep)
+    left, top = max(0, int(row.x0 * width) - deep), max(0, int(row.y0 * height) - deep)
+    labels, parts = components(np.where(window < 150, np.uint8(255), np.uint8(0)))
+    first, last = int(row.y0 * height) - top, round(row.y1 * height) - top
+    parts, own = _of_row(parts, first, last, (row.x0 * width - left, row.x1 * width - left))
+    if not own.any():
+        return row, crop(picture, row, 4)
+    tall = _usual_height(parts[own])
+    x0, y0, x1, y1 = _extent(parts[own & (parts[:, cv2.CC_STAT_HEIGHT] >= 0.4 * tall)])
     reach = np.array([x0 - tall, y0 - 0.6 * tall, x1 + tall, y1 + 0.5 * tall])
     middles = parts[:, :2] + parts[:, 2:4] / 2
-    near = ((middles >= reach[:2]) & (middles <= reach[2:])).all(axis=1)
+    near = own & ((middles >= reach[:2]) & (middles <= reach[2:])).all(axis=1)
     x0, y0, x1, y1 = _extent(parts[near])
-    return Box(x0 / width, (top + y0) / height, x1 / width, (top + y1) / height)
+    strangers = np.take(np.where(near, np.uint8(0), np.uint8(255)), labels)
+    strangers[labels == 0] = 0
+    bare = window.copy()
+    bare[(cv2.dilate(strangers, np.ones((3, 3), np.uint8)) > 0) & ((strangers > 0) | (labels == 0))] = 255
+    place = Box((left + x0) / width, (top + y0) / height, (left + x1) / width, (top + y1) / height)
+    return place, bare[max(0, y0 - 4) : y1 + 4, max(0, x0 - 4) : x1 + 4]
+
+
+def _of_row(parts: Pixels, first: int, last: int, across: tuple[float, float]) -> tuple[Pixels, NDArray[np.bool_]]:
+    """Pieces of ink, and which of them belong to a row: their middle lies in it.
+
+    A piece as tall as two rows joins letters of both; what of it lies in the row counts.
+    """
+    x, y, w, h = parts[:, :4].T
+    joined = (h > 1.5 * (last - first)) & (y < last) & (y + h > first)
+    cut = parts.copy()
+    cut[joined, cv2.CC_STAT_TOP] = np.maximum(y, first)[joined]
+    cut[joined, cv2.CC_STAT_HEIGHT] = (np.minimum(y + h, last) - np.maximum(y, first))[joined]
+    level, upright = x + w / 2, y + h / 2
+    own = joined | ((upright >= first) & (upright < last))
+    own &= (level >= across[0]) & (level <= across[1])
+    own[0] = False
+    return cut, own
 
 
 def _usual_height(parts: Pixels) -> float:
