@@ -11,7 +11,17 @@ from functools import partial
 from rapidfuzz import fuzz
 
 from extractors.papers.dates import PrintedDay, printed_days
-from extractors.papers.labels import Hit, Labels, confirmed, confirmed_as, find_labels, read_again, said, values
+from extractors.papers.labels import (
+    Hit,
+    Labels,
+    confirmed,
+    confirmed_as,
+    find_labels,
+    has_digit,
+    read_again,
+    said,
+    values,
+)
 from extractors.papers.mrz import STATES
 from extractors.papers.zone import FoundZone, find_zone
 from extractors.shapes import ReadSheet, RegionReader
@@ -216,7 +226,8 @@ def _printed(sheets: Sequence[ReadSheet], reader: RegionReader) -> dict[str, Fie
 
 
 def _labelled(hits: Sequence[Hit], key: str, reader: RegionReader) -> Field | None:
-    for value in values(hits, key):
+    numeric = key in _DATES or key == "document_number"
+    for value in values(hits, key, has_digit if numeric else lambda text: _value(key, text) is not None):
         made = _value(key, value.text)
         if made is not None:
             seen = confirmed_as(value, reader, partial(_value, key)) if key in _DATES else confirmed(value, reader)

@@ -22,6 +22,12 @@ LABELS: Labels = {
         "Adı, soyadı", "Ad, soyad", "Ad Soyad", "Soyadı və adı", "Adı, atasının adı, soyadı", "Şəxsin adı", "Ф.И.О.",
         "Фамилия, имя, отчество", "Full name", "Name", "Adı Soyadı",
     ),
+    "holder": (
+        "Vergi ödəyicisi", "Pasiyent", "Müraciət edən", "Ərizəçi", "Vətəndaş", "Tələbə", "Təqaüdçü", "Pensiyaçı",
+        "Hesab sahibi", "Müştəri", "Sığortaolunan", "İşçi", "Əməkdaş", "Dinləyici", "Şagird", "Fiziki şəxs", "Şəxs",
+        "Müayinə olunan", "Namizəd", "Sahibi", "Kimə verilir", "Пациент", "Гражданин", "Заявитель", "Студент",
+        "Applicant", "Student", "Employee", "Patient",
+    ),
     "surname": ("Soyadı", "Soyad", "Фамилия", "Surname", "Soyadı Surname"),
     "given_name": ("Adı", "Ad", "Имя", "Given name", "Given names", "First name"),
     "patronymic": ("Atasının adı", "Ata adı", "Отчество", "Patronymic"),
@@ -77,6 +83,7 @@ _TOLD = re.compile(
     r"действ|смерт|брак|паспорт",
     re.IGNORECASE,
 )
+_FIRST_LINES = 3  # of the running text; number and date may stand before it
 _NEAR = 28  # characters round a date that say what day it is
 
 
@@ -288,17 +295,19 @@ def _sentences(lines: Sequence[Line]) -> str:
 def _leading_person(on: ReadSheet, title: Line | None, reader: RegionReader) -> Field | None:
     """The name that the text under the title begins with."""
     body = [line for line in on.sheet.lines if title and line.box.y0 > title.box.y0 and len(line.words) >= 4]
-    person = leading_person(body[0].text) if body else None
-    if person is None:
+    named = [(line, person) for line in body[:_FIRST_LINES] if (person := leading_person(line.text))]
+    if not named:
         return None
-    words = body[0].words[: len(person.written.split())]
-    where = replace(said(on, body[0], words), text=person.written)
+    line, person = named[0]
+    at = len(line.text[: person.start].split())
+    where = replace(said(on, line, line.words[at : at + len(person.written.split())]), text=person.written)
     return confirmed(where, reader).field(person.name, sure=person.confidence, raw=person.written)
 
 
 def _labelled_person(hits: Sequence[Hit]) -> Said | None:
     hits = [hit for hit in hits if hit.key != "full_name" or not _heads_a_list(hit)]
-    whole = [value for value in values(hits, "full_name") if len(value.text.split()) >= 2 and _is_name(value.text)]
+    hits = [hit for hit in hits if hit.key != "holder" or hit.line.words[hit.end - 1].text.endswith(":")]
+    whole = [*values(hits, "full_name", _is_full_name), *values(hits, "holder", _is_full_name)]
     if whole:
         return whole[0]
     parts = [values(hits, key) for key in ("surname", "given_name", "patronymic")]
@@ -318,6 +327,12 @@ def _heads_a_list(hit: Hit) -> bool:
     """Whether a label is the head of a column, under which many people stand."""
     row = (line.text for line in hit.on.sheet.lines if line.box.y0 < hit.box.centre[1] < line.box.y1)
     return any(_TABLE_HEAD.search(text) for text in row)
+
+
+def _is_full_name(text: str) -> bool:
+    """Whether a text may be a whole name and nothing else: two to six words, the first two with a capital."""
+    words = text.split()
+    return 2 <= len(words) <= 6 and _is_name(text) and all(word[0].isupper() for word in words[:2])
 
 
 def _is_name(text: str) -> bool:

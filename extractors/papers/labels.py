@@ -224,15 +224,22 @@ def _label_at(
 # --- values ----------------------------------------------------------------------------------------------------------
 
 
-def values(hits: Sequence[Hit], key: str) -> list[Said]:
-    """What stands beside or, failing that, under each label of ``key``, in reading order."""
+def values(hits: Sequence[Hit], key: str, told: Callable[[str], object] = bool) -> list[Said]:
+    """What stands beside or, failing that, under each label of ``key``, in reading order.
+
+    ``told`` says whether a text can be a value: what stands beside "Məbləğ, AZN" is still its label.
+    """
     found = []
     for hit in hits:
         if hit.key == key:
-            value = _beside(hit, hits) or _right_of(hit, hits) or _under(hit, hits)
-            if value:
-                found.append(value)
+            places = (look(hit, hits) for look in (_beside, _right_of, _under))
+            found += [value for value in places if value and told(value.text)][:1]
     return found
+
+
+def has_digit(text: str) -> bool:
+    """Whether a text can be a sum, a date or a number."""
+    return any(char.isdigit() for char in text)
 
 
 def _beside(hit: Hit, hits: Sequence[Hit]) -> Said | None:

@@ -34,6 +34,7 @@ _AFTER = re.compile(
 _GIVEN_TO = re.compile(
     rf"(?:[Vv]erilir|[Vv]erilsin|verilmişdir|təqdim\s+olunur|[Вв]ыдана|[Дд]ана|issued\s+to)\s*:?\s+({_FULL})"
 )
+_AFTER_PARTICIPLE = re.compile(rf"[{_LOW}]{{2,}}(?:m[ıiuü]ş|[aə]n)\s+({_FULL})(?=\s+[{_LOW}\"“«,])")
 _BEFORE = re.compile(
     rf"({_FULL})\s*,?\s+(?:verilir|verilmişdir|verilsin|tərəfindən|adlı|həqiqətən|hal-hazırda|isimli|, *\d{{2,4}})|"
     rf"({_FULL})\s*,?\s*(?:\(?\d{{1,2}}[./]\d{{1,2}}[./])?\d{{4}}-[cç][iıuü]\s+il(?:də)?\s+(?:təvəllüdlü|anadan|doğul)"
@@ -51,6 +52,8 @@ belediyyesi
 _STOP = frozenset(_OFFICE_WORDS.split())
 _ROLE_WORDS = "er arvad vetendas ata ana atasi anasi telebe soyadi adi xanim cenab direktor hakim verilir"
 _ROLES = frozenset(_ROLE_WORDS.split())
+_OURS = re.compile(r"\w{3}[iu]miz(?:d[ae]|d[ae]n|in|[ae])?$")  # "Bankımızda", "Müəssisəmizin"
+_ACRONYM = re.compile(rf"[{_UP}]{{2,5}}$")
 _BY_STRENGTH = ((_WITH_FATHER, 1.0), (_AFTER, 0.9), (_BEFORE, 0.85))
 _WEAK = 0.6
 
@@ -98,6 +101,8 @@ def _name_alone(words: list[str]) -> list[str]:
     and without a label before it ("Ər", "Vətəndaş")."""
     while len(words) > 2 and (fold(words[0]) in _ROLES or len(words[0]) == 2):
         words = words[1:]
+    if len(words) > 2 and _ACRONYM.match(words[-1]) and not words[-2].isupper():
+        words = words[:-1]  # "Rəhmonov Cəmşed QİÇS"
     for at, word in enumerate(words):
         if at >= 2 and (re.fullmatch(_SON, word) or re.search(rf"{_PATRONYMIC}(?:a|ə|un|ın|in|ya|nın)?$", word)):
             return words[: at + 1]
@@ -105,10 +110,11 @@ def _name_alone(words: list[str]) -> list[str]:
 
 
 def _doubtful_person(flat: str) -> NamedPerson | None:
-    """A name after a formula that runs into the name of a body; too weak to differ from anybody's."""
-    for pattern in (_GIVEN_TO, _AFTER):
+    """A name after a formula that runs into the name of a body, or behind a participle ("gəlmiş Petrov Andrey"); too
+    weak to differ from anybody's."""
+    for pattern in (_GIVEN_TO, _AFTER, _AFTER_PARTICIPLE):
         for match in pattern.finditer(flat):
-            words = _name_alone(_before_office(match.group(1)))
+            words = _name_alone(_before_office(match.group(1)) or match.group(1).split())
             if len(words) >= 2:
                 written = " ".join(words)
                 return NamedPerson(nominative(written), written, match.start(1), match.start(1) + len(written), _WEAK)
@@ -118,11 +124,14 @@ def _doubtful_person(flat: str) -> NamedPerson | None:
 def leading_person(body: str) -> NamedPerson | None:
     """The person with whose name a running text begins; weaker than any formula."""
     match = _FIRST_WORDS.match(body)
-    words = _person_words(match.group(1)) if match else []
-    if match is None or len(words) < 2 or words != match.group(1).split():
+    told = match.group(1).split() if match else []
+    if told and _OURS.search(fold(told[0])):
+        told = told[1:]
+    if match is None or len(told) < 2 or _person_words(" ".join(told)) != told:
         return None
-    written = " ".join(_name_alone(words))
-    return NamedPerson(nominative(written), written, match.start(1), match.start(1) + len(written), 0.85)
+    written = " ".join(_name_alone(told))
+    start = match.start(1) + match.group(1).index(told[0])
+    return NamedPerson(nominative(written), written, start, start + len(written), 0.85)
 
 
 def _person_words(text: str) -> list[str]:
@@ -141,7 +150,8 @@ def _before_office(text: str) -> list[str]:
 
 
 def _is_office_word(word: str) -> bool:
-    return fold(word).replace(" ", "") in _STOP or (fold(word).endswith(("nin", "sinin", "liyi")) and len(word) > 9)
+    bare = fold(word).replace(" ", "")
+    return bare in _STOP or (bare.endswith(("nin", "sinin", "liyi")) and len(word) > 9) or bool(_OURS.search(bare))
 
 
 def nominative(name: str) -> str:

@@ -16,6 +16,7 @@ from stdnum.az import voen
 
 from extractors.papers.dates import day_in, find_day
 from extractors.papers.labels import (
+    AGREED,
     DISPUTED,
     Hit,
     Labels,
@@ -24,6 +25,7 @@ from extractors.papers.labels import (
     confirmed,
     confirmed_as,
     find_labels,
+    has_digit,
     said,
     values,
 )
@@ -179,7 +181,7 @@ def _amount(sheets: Sequence[ReadSheet], hits: Sequence[Hit], text: str, reader:
 
 def _sums(hits: Sequence[Hit], role: str) -> list[Sum]:
     found = []
-    for value in values(hits, role):
+    for value in values(hits, role, has_digit):
         money = _money(value.text)
         if money or (money is not None and role == "commission"):  # nobody pays nothing: a sum of 0 is misread
             found.append(Sum(money, value))
@@ -264,12 +266,14 @@ def _in_words(text: str) -> Decimal | None:
 
 def _currency(sheets: Sequence[ReadSheet], text: str) -> Field | None:
     lowered = text.lower()
-    for code, pattern in _CURRENCIES:
-        match = re.search(pattern, lowered)
-        if match:
-            line = _line_with(sheets, pattern)
-            return line.field(code, raw=match.group()) if line else None
-    return None
+    named = [(code, pattern, match) for code, pattern in _CURRENCIES if (match := re.search(pattern, lowered))]
+    if not named:
+        return None
+    code, pattern, match = named[0]
+    line = _line_with(sheets, pattern)
+    if line and len(named) == 1 and len(match.group()) > 1:  # nothing is misread into the name of a currency
+        line = replace(line, confidence=max(line.confidence, AGREED))
+    return line.field(code, raw=match.group()) if line else None
 
 
 def _line_with(sheets: Iterable[ReadSheet], pattern: str) -> Said | None:
@@ -309,7 +313,7 @@ def _payer_in_prose(sheets: Sequence[ReadSheet]) -> Field | None:
 
 
 def _date(sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: RegionReader) -> Field | None:
-    for value in values(hits, "date"):
+    for value in values(hits, "date", has_digit):
         day = find_day(value.text)
         if day:
             return confirmed_as(value, reader, day_in).field(day.value, sure=day.sure, raw=value.text)
@@ -377,18 +381,33 @@ def _labelled_account(hits: Sequence[Hit], reader: RegionReader) -> Field | None
 
 
 _IBAN_LENGTH = 28
+_NEXT_LINE = 2.5  # line heights
+_IBAN_BEGUN = re.compile(r"[A4][Z2][0-9OILSBZT]{2}[A-Z0-9]{4}[A-Z0-9]{2,}$")
 _IBAN = re.compile(r"[A4][Z2][0-9OILSBZT]{2}[A-Z0-9]{4}[A-Z0-9]{18,22}")
 
 
 def _ibans(on: ReadSheet) -> Iterator[Said]:
     """Azerbaijani account numbers on a sheet, blanks removed, letters and digits put where only they can stand."""
     for line in on.sheet.lines:
-        compact, owners = _compact(line)
+        compact, owners = _with_rest_below(on, line)
         for match in _IBAN.finditer(compact):
             words = tuple(dict.fromkeys(owners[match.start() : match.end()]))
             text, sure = _account_text(match.group())
             where = said(on, line, words)
             yield replace(where, text=text, confidence=sure if iban.is_valid(text) else _unproved(where, match, text))
+
+
+def _with_rest_below(on: ReadSheet, line: Line) -> tuple[str, list[Word]]:
+    """A line without blanks, and with what an account number that breaks at its end lacks, from the line below."""
+    compact, owners = _compact(line)
+    begun = _IBAN_BEGUN.search(compact)
+    lacking = _IBAN_LENGTH - len(begun.group()) if begun else 0
+    if lacking > 0:
+        near = (each for each in on.sheet.lines if 0 < each.box.y0 - line.box.y0 < _NEXT_LINE * line.box.height)
+        for rest, words in map(_compact, near):
+            if len(rest) == lacking and iban.is_valid(_account_text(begun.group() + rest)[0] if begun else ""):
+                return compact + rest, owners + words
+    return compact, owners
 
 
 def _unproved(where: Said, match: re.Match[str], text: str) -> float:

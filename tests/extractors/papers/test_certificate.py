@@ -104,6 +104,7 @@ def test_a_list_of_people_does_not_name_the_holder() -> None:
         ("qətnaməsi əsasında Petrova Anna Sergeyevna aliment alır", "Petrova Anna Sergeyevna"),
         ("Ər Quliyev Vüsal Xəlil oğlu Arvad Quliyeva Aysel Əli qızı", "Quliyev Vüsal Xəlil oğlu"),
         ("Fiziki şəxs: Nair Raceş, VÖEN 1234567890", "Nair Raceş"),
+        ("Pasiyent Nair Raceş QİÇS virusuna görə müayinə olunub", "Nair Raceş"),
     ],
 )
 def test_a_name_ends_with_the_fathers_name_or_with_its_line(text: str, name: str) -> None:
@@ -111,3 +112,16 @@ def test_a_name_ends_with_the_fathers_name_or_with_its_line(text: str, name: str
     found = find_person(text)
     assert found is not None
     assert found.name == name
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Vergi ödəyicisi: Petrov Andrey",
+        "Bankımızda Petrov Andrey adına 45 000 AZN əmanət mövcuddur",
+        "Ölkəyə gəlmiş Petrov Andrey “Azərbaycan Respublikasının vətəndaşlığı haqqında” Qanuna uyğun olaraq",
+    ],
+)
+def test_a_holder_is_found_behind_his_role(line: str) -> None:
+    """A label with a colon, "in our bank", a participle: the name follows, and is not more than the name."""
+    assert fields(f"ARAYIŞ\n№ 5/12 7 fevral 2025-ci il\n{line}")["person"].value == "Petrov Andrey"

@@ -162,3 +162,22 @@ def test_the_next_label_of_a_row_is_no_part_of_the_payers_name() -> None:
     """A narrow column breaks "Alanın bankı" behind the name."""
     read = fields("ÖDƏNİŞ QƏBZİ\nÖdəyici: Bayatlı Omar Alanın\nbankı: Mərkəzi Bank\nMəbləğ: 110.00 AZN")
     assert read["payer"].value == "Bayatlı Omar"
+
+
+def test_an_account_number_goes_on_in_the_next_line() -> None:
+    """On a telephone's screen the last digits stand under the others; check digits prove that they belong together."""
+    read = fields("""
+      IBAN                    AZ17CTRE0000000000000
+                                            2117131
+      VÖEN                               1602473621
+    """)
+    assert read["account"].value == "AZ17CTRE00000000000002117131"
+
+
+def test_a_unit_beside_a_label_is_no_sum() -> None:
+    """ "Ödənilmiş məbləğ, AZN" has its sum in the next column."""
+    read = fields("""
+      Ödəyici                      Petrova Anna
+      Ödənilmiş məbləğ, AZN        110.00
+    """)
+    assert read["amount"].value == 110
