@@ -6,6 +6,7 @@ Read with pikepdf. Boxes are fractions of the page as a viewer shows it.
 from __future__ import annotations
 
 import io
+import re
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -21,6 +22,9 @@ from models.sheet import FormValue
 
 _MOST_FIELDS = 3000
 _DEEPEST = 30
+_MOST_XFA = 4 * 1024 * 1024  # bytes
+_PUSH_BUTTON = 1 << 16
+_TICKED, _UNTICKED = "☒", "☐"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +42,9 @@ def inspect(content: bytes, limits: Limits) -> Fields:
         with pikepdf.open(io.BytesIO(content)) as document:
             _refuse_bombs(document, limits)
             _refuse_active(document)
-            _refuse_dynamic_xfa(document)
-            return Fields(_values(document), _notes(document))
+            values = _values(document)
+            _refuse_xfa(document, values)
+            return Fields(values, _notes(document))
     except (Unsafe, Unreadable):
         raise
     except Exception:  # noqa: BLE001 - the adapter round pikepdf: broken trees raise many unrelated errors
@@ -136,10 +141,32 @@ def _has_names(names: Any, key: str) -> bool:
     return isinstance(tree, pikepdf.Dictionary) and bool(_items(tree.get("/Names")) or _items(tree.get("/Kids")))
 
 
-def _refuse_dynamic_xfa(document: pikepdf.Pdf) -> None:
+def _refuse_xfa(document: pikepdf.Pdf, values: Mapping[int, tuple[FormValue, ...]]) -> None:
+    """Refuses a form whose answers stand in its XFA part alone, so that its pages show none of them."""
     form = document.Root.get("/AcroForm")
-    if isinstance(form, pikepdf.Dictionary) and "/XFA" in form and document.Root.get("/NeedsRendering", False):
+    if not (isinstance(form, pikepdf.Dictionary) and "/XFA" in form):
+        return
+    entered = any(value.value not in ("", _UNTICKED) for page in values.values() for value in page)
+    if (
+        document.Root.get("/NeedsRendering", False)
+        or not values
+        or (not entered and _XFA_ANSWER.search(_datasets(form)))
+    ):
         raise Unreadable("an XFA form that only its own program can show; a printed or scanned copy is needed")
+
+
+_XFA_DATA = re.compile(rb"<xfa:data\b")
+_XFA_ANSWER = re.compile(rb"<([\w.-]+)(?: [^<>]*)?>\s*[^<>\s][^<>]*</\1>")
+
+
+def _datasets(form: pikepdf.Dictionary) -> bytes:
+    """The part of an XFA form in which the answers stand."""
+    packets = _items(form.XFA)
+    named = [each for name, each in zip(packets[::2], packets[1::2], strict=False) if str(name) == "datasets"]
+    whole = [form.XFA] if isinstance(form.XFA, pikepdf.Stream) else []
+    content = b"".join(each.read_bytes() for each in (*named, *whole) if isinstance(each, pikepdf.Stream))
+    start = _XFA_DATA.search(content)
+    return content[start.start() : start.start() + _MOST_XFA] if start else b""
 
 
 # --- form fields -----------------------------------------------------------------------------------------------------
@@ -208,21 +235,20 @@ def _widgets(node: Any, above: _Inherited, depth: int) -> Iterator[tuple[pikepdf
 
 
 def _entered(widget: pikepdf.Dictionary, of: _Inherited) -> str:
-    """What stands in a field as a person sees it. A button that is not chosen is empty."""
+    """What stands in a field as a person sees it; a box or ring that can be ticked as the sign of one."""
     if of.kind == "/Btn":
-        return _chosen(widget, of)
+        return "" if of.flags & _PUSH_BUTTON else _TICKED if _is_chosen(widget, of) else _UNTICKED
     values = list(of.value) if isinstance(of.value, pikepdf.Array) else [of.value]
     shown = [_display(value, of.options) for value in values if value is not None]
     return "\n".join(shown).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def _chosen(widget: pikepdf.Dictionary, of: _Inherited) -> str:
-    if of.flags & 1 << 16:  # a push button
-        return ""
-    state = str(widget.get("/AS", of.value if of.value is not None else "/Off"))
+def _is_chosen(widget: pikepdf.Dictionary, of: _Inherited) -> bool:
+    """Whether a box is ticked: by its own state, else by the field's value, which some programs set alone."""
     looks = widget.get("/AP", pikepdf.Dictionary()).get("/N")
     states = [key for key, _ in looks.items() if key != "/Off"] if isinstance(looks, pikepdf.Dictionary) else []
-    return state.removeprefix("/") if state != "/Off" and (state in states or not states) else ""
+    told = [str(state) for state in (widget.get("/AS"), of.value) if state is not None]
+    return any(state in states or not (states or state == "/Off") for state in told)
 
 
 def _display(value: Any, options: Any) -> str:

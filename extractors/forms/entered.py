@@ -114,11 +114,18 @@ def labelled_fields(sheets: Sequence[ReadSheet], form: FormDescription, found: M
         for value in read.sheet.form_values:
             by_tooltip, by_name = called.get(az.fold(value.tooltip), ()), called.get(_words_of(value.name), ())
             meant, trust = (by_tooltip, CALIBRATION.folded) if by_tooltip else (by_name, CALIBRATION.close)
-            if len(meant) == 1 and value.value.strip():
+            if len(meant) == 1 and _tells(value.value, meant[0][1]):
                 question, part = meant[0]
                 told.setdefault(part.key, []).append(single(part, question, _entry(read.sheet, value), trust))
     missing = {key for key in told if key not in found or found[key].value is None}
     return {key: told[key][0] for key in missing if len(told[key]) == 1}
+
+
+def _tells(entered: str, part: Part) -> bool:
+    """Whether anything was entered; a tick alone answers a question of yes and no only."""
+    if part.kind is AnswerKind.BOOLEAN:
+        return not values.is_hollow(entered)
+    return values.is_dash(entered) or any(map(str.isalnum, entered))
 
 
 def _names_of(question: Question, part: Part) -> set[str]:

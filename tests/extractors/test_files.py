@@ -202,7 +202,7 @@ def test_boxes_of_text_and_fields_lie_on_their_ink(turn: int, crop: list[int] | 
     (page,) = pages(edited(drawn(form), edit))
     assert len(page.lines) >= 3
     assert all(ink(page, line.box) > 0.08 for line in page.lines)
-    filled = {value.name: value for value in page.form_values if value.value}
+    filled = {value.name: value for value in page.form_values if value.value not in ("", "☐")}
     assert set(filled) == {"ad", "kisi"}
     assert all(ink(page, value.box) > 0.05 for value in filled.values())
     assert page.text_is_honest == (turn == 0)
@@ -216,7 +216,7 @@ def test_a_typed_pdf_gives_lines_cells_rules_and_fields() -> None:
     assert [(cell.row, cell.column, cell.text) for cell in page.cells] == [(0, 0, "sual bir"), (0, 1, "cavab iki")]
     assert len(page.rules) == 1
     assert next((v.name, v.value, v.tooltip) for v in page.form_values) == ("ad", "Aysel", "Adı")
-    assert {v.name: v.value for v in page.form_values}["qadin"] == ""
+    assert {v.name: v.value for v in page.form_values}["qadin"] == "☐"
     assert (round(page.width_mm or 0), round(page.height_mm or 0)) == (210, 297)
 
 
@@ -538,3 +538,68 @@ def test_a_picture_in_rich_text_is_read_in_one_pass() -> None:
     found = pages(b"{\\rtf1 salam\\par{\\pict\\pngblip " + lines.encode() + b"}}")
     assert any(page.pixels is not None or page.pictures for page in found)
     assert time.monotonic() - started < 10
+
+
+def form_of_others(change: Callable[[pikepdf.Pdf], None]) -> bytes:
+    """A form as other programs make it: rings, boxes, a comb and a list, filled in, then changed."""
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    fields = canvas.acroForm
+    for value, x in (("evli", 50), ("subay", 150)):
+        fields.radio(name="ms", value=value, selected=value == "evli", x=x, y=700)
+    fields.checkbox(name="yes", checked=True, x=50, y=600)
+    fields.checkbox(name="no", checked=False, x=150, y=600)
+    fields.textfield(name="comb", value="AA1234567", maxlen=9, fieldFlags="comb", x=50, y=500, width=200, height=20)
+    fields.choice(
+        name="list", value="B", options=[("Birinci", "A"), ("Sonuncu", "B")], x=50, y=400, width=99, height=20
+    )
+    canvas.showPage()
+    canvas.save()
+    changed = io.BytesIO()
+    with pikepdf.open(io.BytesIO(out.getvalue())) as document:
+        change(document)
+        document.save(changed)
+    return changed.getvalue()
+
+
+def values_alone(document: pikepdf.Pdf) -> None:
+    """What programs leave that fill in values and draw nothing."""
+    for widget in document.pages[0].Annots:
+        if "/AS" in widget:
+            widget.AS = pikepdf.Name.Off
+
+
+def with_xfa(document: pikepdf.Pdf) -> None:
+    data = b"<xfa:datasets xmlns:xfa='http://x'><xfa:data><form><comb>AA1234567</comb></form></xfa:data></xfa:datasets>"
+    document.Root.AcroForm.XFA = pikepdf.Array([pikepdf.String("datasets"), document.make_stream(data)])
+
+
+@pytest.mark.parametrize("change", [lambda document: None, values_alone, with_xfa])
+def test_forms_of_other_makers_are_read_back(change: Callable[[pikepdf.Pdf], None]) -> None:
+    """Rings and boxes are signs of ticks, whatever their states are called; combs and lists are what a person sees;
+    a static XFA form says all of it twice."""
+    (page,) = pages(form_of_others(change))
+    found = sorted((value.name, value.value) for value in page.form_values)
+    assert found == [("comb", "AA1234567"), ("list", "Sonuncu"), ("ms", "☐"), ("ms", "☒"), ("no", "☐"), ("yes", "☒")]
+
+
+def emptied(document: pikepdf.Pdf) -> None:
+    with_xfa(document)
+    for holder in (*document.Root.AcroForm.Fields, *document.pages[0].Annots):
+        for key in ("/V", "/AS"):
+            if key in holder:
+                del holder[key]
+
+
+def without_fields(document: pikepdf.Pdf) -> None:
+    with_xfa(document)
+    document.Root.AcroForm.Fields = pikepdf.Array()
+    del document.pages[0].obj["/Annots"]
+
+
+@pytest.mark.parametrize("change", [emptied, without_fields])
+def test_an_xfa_form_whose_pages_do_not_show_the_answers_is_unreadable(change: Callable[[pikepdf.Pdf], None]) -> None:
+    """Answers that only a program for XFA shows are never taken for questions left empty."""
+    outcome = opened(form_of_others(change)).attachment
+    assert outcome.status is PartStatus.UNREADABLE
+    assert "XFA" in outcome.detail

@@ -42,3 +42,13 @@ def test_a_name_that_several_questions_share_tells_nothing() -> None:
     twice = read_form([sheet(("a[0].address", "", "Bakı"), ("a[1].address", "", "Gəncə"))], FORM, SheetReader())
     assert twice.fields["address"].value is None
     assert read.fields["host_surname"].value is None and read.fields["guest_surname"].value is None
+
+
+def test_a_tick_alone_answers_a_question_of_yes_and_no_only() -> None:
+    """A box called after a question of words says nothing of the words."""
+    stay = load_catalogue().forms["application_form_stay"]
+    read = read_form(
+        [sheet(("visa_included", "", "☒"), ("comment", "", "☒"), ("street", "", "☐"))], stay, SheetReader()
+    )
+    assert read.fields["visa_included"].value is True
+    assert read.fields["comment"].value is None and read.fields["street"].value is None
