@@ -7,6 +7,7 @@ head doubts, a listed or surely read word of Tesseract's stands instead.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -20,7 +21,15 @@ from models.azerbaijani import lower, plain
 #: Certainty of a word that both read the same, and of one of Tesseract's that stands against the head's.
 SAME, DOUBTED = 0.99, 0.7
 #: Certainty of a word that only the head reads so, by the certainty of its least sure letter (docs/recogniser.md).
-_ALONE = ((0.97, 0.95), (0.9, 0.9), (0.5, 0.78), (0.0, 0.5))
+_ALONE = ((0.999, 0.985), (0.97, 0.95), (0.9, 0.9), (0.5, 0.78), (0.0, 0.5))
+_NUMBER_ALONE = 0.97  # most that a number or sign has which only the head reads: it may lose one of two equal digits
+#: From where each engine is sure of a word by itself, and below which it doubts it.
+_HEAD_SURE, _HEAD_DOUBTS = 0.999, 0.97
+_TESSERACT_SURE, _TESSERACT_DOUBTS = 0.95, 0.75
+#: Certainty of a word that both read the same where neither is sure: by what the head and Tesseract make of it.
+_UNBACKED, _FAINT, _WEAK, _WEAK_UNBACKED = 0.97, 0.93, 0.94, 0.85
+_BEHIND = ".,:;!"  # signs that no word begins with
+_LETTERED = re.compile(r"[^\W\d_]+")
 _UNSEEN = 0.85  # what is left of it where Tesseract reads nothing at all
 
 _PLAIN_SIGNS = str.maketrans("“”„«»‘’–—", '"""""\'\'--')
@@ -63,7 +72,7 @@ def fused(words: Sequence[str], confidences: Sequence[float], second: Reading) -
 
 def alone(second: Reading) -> list[Piece]:
     """Words that only the head reads: where Tesseract sees no text, there may be none. They have no places."""
-    return [Piece(word.text, _UNSEEN * _by_itself(min(word.certainties)), 0) for word in split(second)]
+    return [Piece(word.text, _UNSEEN * _by_itself(word), 0) for word in split(second)]
 
 
 def other(words: Sequence[str], second: Reading, text: str) -> str:
@@ -119,17 +128,42 @@ def _place(cut: int, ours: str, theirs: str) -> int:
 def _settled(word: Reading, beside: _Beside) -> tuple[str, float]:
     """The likelier spelling of one word and its certainty."""
     alike = _signless(word.text)
-    if alike in (_signless(beside.text), *map(_signless, beside.words)):
-        return word.text, SAME
     least = min(word.certainties)
+    if alike in (_signless(beside.text), *map(_signless, beside.words)):
+        return word.text, _agreed(word.text, least, beside.sure)
     if _prefers_tesseract(word.text, least, beside):
         return beside.text, DOUBTED
-    return word.text, _by_itself(least)
+    return word.text, _by_itself(word)
 
 
-def _by_itself(least: float) -> float:
+def _agreed(word: str, least: float, sure: float) -> float:
+    """The certainty of a word that both read the same: two weak readings may be one mistake, made from one bad picture.
+
+    ``least`` is the certainty of the head's least sure letter, ``sure`` Tesseract's of the word.
+    """
+    if not any(map(str.isalnum, word)):
+        return SAME
+    if word[0] in _BEHIND:
+        return _WEAK
+    if least >= _HEAD_SURE or sure >= _TESSERACT_SURE:
+        return SAME
+    backed = _is_number(word) or all(map(lexicon.is_known, _LETTERED.findall(word)))
+    if least < _HEAD_DOUBTS:
+        return _WEAK if backed else _WEAK_UNBACKED
+    if sure < _TESSERACT_DOUBTS:
+        return _FAINT
+    return SAME if backed else _UNBACKED
+
+
+def _by_itself(word: Reading) -> float:
     """The certainty of a word that only the head reads so, by its least sure letter."""
-    return next(share for bound, share in _ALONE if least >= bound)
+    least = min(word.certainties)
+    share = next(share for bound, share in _ALONE if least >= bound)
+    return min(share, _NUMBER_ALONE) if _is_number(word.text) else share
+
+
+def _is_number(word: str) -> bool:
+    return not any(map(str.isalpha, word)) or any(c.isdigit() or c in "+№" for c in word)
 
 
 def _signless(text: str) -> str:

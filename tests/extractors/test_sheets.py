@@ -228,6 +228,31 @@ def test_agreement_is_certain() -> None:
 
 
 @pytest.mark.parametrize(
+    ("word", "letters", "tesseract"),
+    [
+        ("stomatoloa", 0.88, 0.79),  # unlisted, and a letter of it doubted
+        ("küc", 0.99, 0.6),  # Tesseract doubts the word
+        (".Olunmamışam", 0.99, 0.8),  # no word begins with a full stop
+    ],
+)
+def test_two_weak_readings_may_be_one_mistake(word: str, letters: float, tesseract: float) -> None:
+    """A word that both engines read the same, but neither surely, is not certain; signs alone are."""
+    (piece,) = fusion.fused([word], [tesseract], _reading(word, letters))
+    assert piece.text == word
+    assert piece.confidence < 0.95
+    assert fusion.fused(["-"], [tesseract], _reading("-", letters))[0].confidence == fusion.SAME
+
+
+def test_the_head_alone_may_be_certain() -> None:
+    """What the head reads beyond doubt needs no witness; a number, which may lose one of two equal digits, is less."""
+    (word,) = fusion.fused(["Bovük"], [0.9], _reading("Böyük", 0.9999))
+    (number,) = fusion.fused(["4994"], [0.9], _reading("+994", 0.9999))
+    (doubted,) = fusion.fused(["Bovük"], [0.9], _reading("Böyük", 0.99))
+    assert (word.text, number.text) == ("Böyük", "+994")
+    assert word.confidence > number.confidence > doubted.confidence
+
+
+@pytest.mark.parametrize(
     ("first", "second", "text"),
     [
         (["(4994", "55)"], "(+994 55)", "(+994 55)"),
