@@ -23,7 +23,10 @@ class Calibration:
     stated: float = 0.995  # text layer, form field, DOCX: the letters themselves
     identical: float = 0.99  # two engines read the same
     #: by the least sure word of a fused line
-    fused: tuple[tuple[float, float], ...] = ((0.985, 1.0), (0.92, 0.93), (0.84, 0.9), (0.75, 0.7), (0.0, 0.4))
+    fused: tuple[tuple[float, float], ...] = (
+        (0.985, 1.0), (0.97, 0.97), (0.92, 0.93), (0.84, 0.9), (0.75, 0.7), (0.0, 0.4),
+    )  # fmt: skip
+    proven: float = 0.97  # from where a word is sure by itself, whatever the other engine makes of it
     value_identical: float = 0.985  # they differ, but mean the same value
     differing: float = 0.93  # they differ; how sure the one that is followed is, the words say
     folded: float = 0.93  # equal but for diacritics, case and signs
@@ -67,7 +70,8 @@ def is_odd(text: str) -> bool:
 def _of_line(line: Line, table: Calibration) -> float:
     if line.second is None:
         return next(share for least, share in table.alone if line.confidence >= least)
-    by_text = table.identical if _letters(line.text) == _letters(line.second) else table.differing
+    agreed = line.confidence >= table.proven or _letters(line.text) == _letters(line.second)
+    by_text = table.identical if agreed else table.differing
     return min(by_text, next(share for least, share in table.fused if line.confidence >= least))
 
 
