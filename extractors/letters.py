@@ -90,13 +90,18 @@ def decode_text(content: bytes, charset: str | None) -> str:
     return _clean(_guessed(content))
 
 
+#: Ways in which Python writes names and literals; no charsets of letters.
+_NO_CHARSETS = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"})
+
+
 def _codec(charset: str | None) -> str | None:
     name = (charset or "").strip("\"' \t").lower()
     name = _CHARSETS.get(name, name)
     try:
-        return codecs.lookup(name).name if name and "\0" not in name and codecs.lookup(name)._is_text_encoding else None
+        found = codecs.lookup(name) if name and "\0" not in name else None
     except (LookupError, ValueError):
         return None
+    return found.name if found and found._is_text_encoding and found.name not in _NO_CHARSETS else None
 
 
 def _strictly(content: bytes, codec: str) -> str | None:
@@ -119,8 +124,11 @@ def _guessed(content: bytes) -> str:
     return content.decode("latin-1") if "\ufffd" in text else text
 
 
+_HALVES = re.compile("[\ud800-\udfff]")  # of characters, which UTF-7 may hold one by one and nobody can store
+
+
 def _clean(text: str) -> str:
-    return text.removeprefix("\ufeff").replace("\0", "")
+    return _HALVES.sub("\ufffd", text.removeprefix("\ufeff").replace("\0", ""))
 
 
 def header_text(raw: object) -> str:

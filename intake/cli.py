@@ -9,6 +9,7 @@ import importlib
 import os
 import sys
 import traceback
+from io import TextIOWrapper
 from typing import Any, NoReturn
 
 import typer
@@ -69,6 +70,9 @@ def _intake() -> None:
 
 def main() -> None:
     """Run the command line of this process; the one place where any error becomes an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # whatever the locale is, and whatever names files have
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         app(prog_name="intake")  # answers wrong usage itself and exits
     except WrongSettings as error:

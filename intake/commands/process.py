@@ -70,12 +70,11 @@ def process(
 ) -> None:
     """Read messages and print what the service would decide, one JSON object per message."""
     day = day_of(received_on, "--received-on")
-    missing = [path for path in paths if not path.exists()]
-    for path in missing:
-        print(f"intake: {path}: no such file or folder", file=sys.stderr)
-    todo = _jobs([path for path in paths if path.exists()], day, out)
+    _prepare(out)
+    unreadable: list[str] = []
     results: list[dict[str, Any]] = []
-    unread = bool(missing)
+    todo = _jobs(paths, day, out, unreadable)
+    unread = False
     for found, failure in _with_progress(_run_all(todo, jobs or os.cpu_count() or 1)):
         if form is Format.JSON:
             print(json.dumps(found, ensure_ascii=False), flush=True)
@@ -85,15 +84,27 @@ def process(
         results.append({key: found[key] for key in ("message", "procedure", "decision", "findings")})
     if form is Format.TABLE:
         Console().print(_table(results))
-    raise typer.Exit(_UNREADABLE if unread else _DONE)
+    raise typer.Exit(_UNREADABLE if unread or unreadable else _DONE)
 
 
-def _jobs(paths: Sequence[Path], day: date | None, out: Path | None) -> Iterator[Job]:
-    number = 0
-    for path in paths:
-        for file, raw in iter_messages(path):
-            yield Job(number, file, raw, day, out)
-            number += 1
+def _prepare(out: Path | None) -> None:
+    try:
+        if out:
+            out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise typer.BadParameter(f"{out}: {error.strerror}", param_hint="--out") from None
+
+
+def _jobs(paths: Sequence[Path], day: date | None, out: Path | None, unreadable: list[str]) -> Iterator[Job]:
+    """A job for every message; what cannot be read is named on standard error and added to ``unreadable``."""
+
+    def tell(name: str, problem: OSError) -> None:
+        unreadable.append(name)
+        print(f"intake: {problem.filename or name}: {problem.strerror or type(problem).__name__}", file=sys.stderr)
+
+    messages = (found for path in paths for found in iter_messages(path, tell))
+    for number, (file, raw) in enumerate(messages):
+        yield Job(number, file, raw, day, out)
 
 
 def _run_all(todo: Iterator[Job], workers: int) -> Iterator[Processed]:
@@ -142,8 +153,11 @@ def run_job(job: Job) -> Processed:
         signal.setitimer(signal.ITIMER_REAL, 0)
     submission = outcome.reading.submission
     found = result(submission, outcome.assessment, outcome.notice, outcome.reading.cost)
-    if job.out:
-        _write(job, outcome, found)
+    try:
+        if job.out:
+            _write(job, job.out, outcome, found)
+    except OSError as error:
+        return Processed(found, f"its files could not be written: {error.strerror}")
     return Processed(found, "" if submission.message.parsed else "is no message that can be read")
 
 
@@ -151,9 +165,8 @@ def _too_long(_signal: int, _frame: object) -> None:
     raise TimeoutError
 
 
-def _write(job: Job, outcome: Outcome, found: dict[str, Any]) -> None:
-    assert job.out is not None
-    folder = job.out / f"{job.number + 1:04d}-{_safe(job.file)}"
+def _write(job: Job, out: Path, outcome: Outcome, found: dict[str, Any]) -> None:
+    folder = out / f"{job.number + 1:04d}-{_safe(job.file)}"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "result.json").write_text(json.dumps(found, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     submission = outcome.reading.submission

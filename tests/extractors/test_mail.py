@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import os
 import quopri
 import tarfile
 import time
@@ -381,3 +382,26 @@ def test_messages_come_in_order_from_folders_mboxes_and_maildirs(tmp_path: Path)
                            "mail/new/1.host"]  # fmt: skip
     assert b"\nFrom here" in found["box.mbox#2"]
     assert [name for name, _ in iter_messages(tmp_path / "a.json")] == ["a.json"]
+
+
+def test_what_cannot_be_read_in_a_folder_stops_nothing(tmp_path: Path) -> None:
+    """A dead link is named, a loop is not followed, a pipe not waited for, a name that is no text made one."""
+    (tmp_path / "b.eml").write_bytes(bytes(letter()))
+    (tmp_path / "a.eml").symlink_to("nowhere")
+    (tmp_path / "loop").symlink_to(".")
+    os.mkfifo(tmp_path / "pipe.eml")
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/c\xff.eml")).write_bytes(bytes(letter()))
+    unread: list[str] = []
+    names = [name for name, _ in iter_messages(tmp_path, lambda name, _: unread.append(name))]
+    assert (names, unread) == (["b.eml", "c\ufffd.eml"], ["a.eml"])
+    with pytest.raises(OSError, match=r"a\.eml"):
+        list(iter_messages(tmp_path))
+
+
+@pytest.mark.parametrize("charset", ["idna", "undefined", "punycode", "raw_unicode_escape", "utf-7"])
+def test_what_python_calls_a_codec_and_is_no_charset_stops_nothing(charset: str) -> None:
+    """No word raises and none holds half a character, which no database keeps."""
+    head = f"From: a@b.az\nSubject: =?{charset}?Q?=FFx?=\nContent-Type: text/plain; charset={charset}\n\n".encode()
+    message = opened(head + b"+2AA- \\ud800 salam \xff\n").message
+    assert "salam" in message.text
+    assert f"{message.subject}{message.text}".encode()
