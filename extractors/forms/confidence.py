@@ -36,6 +36,8 @@ class Calibration:
     vague_print: float = 0.9  # the question itself was hard to recognise
     hazy_print: float = 0.97
     beside_lost: float = 0.6  # the next question was not found: it may stand in the answer
+    disordered: float = 0.9  # other answers of the sheet went astray
+    with_print: float = 0.5  # words of the form itself seem to stand in the answer
     unbounded: float = 0.99  # no cell says where the answer ends
     unfit: float = 0.35  # the words are no value of the kind asked for
     empty_cell: float = 0.985

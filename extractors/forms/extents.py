@@ -14,6 +14,7 @@ from extractors.forms.tokens import PageText, Token, box_of
 _BIG_GAP = 2.5  # blank between two words, in word heights, at which a text may end
 _WORD = 7.0  # place for one word and its blanks, in word heights
 _LED = 3  # unrecognised words that begin a row of print
+_COUNTING = frozenset({"sual", "bend", "n", "no", "punkt", "вопрос"})
 _HINT = 16  # words of a hint in parentheses
 
 
@@ -23,6 +24,7 @@ def completed(text: PageText, hits: Sequence[Hit]) -> list[Hit]:
     out: list[Hit] = []
     for hit in hits:
         if hit.kind is PrintedKind.QUESTION:
+            hit = _with(text, hit, [t for t in _before_number(text, hit) if t not in taken])
             hit = _with(text, hit, [t for t in _between(text, hit) if t not in taken])
             hit = _with(text, hit, _hint(text, hit, taken))
             taken |= set(hit.tokens)
@@ -35,6 +37,14 @@ def _with(text: PageText, hit: Hit, more: Sequence[int]) -> Hit:
         return hit
     tokens = sorted({*hit.tokens, *more}, key=lambda t: (text.unit_of[t], text.place_in_unit[t]))
     return replace(hit, tokens=tuple(tokens), box=box_of([text.tokens[t] for t in tokens]))
+
+
+def _before_number(text: PageText, hit: Hit) -> list[int]:
+    """The word that says that a number counts questions ("Sual 1.")."""
+    first = text.tokens[hit.tokens[0]]
+    word = text.previous(first.index) if hit.numbered else None
+    counts = word is not None and word.folded in _COUNTING and text.same_row(word, first)
+    return [word.index] if word is not None and counts else []
 
 
 def _between(text: PageText, hit: Hit) -> Iterator[int]:

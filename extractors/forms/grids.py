@@ -67,7 +67,7 @@ def columns_on(
     """The columns of a table on one sheet between two heights; ``heads`` may stand on another sheet of it."""
     top = max(top, heading_bottom(page, question))
     inside = [t.box for t in words if top < t.box.centre[1] < bottom]
-    spans = _counted_spans(page, question, top, bottom) or _free_spans(heads, inside)
+    spans = _counted_spans(page, question, heads, top, bottom) or _free_spans(heads, inside)
     return Columns(spans, top)
 
 
@@ -79,16 +79,28 @@ def heading_bottom(page: FormPage, question: Question) -> float:
     return max([b for b in cells if b - bottom < 0.05], default=bottom)
 
 
-def _counted_spans(page: FormPage, question: Question, top: float, bottom: float) -> dict[str, tuple[float, float]]:
-    """Columns from the ruled rows themselves where these have just as many cells as the table has columns."""
+def _counted_spans(
+    page: FormPage, question: Question, heads: Mapping[str, Box], top: float, bottom: float
+) -> dict[str, tuple[float, float]]:
+    """Columns from the ruled rows themselves where these have just as many cells as the table has columns, or as it has
+    headings."""
     rows: dict[tuple[int, int], list[Box]] = {}
     for cell in page.text.sheet.cells:
         if top - 0.004 <= cell.box.y0 and cell.box.centre[1] <= bottom:
             rows.setdefault((cell.table, round(cell.box.y0 * 250)), []).append(cell.box)
-    fitting = [sorted(row) for row in rows.values() if len(row) == len(question.columns)]
-    if not fitting:
-        return {}
-    return {column.key: (box.x0, box.x1) for column, box in zip(question.columns, fitting[0], strict=True)}
+    whole = [column.key for column in question.columns]
+    for keys in (whole, [key for key in whole if key in heads]):
+        fitting = [sorted(row) for row in rows.values() if len(row) == len(keys)]
+        spans = {key: (box.x0, box.x1) for key, box in zip(keys, fitting[0], strict=True)} if fitting else {}
+        if spans and _is_headed(spans, heads):
+            return spans
+    return {}
+
+
+def _is_headed(spans: Mapping[str, tuple[float, float]], heads: Mapping[str, Box]) -> bool:
+    """Whether most headings stand over the columns that they name."""
+    over = [spans[key][0] < box.centre[0] < spans[key][1] for key, box in heads.items() if key in spans]
+    return 2 * sum(over) > len(over)
 
 
 def _free_spans(heads: Mapping[str, Box], words: Sequence[Box]) -> dict[str, tuple[float, float]]:
@@ -153,13 +165,14 @@ def _parted_by_blanks(page: FormPage, columns: Columns, tokens: Sequence[Token],
 def _uncelled(
     page: FormPage, columns: Columns, tokens: Sequence[Token], row: Mapping[str, Sequence[int]]
 ) -> dict[str, Entry]:
-    """What stands in a ruled row under columns whose cells are not closed (a border too thin or cut off)."""
+    """What stands in a ruled row under columns that have no cell of their own (a border too thin, cut off or lost)."""
     boxes = [page.text.sheet.cells[i].box for group in row.values() for i in group]
     top, bottom = min(box.y0 for box in boxes), max(box.y1 for box in boxes)
     found: dict[str, list[Token]] = {}
     for token in tokens:
         key = columns.at(token.box)
-        if token.cell is None and key is not None and key not in row and top < token.box.centre[1] < bottom:
+        level = top < token.box.centre[1] < bottom
+        if key is not None and key not in row and level and not _celled(page, token, columns):
             found.setdefault(key, []).append(token)
     return {key: Entry(tuple(own), _around(page, own)) for key, own in found.items()}
 
@@ -180,6 +193,15 @@ def _open_rows(
 def _boxed(page: FormPage, token: Token, columns: Columns) -> bool:
     """Whether a word stands in a cell of its own that belongs to no column (a running number)."""
     return token.cell is not None and columns.at(page.text.sheet.cells[token.cell].box) is None
+
+
+def _celled(page: FormPage, token: Token, columns: Columns) -> bool:
+    """Whether a word stands in a cell that keeps to one column, or to none."""
+    if token.cell is None:
+        return False
+    box = page.text.sheet.cells[token.cell].box
+    key = columns.at(box)
+    return key is None or _within(box, columns.spans[key])
 
 
 def _row_cells(page: FormPage, columns: Columns, top: float, bottom: float) -> list[dict[str, list[int]]]:

@@ -23,6 +23,7 @@ from models.catalogue import FormDescription, Question
 _HEADING = 0.84  # likeness of a row and a section's name
 _BLANK = 2.5  # heights between two texts in one row
 _NEXT, _NEAR, _SAME_PART = 0.4, 0.15, 0.1  # what speaks for a question beside the label's own score
+_SEVERAL = 4  # labels with numbers before them that show that labels are numbered
 _REPEATED = 8  # records of a list on one sheet
 _SPLIT = 2  # words that engines make of one
 _PARTED = 1.5  # heights between the pieces of a word
@@ -56,7 +57,7 @@ def labels_on(text: PageText, form: FormDescription, carried: str, used: Iterabl
     placed = [hit for segment in segments for hit in _placed(segment, layout)]
     placed += _damaged(text, placed, heads, layout, taken)
     placed += _damaged_entries(text, placed, layout, taken)
-    return [*_with_tables(heads, layout), *_entries(text, placed)]
+    return [*_with_tables(heads, layout), *_entries(text, _with_numbers(text, placed))]
 
 
 @dataclass(frozen=True)
@@ -236,6 +237,23 @@ def _follows(was: int, place: int, layout: _Layout) -> float:
     if place == was + 1 or again:
         return _NEXT
     return _NEAR if 0 < place - was <= 3 or min(place, was) >= count else 0.0
+
+
+def _with_numbers(text: PageText, placed: Sequence[Hit]) -> list[Hit]:
+    """The labels with the numbers printed before them, on a sheet where several have one."""
+    before = {hit.tokens: number for hit in placed if (number := _number_before(text, hit)) is not None}
+    if len(before) < _SEVERAL:
+        return list(placed)
+    return [replace(hit, tokens=(before[hit.tokens], *hit.tokens)) if hit.tokens in before else hit for hit in placed]
+
+
+def _number_before(text: PageText, hit: Hit) -> int | None:
+    """The number right before a label's first word, a stroke of its frame at it or not."""
+    first = text.tokens[hit.tokens[0]]
+    number = text.previous(first.index)
+    if number is None or not text.same_row(number, first) or text.gap(number, first) > _BLANK:
+        return None
+    return number.index if re.fullmatch(r"\W{0,3}\d{1,2}\W{0,2}", number.text) else None
 
 
 # --- labels too damaged to be found by themselves --------------------------------------------------------------------

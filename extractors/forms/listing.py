@@ -21,6 +21,8 @@ from models.sheet import Source
 
 Row = dict[str, Value]
 
+_FROM, _TO = "from", "to"
+
 
 def read_list(question: Question, areas: Sequence[Area], scribe: Scribe) -> Field:
     """The list field of a table question; ``areas`` are its places on the sheets it covers, in order."""
@@ -90,17 +92,38 @@ def _row(question: Question, record: Record, scribe: Scribe) -> tuple[Row, list[
     row: Row = {}
     cells: list[Written] = []
     chance = 1.0
+    joint = _is_joint(question, record)
     for column in question.columns:
         entry = record.entries.get(column.key)
         if entry is None or (not entry.tokens and entry.box is None):
-            row[column.key] = None
+            row.setdefault(column.key, None)
             continue
         written = scribe.area(_areas(record, column.key))
-        row[column.key] = cell_value(column, written.text)
-        chance *= _cell_chance(written, row[column.key], column.kind)
+        if joint and column.key == _FROM:
+            ends, sure = _period(question, written)
+            row |= ends
+        else:
+            row[column.key] = cell_value(column, written.text)
+            sure = _cell_chance(written, row[column.key], column.kind)
+        chance *= sure
         if written.rows:
             cells.append(written)
     return row, cells, chance
+
+
+def _is_joint(question: Question, record: Record) -> bool:
+    """Whether both ends of a period stand in one column."""
+    return [column.key for column in question.columns[:2]] == [_FROM, _TO] and _TO not in record.entries
+
+
+def _period(question: Question, written: Written) -> tuple[Row, float]:
+    """Both ends of a period, and how sure they are."""
+    start, end = values.split_period(written.text)
+    row: Row = {
+        column.key: cell_value(column, text) for column, text in zip(question.columns, (start, end), strict=False)
+    }
+    whole = values.parse_month(start) and (values.parse_month(end) or values.is_ongoing(end))
+    return row, min(written.chance, CALIBRATION.differing if whole else CALIBRATION.unfit)
 
 
 def _areas(record: Record, key: str) -> list[Area]:

@@ -15,6 +15,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from extractors.forms.extents import completed
+from extractors.forms.headings import completed as completed_headings
 from extractors.forms.labels import is_labelled, label_ends, labels_on
 from extractors.forms.printed import (
     FormKey,
@@ -32,12 +33,14 @@ from models import azerbaijani as az
 from models.azerbaijani import MONTHS
 from models.catalogue import FormDescription, Question
 from models.geometry import Box
+from models.sheet import Source
 
 _TAIL = 0.4  # share of a question's rest that is enough at the head of the next sheet
 _LEFT, _RIGHT = 0.03, 0.975  # where writing may begin and end on a sheet
 _ALIGNED = 0.008  # how far the beginnings of answers in one column differ, as a share of the sheet's width
 _APART = 3.0  # word heights between what two pens wrote in one row
 _PEN_REACH = 4.5  # word heights that a signature rises above its label
+_WORD, _READ = 3, 0.9  # letters of a word, and its certainty, that no signature looks like
 _LABEL = 5  # words of a label
 _PLAIN = 0.9  # coverage of a text that cannot be mistaken
 _COVERED = 0.5  # share of a line's area that known words fill when it is no new one
@@ -273,9 +276,12 @@ class FormPage:
         if label is None:
             return frozenset()
         top, left = self.top(label), label.box.x0 - _ALIGNED
-        above = (t for t in self.text.tokens if 0 < top - t.box.centre[1] < _PEN_REACH * self.text.height)
+        above = (t for t in self.text.tokens
+                 if t.source is Source.OCR and 0 < top - t.box.centre[1] < _PEN_REACH * self.text.height)  # fmt: skip
         out: set[int] = set()
         for row in rows_of(above):
+            if _reads_well(row):
+                continue
             starts = [
                 i for i, t in enumerate(row) if t.box.x0 > left and (not i or self.text.gap(row[i - 1], t) > _APART)
             ]
@@ -589,7 +595,7 @@ def _headings_between(page: FormPage, question: Question, top: float, bottom: fl
     """The page with a table's headings found between two heights."""
     known = {t for hits in page.headings.values() for h in hits for t in h.tokens}
     outside = {t.index for t in page.text.tokens if not top < t.box.centre[1] < bottom} | used | known
-    found = _headings_outside(page, question, outside)
+    found = completed_headings(page.text, question, _headings_outside(page, question, outside), top, bottom, outside)
     alone = {t.index for t in page.free if t.index not in outside} <= {t for h in found for t in h.tokens}
     if not found or (not alone and (sum(h.score for h in found) < 1.5 or len(found) < 2)):
         return page
@@ -654,7 +660,8 @@ def in_order(pages: Sequence[FormPage], form: FormDescription) -> list[FormPage]
     place = {question.number: i for i, question in enumerate(form.questions)}
 
     def rank(page: FormPage) -> float | None:
-        shown = sorted([*(place[n] for n, hit in page.questions.items() if hit.score >= 1.0),
+        numbered = {n: hit for n, hit in page.questions.items() if hit.numbered}
+        shown = sorted([*(place[n] for n, hit in (numbered or page.questions).items() if hit.score >= 1.0),
                         *(place[n] for n in page.headings if n not in page.questions)])  # fmt: skip
         if shown:
             return shown[len(shown) // 2]
@@ -690,6 +697,12 @@ def _edge_rows(page: FormPage) -> dict[tuple[int, str], list[Token]]:
 
 def _letters(row: Sequence[Token]) -> str:
     return "".join(c for c in az.fold(" ".join(t.text for t in row)) if c.isalpha())
+
+
+def _reads_well(row: Sequence[Token]) -> bool:
+    """Whether a row is of words, not of a pen's strokes."""
+    words = [t for t in row if len(t.folded) >= _WORD]
+    return len(words) > 2 and len(words) > len(row) / 2 and min(t.confidence for t in words) > _READ
 
 
 def _overlap(one: Box, other: Box) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -10,6 +11,7 @@ from extractors.forms import signing
 from extractors.forms.answers import absent, answer_fields, ticked_field
 from extractors.forms.blocks import has_blocks, read_blocks
 from extractors.forms.confidence import CALIBRATION, of_print
+from extractors.forms.doubts import is_doubtful
 from extractors.forms.entered import entered_fields, labelled_fields
 from extractors.forms.listing import read_list
 from extractors.forms.pages import Area, FormPage, continued, form_pages, in_order, without_running_text
@@ -19,7 +21,9 @@ from extractors.forms.written import Scribe
 from extractors.shapes import ReadSheet, RegionReader
 from models.catalogue import AnswerKind, FormDescription, Question
 from models.document import Field
+from models.sheet import Source
 
+_SEVERAL = 2  # answers with print in them that make a whole sheet doubtful
 _TOLD = 0.75  # share of a declaration's words that show that it is printed
 
 
@@ -44,7 +48,8 @@ def read_form(sheets: Sequence[ReadSheet], form: FormDescription, reader: Region
     pages = continued(in_order(without_running_text(given), form), form)
     fields: dict[str, Field] = {}
     for question in form.questions:
-        fields.update(_question(question, pages, scribe, _lost_neighbour(question, form, pages)))
+        fields.update(_question(question, form, pages, scribe))
+    fields = _less_sure(fields, _disordered(form, pages, fields))
     if form.signature_labels:
         fields["signed_on"] = signing.signed_on(pages, scribe)
         fields["signature_present"] = signing.signature_present(pages)
@@ -66,9 +71,10 @@ def read_form(sheets: Sequence[ReadSheet], form: FormDescription, reader: Region
     )
 
 
-def _question(question: Question, pages: Sequence[FormPage], scribe: Scribe, lost: bool) -> dict[str, Field]:
+def _question(question: Question, form: FormDescription, pages: Sequence[FormPage], scribe: Scribe) -> dict[str, Field]:
     if not question.parts:
         return {}
+    lost = _lost_neighbour(question, form, pages)
     if question.columns and has_blocks(question, pages):
         return {question.parts[0].key: read_blocks(question, pages, scribe)}
     areas = [replace(area, doubtful=area.doubtful or _may_stand_elsewhere(question, pages, lost))
@@ -84,6 +90,8 @@ def _question(question: Question, pages: Sequence[FormPage], scribe: Scribe, los
     written = scribe.area([*areas, *before])
     if lost and written.rows and not areas[0].certain:
         trust *= CALIBRATION.beside_lost
+    if is_doubtful(written.rows, question, form, _lost(form, pages)):
+        trust = min(trust, CALIBRATION.with_print)
     part = question.parts[0]
     worded = len(written.text) > 2 and values.boolean(written.text) is not None
     if part.kind is AnswerKind.BOOLEAN and not worded and (on := lone_box(areas[0])) is not None:
@@ -91,6 +99,30 @@ def _question(question: Question, pages: Sequence[FormPage], scribe: Scribe, los
     if part.kind is AnswerKind.CHOICE and offers_options(areas[0], part.choices):
         return {part.key: ticked_field(ticked(areas[0], part.choices), written, trust)}
     return answer_fields(question, written, trust)
+
+
+def _disordered(
+    form: FormDescription, pages: Sequence[FormPage], fields: Mapping[str, Field]
+) -> set[tuple[str | None, int | None]]:
+    """The sheets on which several answers hold print of the form: their columns were read across."""
+    lost = _lost(form, pages)
+    astray = Counter(
+        (field.file, field.page)
+        for question in form.questions
+        if question.parts and not question.columns
+        and (field := fields[question.parts[0].key]).source is Source.OCR
+        and is_doubtful([field.raw], question, form, lost)
+    )  # fmt: skip
+    return {sheet for sheet, count in astray.items() if count >= _SEVERAL}
+
+
+def _less_sure(fields: Mapping[str, Field], sheets: set[tuple[str | None, int | None]]) -> dict[str, Field]:
+    return {
+        key: replace(field, confidence=round(field.confidence * CALIBRATION.disordered, 4))
+        if (field.file, field.page) in sheets
+        else field
+        for key, field in fields.items()
+    }
 
 
 def _may_stand_elsewhere(question: Question, pages: Sequence[FormPage], lost: bool) -> bool:
@@ -108,10 +140,22 @@ def _may_stand_elsewhere(question: Question, pages: Sequence[FormPage], lost: bo
     at = pages.index(holder)
     if lost or at + 1 == len(pages):
         return True
-    here, there = holder.read.sheet, pages[at + 1].read.sheet
     if question.columns and question.number not in holder.headings:
         return question.number not in pages[at + 1].headings
-    return here.file == there.file and there.page != here.page + 1
+    return not _follows(holder, pages[at + 1], question)
+
+
+def _follows(page: FormPage, after: FormPage, question: Question) -> bool:
+    """Whether a sheet goes on where another ended with ``question``."""
+    here, there = page.read.sheet, after.read.sheet
+    next_one = min((page.places[number] for number in after.questions), default=page.places[question.number] + 1)
+    in_turn = next_one <= page.places[question.number] + 1
+    return in_turn and (here.file != there.file or there.page in (here.page, here.page + 1))
+
+
+def _lost(form: FormDescription, pages: Sequence[FormPage]) -> frozenset[str]:
+    """The numbers of the questions that were not found."""
+    return frozenset(question.number for question in form.questions if question.parts and not _holders(question, pages))
 
 
 def _lost_neighbour(question: Question, form: FormDescription, pages: Sequence[FormPage]) -> bool:

@@ -1,0 +1,195 @@
+"""Column headings that no description words: told by their place among those that are known.
+
+People head the tables of retyped forms in their own words ("Dövr", "İş yerinin ünvanı"). What stands in the first row
+of a table, speaks of what its columns hold and has no number in it is its headings; the columns keep their order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from rapidfuzz.distance import Indel
+
+from extractors.forms.printed import Hit, Printed, PrintedKind, words_of
+from extractors.forms.tokens import PageText, Token, box_of, rows_of
+from models import azerbaijani as az
+from models.catalogue import AnswerKind, Column, Question
+
+_FIRST, _LATER = 0.3, 0.5  # share of known words in the first row of headings, and in one under it
+_STEM = 4  # letters that words of one stem share
+_ALIKE = 0.75
+_LEVEL = 0.006  # share of the sheet's height within which cells of one row begin
+_APART = 1.1  # blank between headings without rules, in heights of a word
+_MOST_ROWS = 5  # of headings without rules
+_OTHER, _LEFT_OUT, _MISSING = -0.15, -0.5, -0.2  # worth of a heading in other words, of one more, of one too few
+_PERIOD = ("from", "to")
+_DATED = (AnswerKind.DATE, AnswerKind.PARTIAL_DATE)
+_TIMES = "tarix gün ay il dövr müddət"
+_RUNNING = frozenset({"no", "n", "ss", "sira", "nomre", "say", "sn"})  # what heads a column of running numbers
+
+Leaf = tuple[Token, ...]
+
+
+def completed(
+    text: PageText, question: Question, found: Sequence[Hit], top: float, bottom: float, outside: set[int]
+) -> list[Hit]:
+    """The headings of a table between two heights: those ``found`` by their wording, and the others of their row.
+
+    One heading for both ends of a period is given as that of its beginning; ``outside`` are words of other print.
+    """
+    columns = question.columns
+    own = {hit.key: set(hit.tokens) for hit in found}
+    words = [t for t in text.tokens if top < t.box.centre[1] < bottom and t.index not in outside]
+    known = _vocabulary(question)
+    heads = _ruled_heads(text, words, known, top, bottom) or _free_heads(text, words, known)
+    leaves = _leaves(heads)
+    joint = any({*_PERIOD} <= {key for key in own if own[key] & {t.index for t in leaf}} for leaf in leaves)
+    if len(leaves) < 2 or (all(column.key in own for column in columns) and not joint):
+        return list(found)
+    placed = _placed(leaves, columns, own)
+    if len(placed) < max(2, len(own.keys() & {column.key for column in columns}) - joint):
+        return list(found)
+    hits = [_hit(key, leaf, worth) for key, leaf, worth in placed]
+    rest = tuple(t for head in heads for t in head if not any(t.index in hit.tokens for hit in hits))
+    return [*hits, _hit("()", rest, 0.0)] if rest else hits
+
+
+def _hit(key: str, leaf: Leaf, worth: float) -> Hit:
+    printed = Printed(PrintedKind.HEADER, key, ())
+    return Hit(printed, tuple(t.index for t in leaf), 1.0, min(max(worth, 0.0), 1.0), box_of(leaf))
+
+
+# --- the rows of headings --------------------------------------------------------------------------------------------
+
+
+def _ruled_heads(
+    text: PageText, words: Sequence[Token], known: frozenset[str], top: float, bottom: float
+) -> list[Leaf]:
+    """The words of each cell in the first rows of a ruled table, as far as these are headings."""
+    cells = text.sheet.cells
+    inside = [i for i, cell in enumerate(cells) if top - 0.004 <= cell.box.y0 and cell.box.centre[1] < bottom]
+    inside.sort(key=lambda i: cells[i].box.y0)
+    own = [i for i in inside if cells[i].table == cells[inside[0]].table]
+    starts = [n for n, i in enumerate(own) if not n or cells[i].box.y0 - cells[own[n - 1]].box.y0 > _LEVEL]
+    out: list[Leaf] = []
+    for a, b in pairwise([*starts, len(own)]):
+        filled = [leaf for i in own[a:b] if (leaf := tuple(t for t in words if t.cell == i))]
+        if not _heads([t for leaf in filled for t in leaf], known, _LATER if out else _FIRST):
+            return out
+        out += filled
+    return []  # where no row of answers ends the headings they are none
+
+
+def _free_heads(text: PageText, words: Sequence[Token], known: frozenset[str]) -> list[Leaf]:
+    """The words above a table without rules, as far as they are headings, parted at wide blanks."""
+    out: list[Leaf] = []
+    for number, row in enumerate(rows_of(words)[:_MOST_ROWS]):
+        if not _heads(row, known, _LATER if number else _FIRST):
+            return out
+        cuts = [0, *(i for i, (a, b) in enumerate(pairwise(row), 1) if text.gap(a, b) > _APART), len(row)]
+        out += [tuple(row[a:b]) for a, b in pairwise(cuts)]
+    return []
+
+
+def _heads(row: Sequence[Token], known: frozenset[str], share: float) -> bool:
+    """Whether a row of words is one of headings."""
+    worded = [t.folded for t in row if any(map(str.isalpha, t.folded))]
+    digits = any(c.isdigit() for t in row for c in t.text)
+    return bool(worded) and not digits and sum(any(_alike(w, k) for k in known) for w in worded) >= share * len(worded)
+
+
+def _leaves(heads: Sequence[Leaf]) -> list[Leaf]:
+    """Headings that stand over one column each, with what stands under them joined, from left to right."""
+    out: list[Leaf] = []
+    for head in heads:
+        if not _is_over_several(head, heads):
+            above = next((leaf for leaf in out if _over(leaf, head)), ())
+            out = [*(leaf for leaf in out if leaf is not above), (*above, *head)]
+    return sorted(out, key=lambda leaf: box_of(leaf).x0)
+
+
+def _over(upper: Leaf, lower: Leaf) -> bool:
+    a, b = box_of(upper), box_of(lower)
+    shared = min(a.x1, b.x1) - max(a.x0, b.x0)
+    return a.centre[1] < b.centre[1] and shared > 0.3 * min(a.width, b.width)
+
+
+def _is_over_several(head: Leaf, heads: Sequence[Leaf]) -> bool:
+    """Whether other headings stand side by side under one."""
+    under = sorted((box_of(other) for other in heads if _over(head, other)), key=lambda box: box.x0)
+    return any(left.x1 <= right.x0 and right.y0 < left.y1 and left.y0 < right.y1 for left, right in pairwise(under))
+
+
+# --- which column each one heads -------------------------------------------------------------------------------------
+
+
+def _placed(
+    leaves: Sequence[Leaf], columns: Sequence[Column], own: dict[str, set[int]]
+) -> list[tuple[str, Leaf, float]]:
+    """The columns of a table with their headings, in order, by what the headings say and how many there are."""
+    ways = [_in_order(leaves, columns, own)]
+    if tuple(column.key for column in columns[:2]) == _PERIOD:
+        ways.append(_in_order(leaves, (columns[0], *columns[2:]), own))
+    worth, placed = max(ways, key=lambda way: way[0])
+    return placed if worth > 0 else []
+
+
+def _in_order(
+    leaves: Sequence[Leaf], columns: Sequence[Column], own: dict[str, set[int]]
+) -> tuple[float, list[tuple[str, Leaf, float]]]:
+    """The best way to give headings to columns without changing the order of either, and what it is worth."""
+    best: dict[tuple[int, int], tuple[float, list[tuple[str, Leaf, float]]]] = {(0, 0): (0.0, [])}
+    for i in range(len(leaves) + 1):
+        for j in range(len(columns) + 1):
+            ways = []
+            if i and j:
+                worth = _worth(leaves[i - 1], columns[j - 1], own)
+                before, placed = best[i - 1, j - 1]
+                ways.append((before + worth, [*placed, (columns[j - 1].key, leaves[i - 1], worth)]))
+            if i:
+                before, placed = best[i - 1, j]
+                ways.append((before + (0.0 if _counts(leaves[i - 1]) else _LEFT_OUT), placed))
+            if j:
+                before, placed = best[i, j - 1]
+                ways.append((before + _MISSING, placed))
+            best[i, j] = max(ways, key=lambda way: way[0]) if ways else best[i, j]
+    return best[len(leaves), len(columns)]
+
+
+def _worth(leaf: Leaf, column: Column, own: dict[str, set[int]]) -> float:
+    """How well a heading names a column: 1 where it was found by its wording."""
+    if own.get(column.key, set()) & {t.index for t in leaf}:
+        return 1.0
+    if _counts(leaf):
+        return _LEFT_OUT
+    said = [t.folded for t in leaf if len(t.folded) > 2]
+    names = [_folded_words(name) for name in (*column.headings, column.name, _TIMES if column.kind in _DATED else "")]
+    share = max(sum(any(_alike(w, k) for k in name) for w in said) for name in names) / max(1, len(said))
+    return share + _OTHER
+
+
+def _counts(leaf: Leaf) -> bool:
+    """Whether a heading is that of running numbers."""
+    return "".join(t.folded for t in leaf) in {"", *_RUNNING}
+
+
+@lru_cache(maxsize=256)
+def _folded_words(text: str) -> tuple[str, ...]:
+    return tuple(az.fold(word).replace(" ", "") for word in words_of(text))
+
+
+def _vocabulary(question: Question) -> frozenset[str]:
+    """The words in which a table's columns are headed, folded."""
+    texts = [t for c in question.columns for t in (*c.headings, *c.group, c.name, _TIMES if c.kind in _DATED else "")]
+    return frozenset(word for text in texts for word in _folded_words(text))
+
+
+@lru_cache(maxsize=8192)
+def _alike(word: str, other: str) -> bool:
+    """Whether two folded words are forms of one."""
+    if len(word) < 3 or len(other) < 3:
+        return word == other
+    stem = min(_STEM, len(word), len(other))
+    return word[:stem] == other[:stem] or Indel.normalized_similarity(word, other) >= _ALIKE
