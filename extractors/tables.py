@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -12,6 +13,7 @@ from models.geometry import Box
 from models.sheet import Cell, Rule
 
 _COARSER = 2  # cells are found on a picture so many times smaller
+_A_ROW = 0.14  # inches: no row of a table is lower, nor is one narrower
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def find_ruling(grey: Pixels, dpi: float) -> Ruling:
     in_table = [line for line in across if any(_meet(line, other, 0.06 * dpi) for other in down)]
     alone = [line for line in across if line not in in_table and _is_writing_line(line, ink, dpi)]
     height, width = grey.shape
-    cells = _cells(in_table, down, height, width, dpi)
+    cells = _cells([*in_table, *_open_ends(in_table, down, dpi)], down, height, width, dpi)
     mask = _drawn([*in_table, *alone], down, ink)
     return Ruling(tuple(cells), tuple(_rule(line, width, height) for line in alone), mask)
 
@@ -109,6 +111,30 @@ def _joined(segments: list[_Segment], dpi: float) -> list[_Segment]:
     return done
 
 
+def _open_ends(across: list[_Segment], down: list[_Segment], dpi: float) -> list[_Segment]:
+    """Lines that close tables whose first or last row has only its sides, as where a page ends in it."""
+    closing = []
+    for ends in ([(side.start, side.at) for side in down], [(side.end, side.at) for side in down]):
+        free = [end for end in ends if _is_open(*end, across, down, dpi)]
+        for level in _clusters([y for y, _ in free], 0.05 * dpi):
+            xs = [round(x) for y, x in free if abs(y - level) < 0.1 * dpi]
+            if max(xs) - min(xs) > _A_ROW * dpi:
+                closing.append(_Segment(level, min(xs), max(xs)))
+    return closing
+
+
+def _is_open(y: int, x: float, across: list[_Segment], down: list[_Segment], dpi: float) -> bool:
+    """Whether a side of a table ends at a place, far from any line across and not to go on after a gap."""
+    near = 0.06 * dpi
+    closed = any(abs(line.at - y) < _A_ROW * dpi and _reaches(line, x, near) for line in across)
+    beside = [side for side in down if abs(side.at - x) < near and y not in (side.start, side.end)]
+    return not closed and not any(min(abs(side.start - y), abs(side.end - y)) < 0.4 * dpi for side in beside)
+
+
+def _reaches(line: _Segment, place: float, near: float) -> bool:
+    return line.start - near <= place <= line.end + near
+
+
 def _drawn(across: list[_Segment], down: list[_Segment], ink: Pixels) -> Pixels:
     """A mask of the pixels of the lines, as thick as they are printed."""
     mask = np.zeros_like(ink)
@@ -120,9 +146,7 @@ def _drawn(across: list[_Segment], down: list[_Segment], ink: Pixels) -> Pixels:
 
 
 def _meet(across: _Segment, down: _Segment, near: float) -> bool:
-    return (
-        across.start - near <= down.at <= across.end + near and down.start - near <= across.at <= down.end + near
-    )  # fmt: skip
+    return _reaches(across, down.at, near) and _reaches(down, across.at, near)
 
 
 def _rule(line: _Segment, width: int, height: int) -> Rule:
@@ -194,9 +218,9 @@ def _numbered(boxes: list[tuple[int, int, int, int]], table: int, width: int, he
     return sorted(cells, key=lambda c: (c.row, c.column))
 
 
-def _clusters(values: list[int], near: float) -> list[float]:
+def _clusters(values: Sequence[float], near: float) -> list[float]:
     """Centres of groups of values; neighbours nearer than ``near`` are one group."""
-    groups: list[list[int]] = []
+    groups: list[list[float]] = []
     for value in sorted(values):
         if groups and value - groups[-1][-1] <= near:
             groups[-1].append(value)

@@ -1,0 +1,98 @@
+"""Tables of rows as people retype them: other headings, other columns, lost borders."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.forms import read_form
+from models.catalogue import FormDescription
+from models.document import Field
+from rules.catalogue import load_catalogue
+from tests.extractors.forms.filled import NoEngine
+from tests.extractors.forms.paper import Paper
+
+EMPLOYMENT = "14. Əmək fəaliyyətiniz (təhsil və hərbi xidmət daxil olmaqla)"
+RELATIVES = "15. Yaxın qohumlarınız (arvad, ər, valideynlər, böyük uşaqlar, qardaşlar və bacılar)"
+CHILDREN = "19. Mənimlə birlikdə vətəndaşlığa qəbulunu xahiş etdiyim yetkinlik yaşına çatmayan uşaqlarım"
+FOUR, FIVE, SIX = (0.05, 0.2, 0.35, 0.65, 0.95), (0.05, 0.2, 0.45, 0.7, 0.95), (0.05, 0.17, 0.35, 0.5, 0.65, 0.8, 0.97)
+THREE = (0.05, 0.35, 0.65, 0.95)
+WORK = [
+    {"from": "1984-05", "to": "1990-09", "organisation_position": "orta məktəb, müəllim", "address": "Bakı şəhəri"},
+    {"from": "2011-12", "to": None, "organisation_position": "zavod, usta", "address": "Şəki şəhəri"},
+]
+
+
+@pytest.fixture(scope="module")
+def form() -> FormDescription:
+    return load_catalogue().forms["application_form_acquisition"]
+
+
+def _list(form: FormDescription, question: str, key: str, edges: tuple[float, ...], rows: list[list[str]],
+          ruled: bool = True) -> Field:  # fmt: skip
+    """The list read from a sheet that shows one table question."""
+    paper = Paper()
+    paper.write("13. Azərbaycan Respublikasına gəlməmişdən qabaq xaricdə harada və nə qismində işləmisiniz")
+    paper.write("yox")
+    paper.write(question)
+    for index, row in enumerate(rows):
+        paper.row(row, edges, index=index, ruled=ruled)
+        paper.y += 0 if ruled else 0.012
+    paper.write("20. Azərbaycan Respublikasının vətəndaşlığına qəbul olunmaqda məqsəd")
+    paper.write("Burada yaşamaq")
+    return read_form([paper.read()], form, NoEngine()).fields[key]
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ["Daxil olduğu ay, il", "Çıxdığı ay, il", "Müəssisənin adı, vəzifəniz", "Ünvanı"],
+        ["Başlama tarixi", "Bitmə tarixi", "İş yeri və vəzifə", "İş yerinin ünvanı"],
+    ],
+)
+def test_headings_in_other_words(form: FormDescription, heads: list[str], ruled: bool) -> None:
+    """Headings that nobody described are told by their place, with rules or without; they are no row."""
+    rows = [["05/1984", "09/1990", "orta məktəb, müəllim", "Bakı şəhəri"],
+            ["12/2011", "davam edir", "zavod, usta", "Şəki şəhəri"]]  # fmt: skip
+    assert _list(form, EMPLOYMENT, "employment", FOUR, [heads, *rows], ruled).value == WORK
+
+
+@pytest.mark.parametrize("head", ["Dövr", "Ay və il (daxilolma – çıxma)"])
+def test_a_period_in_one_column(form: FormDescription, head: str) -> None:
+    """Both ends of a period may stand in one column; the others keep their place."""
+    rows = [["05-1984 – 09-1990", "orta məktəb, müəllim", "Bakı şəhəri"],
+            ["12-2011 – davam edir", "zavod, usta", "Şəki şəhəri"]]  # fmt: skip
+    heads = [head, "İş yeri və vəzifə", "İş yerinin ünvanı"]
+    assert _list(form, EMPLOYMENT, "employment", THREE, [heads, *rows]).value == WORK
+
+
+def test_a_period_that_is_none_is_doubted(form: FormDescription) -> None:
+    """Where one column of dates holds no period the rows are not sure."""
+    rows = [["1984", "orta məktəb, müəllim", "Bakı şəhəri"], ["iki il", "zavod, usta", "Şəki şəhəri"]]
+    assert _list(form, EMPLOYMENT, "employment", THREE, [["Dövr", "İş yeri, vəzifə", "Ünvanı"], *rows]).confidence < 0.4
+
+
+@pytest.mark.parametrize("row", [["-", "-", "-", "-"], ["yoxdur", "", "", ""]])
+def test_a_denial_under_headings_in_other_words(form: FormDescription, row: list[str]) -> None:
+    """A table that only denies is none, whatever its headings are."""
+    heads = ["Oğul/qız", "S.A.A.", "Doğum tarixi", "Doğulduğu yer"]
+    assert _list(form, CHILDREN, "children", FIVE, [heads, row]).value == "none"
+
+
+def test_columns_without_a_border_between_them(form: FormDescription) -> None:
+    """Where the border between two columns is lost their words are told apart by the headings above."""
+    paper = Paper()
+    paper.write(RELATIVES)
+    heads = ["Qohumluq dərəcələri", "Soyadı, adı və atasının adı", "Milliyyəti", "Vətəndaşlıq", "İş yeri və vəzifəsi",
+             "Olduğu ölkə və yaşadığı ünvan"]  # fmt: skip
+    paper.row(heads, SIX)
+    for index in (1, 2):
+        paper.row(["ata", "Orlov Ivan", "rus", "Rusiya", "usta", "Rusiya, Omsk"], SIX, index=index)
+    joined = [cell for cell in paper.cells if cell.column != 1]
+    paper.cells = [c if c.column else type(c)(c.box._replace(x1=SIX[2]), c.table, c.row, 0) for c in joined]
+    paper.write("16. Yaşayış yerinizin dəqiq ünvanı və telefonlarınızın nömrələri (ev, iş)")
+    rows = read_form([paper.read()], form, NoEngine()).fields["relatives"].value
+    assert isinstance(rows, list)
+    assert [(row["relationship"], row["full_name"], row["ethnicity"]) for row in rows] == [
+        ("ata", "Orlov Ivan", "rus")
+    ] * 2
