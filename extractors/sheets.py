@@ -175,7 +175,7 @@ def _recognised(raw: RawPage, page: Pixels, quad: Quad, part: int, parts: int) -
     sheet = Sheet(
         file=raw.file, page=raw.page, part=part, outline=geometry.outline_of(quad, page),
         perspective=perspective, width_px=width, height_px=height, dpi=scale.dpi,
-        width_mm=scale.width_mm, lines=text.lines, cells=text.cells, rules=look.ruling.rules,
+        scale=scale.factor, width_mm=scale.width_mm, lines=text.lines, cells=text.cells, rules=look.ruling.rules,
         form_values=tuple(replace(value, box=back.box(value.box)) for value in raw.form_values),
         marks=marks, language=sample.language, legibility=score,
         quality=optics.defect if score < _GOOD else "", blank=_is_blank(text, marks), shares_page=parts > 1,

@@ -150,6 +150,7 @@ class Sheet:
     quality: str = ""
     blank: bool = False
     shares_page: bool = False  # the page shows other sheets too
+    scale: float = 1.0  # pixels of the flat sheet for each pixel of the page
 
     @property
     def text(self) -> str:

@@ -85,6 +85,7 @@ _DOTTED = ("AZE", "TUR")  # states whose alphabets have İ and ı
 _DATES = ("birth_date", "issue_date", "expiry_date")
 _BELIEVED = 0.5  # of a zone whose check digits fail is less
 _UNPROVED = 0.8  # of print beside such a zone
+_TOO_SMALL = 0.6
 _DOUBTED = 0.85  # of a zone of which two readings differ
 _REREAD = 0.8  # of a day that only a second look at its line shows
 _MOST_REREAD = 5
@@ -177,19 +178,21 @@ def _zone_fields(on: ReadSheet, found: FoundZone) -> dict[str, Field]:
     """A zone's fields. Letters have no check digit, so names are as sure as their reader; digits as their checks."""
     zone = found.zone
     checked = _checked_confidence(found)
-    letters = min(0.97 if found.agreed else _DOUBTED, found.confidence)
+    letters = min(_TOO_SMALL if found.too_small else 0.97 if found.agreed else _DOUBTED, found.confidence)
+    number = min(checked, _DOUBTED) if zone.guessed else checked
+    unproved = found.too_small or (zone.guessed and not zone.valid)
     values_: dict[str, tuple[Value, float]] = {
         "surname": (zone.surname or None, letters),
         "given_names": (zone.given_names or None, letters),
-        "document_number": (zone.number if any(c.isdigit() for c in zone.number) else None, checked),
+        "document_number": (zone.number if any(c.isdigit() for c in zone.number) else None, number),
         "issuing_state": (zone.issuer or None, letters if zone.issuer in STATES else 0.3),
         "nationality": (zone.nationality or None, letters if zone.nationality in STATES else 0.3),
         "sex": (zone.sex, checked if zone.sex else 0.0),
         "birth_date": (zone.birth_date, checked),
         "expiry_date": (zone.expiry_date, checked),
         "personal_number": (zone.optional or None, min(checked, letters)),
-        "mrz": (list(zone.lines), min(checked, letters)),
-        "mrz_valid": (zone.valid, checked if zone.valid else 0.8),
+        "mrz": (list(zone.lines), min(number, letters)),
+        "mrz_valid": (None if unproved else zone.valid, checked if zone.valid else 0.8),
     }
     box, sheet = on.sheet.on_page(found.box), on.sheet
     raw = "\n".join(zone.lines)
@@ -203,7 +206,7 @@ def _checked_confidence(found: FoundZone) -> float:
     """A repair lowers what right check digits give, and so does a second reading that differs."""
     if not found.zone.valid:
         return 0.4
-    if not found.agreed:
+    if not found.agreed or found.too_small:
         return _DOUBTED
     return 0.99 if found.zone.repaired == 0 else 0.96 if found.zone.repaired <= 2 else 0.9
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from extractors.papers.dates import day_in, figures, find_day
 from extractors.papers.labels import Hit, Labels, Said, certainty, confirmed, confirmed_as, find_labels, said, values
-from extractors.papers.people import find_person, leading_person, nominative
+from extractors.papers.people import find_person, is_bare_name, leading_person, nominative
 from extractors.shapes import ReadSheet, RegionReader
 from models.azerbaijani import fold, lower
 from models.document import Field
@@ -83,7 +83,8 @@ _TOLD = re.compile(
     r"действ|смерт|брак|паспорт",
     re.IGNORECASE,
 )
-_FIRST_LINES = 3  # of the running text; number and date may stand before it
+_BROKEN = re.compile(r"(?<=\d)\s?/\s?(?=\d)")  # a number that was read as two
+_FIRST_LINES = 5  # of the running text; number and date may stand before it
 _NEAR = 28  # characters round a date that say what day it is
 
 
@@ -176,7 +177,7 @@ def _box(lines: Sequence[Line]) -> Box:
 
 def _number(sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: RegionReader) -> Field | None:
     for value in values(hits, "number"):
-        match = re.match(r"(?:[A-ZƏÇŞĞÖÜİ]{1,5}[\-/ ]?)?\d[\w\-/()]*", value.text)
+        match = re.match(r"(?:[A-ZƏÇŞĞÖÜİ]{1,5}[\-/ ]?)?\d[\w\-/()]*", _BROKEN.sub("/", value.text))
         if match and not _YEAR.match(match.group()) and not _DATE.match(match.group()):
             return confirmed(replace(value, text=match.group()), reader).field(match.group())
     for on in sheets:
@@ -192,6 +193,7 @@ def _number(sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: RegionRead
 
 def _number_in(text: str) -> str | None:
     """The number after the first "№" of a text that is no date."""
+    text = _BROKEN.sub("/", text)
     for match in _NUMBER.finditer(text):
         if not _YEAR.match(match.group(1)) and not _DATE.match(match.group(1)):
             return match.group(1).strip(" .,-/")
@@ -283,7 +285,7 @@ def _person(sheets: Sequence[ReadSheet], hits: Sequence[Hit], title: Line | None
         if person:
             where = replace(_lines_between(on, person.start, person.end), text=person.written)
             return confirmed(where, reader).field(person.name, sure=person.confidence, raw=person.written)
-    return _leading_person(sheets[0], title, reader) if sheets else None
+    return (_leading_person(sheets[0], title, reader) or _lonely_person(sheets[0], reader)) if sheets else None
 
 
 def _sentences(lines: Sequence[Line]) -> str:
@@ -302,6 +304,15 @@ def _leading_person(on: ReadSheet, title: Line | None, reader: RegionReader) -> 
     at = len(line.text[: person.start].split())
     where = replace(said(on, line, line.words[at : at + len(person.written.split())]), text=person.written)
     return confirmed(where, reader).field(person.name, sure=person.confidence, raw=person.written)
+
+
+def _lonely_person(on: ReadSheet, reader: RegionReader) -> Field | None:
+    """The name in the middle of a line of its own, as on a diploma."""
+    for line in on.sheet.lines:
+        centred = line.box.y0 < 0.5 and line.box.x0 > 0.25 and abs(line.box.x0 + line.box.x1 - 1) < 0.1
+        if centred and not _all_capitals(line.text) and is_bare_name(line.text) and _is_name(line.text):
+            return confirmed(said(on, line), reader).field(line.text, sure=0.85)
+    return None
 
 
 def _labelled_person(hits: Sequence[Hit]) -> Said | None:

@@ -13,7 +13,7 @@ from models.azerbaijani import fold
 _MONTH = r"(?:yan|fev|mar|apr|may|iyu|avq|sen|okt|noy|dek|янв|фев|апр|май|мая|июн|июл|авг|сен|окт|ноя|дек)\w*"
 #: «12» before a month: the marks come out as a 6, a c or a euro sign before the day, and a 9, 3, 7 or ə behind it.
 _QUOTED = re.compile(
-    rf"(?<!\d)([^\w\s]|[cCğ])?\s?(\d{{2,4}})([»”“\"'?>)ə°]{{0,2}})\s+(?={_MONTH}\s+\S*\d)", re.IGNORECASE
+    rf"(?<!\d)([^\w\s]|[cCğ])?\s?(\d{{2,4}})([»”“\"'?>)ə°s:]{{0,2}})\s+(?={_MONTH}\s+\S*\d)", re.IGNORECASE
 )
 _OPENING, _CLOSING = "6", "937"
 #: Old-style figures as letters, in words that hold a digit: "zo23", "2ş", "I98ş".

@@ -15,7 +15,7 @@ _CARD = re.compile(
     r"daimi\s+(?:olaraq\s+)?ya[sş]a\w*(?:\s+\w+){0,3}?\s+(?:icaz\w+|v[eə]siq\w+)(?:\s+v[eə]siq\w+)?|"
     r"\bDY[İI](?:V)?\b(?:\s+v[eə]siq\w+)?|qa[cç]q[ıi]n\w*(?:\s+status\w+)?\s+v[eə]siq\w+|"
     r"daimi\s+ya[sş]ay[ıi][sş]\s+(?:v[eə]siq\w+|icaz\w+|kart\w*)|"
-    r"вид\w*\s+на\s+жительство|\bВНЖ\b|постоянн\w+\s+(?:проживани|жительств)\w+|удостоверени\w+\s+беженца|"
+    r"вид\w*\s+на\s+жительство|\bВНЖ\b|\bПМЖ\b|постоянн\w+\s+(?:проживани|жительств)\w+|удостоверени\w+\s+беженца|"
     r"permanent\s+residen\w+(?:\s+(?:card|permit))?|refugee\s+(?:card|certificate)|daimi\s+ikamet\w*|"
     r"icaz[eə]\s+v[eə]siq\w+",
     re.IGNORECASE,
@@ -36,6 +36,7 @@ _ONLY_SERIES = re.compile(r"(?:seriya(?:s[ıi])?|серия|series)\s*[:\-–]?\
 _REVERSED = re.compile(
     rf"(?<!\d){_NUMBER}\s*(?:n[öo]mr[əe]li)\s*,?\s*{_SERIES}\s*(?:seriyal[ıi])(?![A-Za-zƏəçşğöüı])", re.IGNORECASE
 )
+_LATIN = str.maketrans("АВЕКМНОРСТХ", "ABEKMHOPCTX")  # cards carry no Cyrillic series
 _REACH = 110  # characters between the card's name and its number
 _NOT_SERIES = frozenset(
     {"NO", "N", "NR", "VƏ", "VE", "İL", "IL", "AZN", "TEL", "MOB", "FİN", "FIN", "DMX", "DYI", "DYİ"}
@@ -77,7 +78,7 @@ def _after(text: str, card: re.Match[str]) -> Iterator[_Number]:
     reach = reach[: stop.start()] if stop else reach
     for pattern in (_REVERSED, _WHOLE):
         for match in pattern.finditer(reach):
-            series = match["series"].upper()
+            series = match["series"].upper().translate(_LATIN)
             if plain(series) not in {plain(word) for word in _NOT_SERIES}:
                 yield _Number(series, re.sub(r"\s", "", match["number"]), match.group(), match.start())
                 return

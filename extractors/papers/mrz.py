@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 from typing import NamedTuple
@@ -114,6 +114,9 @@ _USES_NO_C = STATES - {"CAN", "CHN", "CYP", "CZE"}
 _TO_DIGIT = {"O": "0", "Q": "0", "D": "0", "U": "0", "I": "1", "L": "1", "J": "1", "Z": "2", "A": "4", "S": "5",
              "G": "6", "T": "7", "B": "8"}  # fmt: skip
 _TO_LETTER = {"0": "O", "1": "I", "2": "Z", "4": "A", "5": "S", "6": "G", "8": "B"}
+_SERIES = 2  # characters of a document number that are letters in most states
+_TWINS = {"0": "OQD", "1": "IL", "2": "Z", "4": "A", "5": "S", "6": "G", "8": "B", "O": "0D", "Q": "0O", "D": "0O",
+          "I": "1", "L": "1", "Z": "2", "A": "4", "S": "5", "G": "6", "B": "8"}  # fmt: skip
 #: Digits that engines confuse; tried in dates only, where two check digits judge independently.
 _DIGIT_TWINS = {"0": "689", "1": "74", "2": "7", "3": "895", "4": "19", "5": "63", "6": "805", "7": "12", "8": "360",
                 "9": "03"}  # fmt: skip
@@ -123,7 +126,9 @@ _DIGIT_TWINS = {"0": "689", "1": "74", "2": "7", "3": "895", "4": "19", "5": "63
 class Zone:
     """A parsed zone. Dates are ISO, or None where they cannot be; names are as printed, fillers as spaces.
 
-    ``valid``: every check digit fits, as read or after a repair with one possible outcome.
+    ``valid``: every check digit fits, as read or after a repair with one possible outcome. ``guessed``: the repair
+    changed how the document number begins, where letters and digits may stand and one check digit is all the proof;
+    such a zone is not valid before the number is found in print.
     """
 
     format: str
@@ -140,6 +145,7 @@ class Zone:
     sex: str | None
     expiry_date: str | None
     optional: str
+    guessed: bool = False
 
     @property
     def plausible(self) -> bool:
@@ -202,7 +208,14 @@ def _parse_as(texts: Sequence[str], layout: Layout) -> Zone | None:
     typed = _typed(tuple(fitted), layout)
     final = typed if _all_right(typed, layout) else _repaired(typed, layout)
     changed = sum(_changes(text, line) for text, line in zip(texts, final, strict=True))
-    return _zone(final, layout, _all_right(final, layout), changed)
+    guessed = _begins_anew(typed, final, layout)
+    return replace(_zone(final, layout, _all_right(final, layout) and not guessed, changed), guessed=guessed)
+
+
+def _begins_anew(read: Sequence[str], final: Sequence[str], layout: Layout) -> bool:
+    span = layout.fields["number"][0]
+    start = span._replace(end=span.start + _SERIES)
+    return _taken(read, [start]) != _taken(final, [start])
 
 
 def _changes(read: str, final: str) -> int:
@@ -325,7 +338,20 @@ def _repaired(lines: tuple[str, ...], layout: Layout) -> tuple[str, ...]:
         candidate = tuple("".join(row) for row in rows)
         if _all_right(candidate, layout):
             found.add(candidate)
+    for changes in range(1, _SERIES + 1):  # the fewest first: 6 and G, 1 and L have the same check digit
+        found = found or {each for each in _other_series(lines, layout, changes) if _all_right(each, layout)}
     return found.pop() if len(found) == 1 else lines
+
+
+def _other_series(lines: tuple[str, ...], layout: Layout, changes: int) -> Iterator[tuple[str, ...]]:
+    """The lines with so many of the first two characters of the number as letters or digits that look like them."""
+    row, start, _ = layout.fields["number"][0]
+    line = lines[row]
+    ways = [line[start + at] + _TWINS.get(line[start + at], "") for at in range(_SERIES)]
+    for series in product(*ways):
+        written = line[:start] + "".join(series) + line[start + _SERIES :]
+        if _changes(line, written) == changes:
+            yield *lines[:row], written, *lines[row + 1 :]
 
 
 def _field_options(lines: Sequence[str], layout: Layout, name: str) -> Iterator[tuple[int, int, str] | None]:

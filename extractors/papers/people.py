@@ -29,12 +29,12 @@ _WITH_FATHER = re.compile(
 )
 _AFTER = re.compile(
     rf"(?:[Vv][əe]t[əe]nda[sş][ıi]?|şəxs|[Cc]ənab|[Xx]anım|Sayın|ad[ıi]na|[Гг]раждан(?:ин|ину|ина|ке|ка|ки)|гр\.|Mr\.?|Mrs\.?|Ms\.?|"
-    rf"citizen|that|выдана|дана|ki,|adlı|[Əə]rizəçi|[İi]ddiaçı|[Pp]asi[ye]+nt|[Pp]atient|Sahibi|Mülkiyyətçi)\s*[,:]?\s+({_FULL})"
+    rf"citizen|that|выдана|дана|ki,|adlı|[Əə]rizəçi|[İi]ddiaçı|[Vv]ərəsəsi|[Vv]ərəsə|[Pp]asi[ye]+nt|[Pp]atient|Sahibi|Mülkiyyətçi)\s*[,:]?\s+({_FULL})"
 )
 _GIVEN_TO = re.compile(
     rf"(?:[Vv]erilir|[Vv]erilsin|verilmişdir|təqdim\s+olunur|[Вв]ыдана|[Дд]ана|issued\s+to)\s*:?\s+({_FULL})"
 )
-_AFTER_PARTICIPLE = re.compile(rf"[{_LOW}]{{2,}}(?:m[ıiuü]ş|[aə]n)\s+({_FULL})(?=\s+[{_LOW}\"“«,])")
+_AFTER_PARTICIPLE = re.compile(rf"(?<![\w-])[{_LOW}]{{2,}}(?:m[ıiuü]ş|[aə]n)\s+({_FULL})(?=\s+[{_LOW}\"“«,])")
 _BEFORE = re.compile(
     rf"({_FULL})\s*,?\s+(?:verilir|verilmişdir|verilsin|tərəfindən|adlı|həqiqətən|hal-hazırda|isimli|, *\d{{2,4}})|"
     rf"({_FULL})\s*,?\s*(?:\(?\d{{1,2}}[./]\d{{1,2}}[./])?\d{{4}}-[cç][iıuü]\s+il(?:də)?\s+(?:təvəllüdlü|anadan|doğul)"
@@ -114,7 +114,7 @@ def _doubtful_person(flat: str) -> NamedPerson | None:
     weak to differ from anybody's."""
     for pattern in (_GIVEN_TO, _AFTER, _AFTER_PARTICIPLE):
         for match in pattern.finditer(flat):
-            words = _name_alone(_before_office(match.group(1)) or match.group(1).split())
+            words = _name_alone(_before_office(match.group(1)))
             if len(words) >= 2:
                 written = " ".join(words)
                 return NamedPerson(nominative(written), written, match.start(1), match.start(1) + len(written), _WEAK)
@@ -145,13 +145,18 @@ def _before_office(text: str) -> list[str]:
     """The words before the first of a body or place: "Petrov Andrey Azərbaycan dili ...". They may as well be the
     name of that body."""
     words = text.split()
-    first = next((i for i, word in enumerate(words) if _is_office_word(word)), 0)
-    return words[:first]
+    return words[: next((i for i, word in enumerate(words) if _is_office_word(word)), len(words))]
 
 
 def _is_office_word(word: str) -> bool:
     bare = fold(word).replace(" ", "")
     return bare in _STOP or (bare.endswith(("nin", "sinin", "liyi")) and len(word) > 9) or bool(_OURS.search(bare))
+
+
+def is_bare_name(text: str) -> bool:
+    """Whether a text is two to four words that may be a person's name and nothing else."""
+    words = text.split()
+    return 2 <= len(words) <= 4 and all(re.fullmatch(_NAME, word) for word in words) and _person_words(text) == words
 
 
 def nominative(name: str) -> str:

@@ -64,7 +64,7 @@ LABELS: Labels = {
         "Ödəyicinin S.A.A.", "Ödəyənin soyadı, adı, atasının adı", "Ödənişi edən", "Ödənişi edən şəxs", "Müştəri",
         "Müştərinin adı", "Göndərən", "Pulu ödəyən", "Kimdən", "Kimdən qəbul edilib", "Kimdən qəbul edilmişdir",
         "Kimdən alınıb", "Rüsum ödəyicisi", "Vəsaiti köçürən", "Emitent müştəri",
-        "Ödəyən (emitent)",
+        "Ödəyən (emitent)", "Ödəyən müştəri", "Emitent (ödəyən)", "Emitent (ödəyən) müştəri",
         "Плательщик", "ФИО плательщика", "Payer", "Payer name", "Paid by", "Sender",
     ),
     "name": (
@@ -84,6 +84,7 @@ LABELS: Labels = {
         "Bank", "Alan bank", "Benefisiar bank", "Benefisiarın bankı", "Alanın bankı", "Emitent bank", "Ödəyən bank",
         "Vəsaiti alan bank", "Vəsaiti ödəyən bank", "Bankın adı", "Bank rekvizitləri", "Банк", "Банк получателя",
         "Банк плательщика", "Beneficiary bank", "Bankın VÖEN-i", "Bankın VÖEN", "Bank VÖEN", "VÖEN (bank)",
+        "Emitent (ödəyən) bank", "Benefisiar (alan) bank", "Ödəyənin bankı", "Ödəyicinin bankı",
     ),
     "correspondent": (
         "Müxbir hesab", "Müxbir hesabı", "M/h", "Müx. hesab", "Корр. счет", "К/с", "Correspondent account",
@@ -353,13 +354,13 @@ def _purpose(hits: Sequence[Hit]) -> Field | None:
 
 
 def _account(sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: RegionReader) -> Field | None:
-    """The recipient's account. Accounts at the National Bank (NABZ) are banks' own, never a recipient's."""
+    """The recipient's account. Accounts at the National Bank (NABZ) are banks' own unless nothing else is shown."""
     found = [(each, _role(each, hits)) for on in sheets for each in _ibans(on)]
     wanted = [
         (each, role)
         for each, role in found
         if role in ("recipient", "") or _TREASURY in each.text
-        if "NABZ" not in each.text
+        if "NABZ" not in each.text or _alone_and_labelled(each, hits, found)
     ]
     wanted.sort(key=lambda pair: (_TREASURY not in pair[0].text, pair[1] != "recipient"))
     if not wanted:
@@ -368,6 +369,12 @@ def _account(sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: RegionRea
     best = each if iban.is_valid(each.text) else _account_again(each, reader)
     rivals = {other.text for other, _ in wanted if (_TREASURY in other.text) == (_TREASURY in best.text)}
     return best.field(best.text, sure=1.0 if len(rivals) == 1 or role == "recipient" else 0.6)
+
+
+def _alone_and_labelled(account: Said, hits: Sequence[Hit], found: Sequence[tuple[Said, str]]) -> bool:
+    """Whether an account is the only one of the paper, called so on its line, and no bank's correspondent account."""
+    labelled = any(hit.key == "account" and hit.line is account.line for hit in hits)
+    return labelled and len(found) == 1 and not any(hit.key == "correspondent" for hit in hits)
 
 
 def _labelled_account(hits: Sequence[Hit], reader: RegionReader) -> Field | None:

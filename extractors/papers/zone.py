@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, product
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.papers.mrz import Zone, looks_like_zone_line, parse
+from extractors.papers.mrz import TD1, Zone, looks_like_zone_line, parse
 from extractors.shapes import Pixels, ReadSheet, RegionReader
+from models.azerbaijani import plain, upper
 from models.geometry import Box
 from models.sheet import Line, MarkKind, Source
 
 #: How far a line's box is widened (in heights) before it is read: engines need air, neighbours must stay out.
 _MARGINS = (0.18, 0.35, 0.05)
+_GAPS = (0.022, 0.035)  # between letters of one line, of the sheet's width
+_LEAST_PITCH = 8.0  # pixels; ICAO's letters are 2.54 mm apart, so about 80 dpi
+_DEPTHS = (18, 60)  # how much darker than their surroundings letters are; security prints are lighter
+_SHORTEST = 0.25  # of the sheet's width: a card on A4
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,12 @@ class FoundZone:
     confidence: float
     source: Source
     agreed: bool = True
+    pitch: float | None = None  # pixels of the page from letter to letter
+
+    @property
+    def too_small(self) -> bool:
+        """Whether the letters are too small to be told apart: check digits then prove nothing, least of all names."""
+        return self.pitch is not None and self.pitch < _LEAST_PITCH
 
 
 def find_zone(on: ReadSheet, reader: RegionReader) -> FoundZone | None:
@@ -41,10 +53,18 @@ def find_zone(on: ReadSheet, reader: RegionReader) -> FoundZone | None:
         for band in _bands(on):
             read = _read_band(on, band, reader)
             if read:
-                found.append(read)
-            if read and _sound(read):
+                found.append(_borne_out(read, on))
+            if read and _sound(found[-1]):
                 break
     return min(found, key=_doubt, default=None)
+
+
+def _borne_out(found: FoundZone, on: ReadSheet) -> FoundZone:
+    """A zone whose number was guessed and stands in print too is valid."""
+    printed = (re.sub(r"[\W_]", "", upper(line.text)) for line in on.sheet.lines if not looks_like_zone_line(line.text))
+    if not found.zone.guessed or not any(found.zone.number in plain(text) for text in printed):
+        return found
+    return replace(found, zone=replace(found.zone, valid=True))
 
 
 def zone_kind(on: ReadSheet, reader: RegionReader) -> tuple[str, str, str, str] | None:
@@ -122,15 +142,16 @@ def _stacks(on: ReadSheet) -> Iterator[list[Box]]:
     grey = np.ascontiguousarray(on.grey)
     scale = min(1.5, 1000.0 / grey.shape[1])
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    ink = cv2.adaptiveThreshold(small, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 18)
-    height, width = ink.shape
-    for share in (0.022, 0.035):
+    height, width = small.shape
+    for share, depth in product(_GAPS, _DEPTHS):
+        ink = cv2.adaptiveThreshold(small, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, depth)
         kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (int(share * width), 1))
         closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, kernel)
         closed = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((3, int(0.1 * width)), np.uint8))
         contours, _ = cv2.findContours(closed.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
         rows = [cv2.boundingRect(contour) for contour in contours]
-        rows = sorted((row for row in rows if row[2] > 0.4 * width and row[2] > 11 * row[3]), key=lambda row: row[1])
+        long = (row for row in rows if row[2] > _SHORTEST * width and row[2] > 11 * row[3])
+        rows = sorted(long, key=lambda row: row[1])
         for stack in _alike(rows):
             yield [Box(x / width, y / height, (x + w) / width, (y + h) / height) for x, y, w, h in stack]
 
@@ -217,6 +238,9 @@ def _read_band(on: ReadSheet, rows: Sequence[Box], reader: RegionReader) -> Foun
     seen: list[FoundZone] = []
     for margin in _MARGINS:
         read = [(row, *reader.read_mrz_line(on, _padded(row, margin))) for row in rows]
+        if len(rows) == 2 and all(abs(len(text) - TD1.length) <= 3 for _, text, _ in read):
+            rows = [_above(rows), *rows]
+            read = [(rows[0], *reader.read_mrz_line(on, _padded(rows[0], margin))), *read]
         read = [each for each in read if 26 <= len(each[1]) <= 48]
         if len(read) < 2 or not any("<<" in text for _, text, _ in read):
             break
@@ -224,12 +248,20 @@ def _read_band(on: ReadSheet, rows: Sequence[Box], reader: RegionReader) -> Foun
         if zone is None:
             continue
         box = _around([row for row, _, _ in read])
-        found = FoundZone(zone, box, min(confidence for _, _, confidence in read), Source.MRZ, agreed=False)
+        pitch = box.width * on.sheet.width_px / on.sheet.scale / len(zone.lines[0])
+        sure = min(confidence for _, _, confidence in read)
+        found = FoundZone(zone, box, sure, Source.MRZ, agreed=False, pitch=pitch)
         twin = next((each for each in seen if each.zone.lines == zone.lines), None)
         if twin and _sound(twin):
             return replace(min(twin, found, key=_doubt), agreed=True)
         seen.append(found)
     return min(seen, key=_doubt, default=None)
+
+
+def _above(rows: Sequence[Box]) -> Box:
+    """Where the line of a card's zone would stand that was not found with the other two."""
+    first, pitch = rows[0], rows[1].y0 - rows[0].y0
+    return Box(first.x0, first.y0 - pitch, first.x1, first.y1 - pitch).clipped()
 
 
 def _padded(row: Box, margin: float) -> Box:

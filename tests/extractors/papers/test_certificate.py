@@ -114,6 +114,18 @@ def test_a_name_ends_with_the_fathers_name_or_with_its_line(text: str, name: str
     assert found.name == name
 
 
+def test_a_name_alone_in_the_middle_of_a_diploma() -> None:
+    """A title, the name, what it certifies: the name has a line of its own."""
+    read = fields("""
+                                       SERTİFİKAT
+                                      Şvarts David
+      Azərbaycan Respublikasının dövlət dili üzrə imtahanı müvəffəqiyyətlə vermişdir
+      Qeydiyyat nömrəsi: DD-6832 /25
+    """)
+    assert read["person"].value == "Şvarts David"
+    assert read["number"].value == "DD-6832/25"
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -8,11 +8,12 @@ from pathlib import Path
 import cv2
 import pytest
 
-from extractors.papers.card import _is_label, _issued, is_transliteration
+from extractors.papers.card import _is_label, _issued, _zone_fields, is_transliteration
 from extractors.papers.mrz import check_digit, parse
-from extractors.papers.zone import find_zone
+from extractors.papers.zone import FoundZone, _borne_out, find_zone
 from extractors.shapes import RawPage, ReadSheet
 from extractors.sheets import SheetReader
+from models.geometry import WHOLE
 from models.sheet import Source
 from tests.classifiers.pages import sheet
 from tests.extractors.papers.engines import Echo
@@ -41,6 +42,26 @@ def test_letters_for_digits_and_lost_fillers_are_repaired_and_counted() -> None:
     assert zone.valid
     assert zone.lines == TD3
     assert zone.repaired > 3
+
+
+@pytest.mark.parametrize(("print_", "valid"), [("Pasport № Z6694492", True), ("Pasport № 1234567", False)])
+def test_a_guessed_series_is_valid_only_where_print_bears_it_out(print_: str, valid: bool) -> None:
+    """Z read as 2 at the start of a number: one check digit is no proof, the number printed above is one."""
+    lines = ("P<INDNAIR<<RAJESH".ljust(44, "<"), "26694492<7IND6906252M2905176<<<<<<<<<<<<<<<8")
+    zone = parse(lines)
+    assert zone is not None
+    assert (zone.number, zone.guessed, zone.valid) == ("Z6694492", True, False)
+    found = FoundZone(zone, WHOLE, 0.98, Source.MRZ)
+    assert _borne_out(found, ReadSheet(sheet(print_))).zone.valid is valid
+
+
+def test_letters_too_small_to_tell_apart_are_never_believed() -> None:
+    """Names have no check digit: below eight pixels a letter whatever was read is for a person to see."""
+    zone = parse(TD3)
+    assert zone is not None
+    fields = _zone_fields(ReadSheet(sheet("PASSPORT")), FoundZone(zone, WHOLE, 0.99, Source.MRZ, pitch=6.2))
+    assert fields["mrz_valid"].value is None
+    assert max(fields[key].confidence for key in ("surname", "given_names", "mrz", "birth_date")) < 0.9
 
 
 def test_long_document_number_goes_on_in_the_optional_field() -> None:

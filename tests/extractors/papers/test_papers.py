@@ -97,6 +97,7 @@ def test_card_is_read_by_its_labels() -> None:
         ("Qaçqın vəsiqəsi QV № 012345", "QV 012345"),
         ("1234567 nömrəli AZE seriyalı daimi yaşamaq üçün icazə vəsiqəsi", "AZE 1234567"),
         ("ВНЖ серия AZE номер 1234567", "AZE 1234567"),
+        ("У меня ПМЖ: серия АА, номер 8197130.", "AA 8197130"),
         ("My permanent residence card No. PR1234567", "PR 1234567"),
     ],
 )

@@ -174,6 +174,20 @@ def test_an_account_number_goes_on_in_the_next_line() -> None:
     assert read["account"].value == "AZ17CTRE00000000000002117131"
 
 
+def test_the_recipients_part_of_a_boxed_order() -> None:
+    """Banks stand above their clients; payer and VÖEN are the clients'."""
+    read = fields("""
+      EMİTENT (ÖDƏYƏN) BANK                      BENEFİSİAR (ALAN) BANK
+      Unibank, Kod: 505754, VÖEN: 1300017201     Dövlət Xəzinədarlıq Agentliyi, Kod: 210005
+                                                 VÖEN: 1401555071, SWIFT: CTREAZ22
+      ÖDƏYƏN MÜŞTƏRİ                             ALAN MÜŞTƏRİ
+      Reyes Rosa                                 Milli gəlirlər Departamenti
+      Hesab: AZ12UBAZ00000000000038190944        Hesab: AZ17CTRE00000000000002117131
+                                                 VÖEN: 1602473621
+    """)
+    assert (read["payer"].value, read["voen"].value) == ("Reyes Rosa", "1602473621")
+
+
 def test_a_unit_beside_a_label_is_no_sum() -> None:
     """ "Ödənilmiş məbləğ, AZN" has its sum in the next column."""
     read = fields("""
