@@ -79,15 +79,15 @@ def decode_text(content: bytes, charset: str | None) -> str:
     """
     declared = _codec(charset)
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _clean(content.decode("utf-16", "replace"))
+        return storable(content.decode("utf-16", "replace"))
     for codec in dict.fromkeys((declared, "utf-8")):
         if codec and (text := _strictly(content, codec)) is not None:
-            return _clean(text)
+            return storable(text)
     if declared and declared != "ascii":
         text = content.decode(declared, "replace")
         if text.count("\ufffd") <= _SOFT_LOSS * len(text):
-            return _clean(text)
-    return _clean(_guessed(content))
+            return storable(text)
+    return storable(_guessed(content))
 
 
 #: Ways in which Python writes names and literals; no charsets of letters.
@@ -127,7 +127,8 @@ def _guessed(content: bytes) -> str:
 _HALVES = re.compile("[\ud800-\udfff]")  # of characters, which UTF-7 may hold one by one and nobody can store
 
 
-def _clean(text: str) -> str:
+def storable(text: str) -> str:
+    """A text without what no database and no notice can hold: NUL bytes, halves of characters, a byte order mark."""
     return _HALVES.sub("\ufffd", text.removeprefix("\ufeff").replace("\0", ""))
 
 

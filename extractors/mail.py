@@ -17,7 +17,7 @@ from pathlib import PurePosixPath
 from extractors import sniff
 from extractors.acroform import embedded_files
 from extractors.archives import open_tnef, open_zip
-from extractors.letters import Leaf, Letter, base_name, decode_text, header_text
+from extractors.letters import Leaf, Letter, base_name, decode_text, header_text, storable
 from extractors.limits import Limits
 from extractors.mailboxes import iter_messages
 from extractors.mime import read_letter
@@ -72,6 +72,7 @@ def _outermost(raw: bytes, limits: Limits) -> Letter:
 
 
 def _message(letter: Letter, file: str, nested_texts: list[str]) -> Message:
+    letter = replace(letter, headers=tuple((key, storable(value)) for key, value in letter.headers))
     name, sender = _address(letter.header("from"))
     if not sender:
         sender = _address(letter.header("sender"))[1]
@@ -87,7 +88,7 @@ def _message(letter: Letter, file: str, nested_texts: list[str]) -> Message:
         received_at=_received_at(letter),
         in_reply_to=next(iter(_ids(letter.header("in-reply-to"))), None),
         references=_ids(letter.header("references")),
-        text=f"\n\n{NESTED_MARK}\n\n".join(text for text in (letter.text, *nested_texts) if text.strip()),
+        text=storable(f"\n\n{NESTED_MARK}\n\n".join(text for text in (letter.text, *nested_texts) if text.strip())),
         links=letter.links,
         headers=letter.headers,
         defects=letter.defects,
@@ -95,6 +96,7 @@ def _message(letter: Letter, file: str, nested_texts: list[str]) -> Message:
     )
 
 
+_LONGEST_ADDRESS = 320  # letters (RFC 5321); a longer one reaches nobody
 _ADDRESS = re.compile(r"[^\s<>\"',;:()\[\]]+@[^\s<>\"',;:()\[\]]+")
 
 
@@ -105,7 +107,7 @@ def _address(value: str) -> tuple[str | None, str | None]:
         found = _ADDRESS.search(value)
         address = found[0] if found else ""
         name = value[: found.start()].strip("<\"' ") if found else value
-    return name.strip() or None, address or None
+    return name.strip() or None, address if 0 < len(address) <= _LONGEST_ADDRESS else None
 
 
 def _ids(value: str) -> tuple[str, ...]:

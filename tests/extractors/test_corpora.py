@@ -115,6 +115,8 @@ def test_winmail_files_give_their_attachments() -> None:
     packed = (CORPORA / "tnef" / "MimeKit__attachments.tnef").read_bytes()
     found = [part.attachment.file for part in open_message(head + base64.encodebytes(packed), "a.eml").parts]
     assert found == ["winmail.dat", "winmail.dat/zappa_av1.jpg", "winmail.dat/bookmark.htm"]
+    body = open_message(head + base64.encodebytes(packed), "a.eml").message.text
+    assert "Casdasdfasdfasd" in body and "\0" not in body
     ukrainian = open_message((CORPORA / "tnef" / "MimeKit__ukr.eml").read_bytes(), "ukr.eml")
     assert ukrainian.message.text
 

@@ -74,6 +74,11 @@ def test_headers_and_text_are_read_as_a_person_sees_them() -> None:
     assert message.text == "Xahiş edirəm, baxasınız"
 
 
+def test_an_address_that_no_server_takes_is_none() -> None:
+    """It would fit into no column, and nobody can be reached there."""
+    assert opened(b"From: <" + b"a" * 400 + b"@b.az>\nSubject: x\n\nx\n").message.sender is None
+
+
 def test_day_of_receipt_is_the_topmost_received_of_the_outermost_message_in_baku() -> None:
     """Neither Date nor a lower Received nor a nested message decides the day."""
     inner = letter((PDF, "a.pdf"))
