@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import os
 import signal
@@ -9,6 +10,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -32,6 +34,7 @@ from intake.result import result, unprocessed
 from intake.settings import load_settings
 
 _DONE, _UNREADABLE = 0, 3
+_GRACE_SECONDS = 20.0
 
 
 class Processed(NamedTuple):
@@ -143,14 +146,11 @@ def run_job(job: Job) -> Processed:
     global _one_shot
     settings = load_settings()
     _one_shot = _one_shot or one_shot(settings)
-    signal.signal(signal.SIGALRM, _too_long)
-    signal.setitimer(signal.ITIMER_REAL, settings.job_minutes * 60)
     try:
-        outcome = _one_shot.run(job.raw, job.file, job.received_on)
+        with _limited(settings.job_minutes * 60):
+            outcome = _one_shot.run(job.raw, job.file, job.received_on)
     except Exception as error:  # noqa: BLE001  (the boundary of a job)
         return Processed(unprocessed(job.file), f"could not be processed: {where(error)}")
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
     submission = outcome.reading.submission
     found = result(submission, outcome.assessment, outcome.notice, outcome.reading.cost)
     try:
@@ -159,6 +159,21 @@ def run_job(job: Job) -> Processed:
     except OSError as error:
         return Processed(found, f"its files could not be written: {error.strerror}")
     return Processed(found, "" if submission.message.parsed else "is no message that can be read")
+
+
+@contextmanager
+def _limited(seconds: float) -> Iterator[None]:
+    """Raises TimeoutError when the time is up. A parser that hangs where no exception reaches it takes the process
+    along a little later, which the caller of the pool survives."""
+    with Path(os.devnull).open("w") as nowhere:
+        signal.signal(signal.SIGALRM, _too_long)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        faulthandler.dump_traceback_later(seconds + _GRACE_SECONDS, exit=True, file=nowhere)
+        try:
+            yield
+        finally:
+            faulthandler.cancel_dump_traceback_later()
+            signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _too_long(_signal: int, _frame: object) -> None:
