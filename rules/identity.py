@@ -7,7 +7,6 @@ a reader may have mistaken makes a doubt (casework.md, ``identity_mismatch``).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from enum import IntEnum
 from functools import lru_cache
 from itertools import product
@@ -50,6 +49,19 @@ _ENDINGS = (
     "ie", "yi", "yu",
 )  # fmt: skip
 
+#: What letters stand for elsewhere: (German, French, Belarusian, Romanian, Polish, Turkic and Arabic names.)
+_ORTHOGRAPHIES = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        ("sch", "s"), ("sz", "s"), ("cz", "c"), ("rz", "j"), ("t?z$", "s"), ("ck(?=i)", "tsk"), ("ck", "k"),
+        ("th", "t"), ("gn", "ny"), ("qu", "k"), ("ei", "ai"), ("oo", "u"), ("ee", "i"), ("ou", "u"), ("j", "y"),
+        ("(?<=[aeio])u(?=[^aeəioöuü]|$)", "v"), ("^u(?=[^aeəioöuü])", "v"), ("dz(?=i)", "d"),
+        ("c(?=[aou]|[^aeəioöuüy]|$)", "k"), ("c(?=[eiy])", "s"), ("(?<=i)t(?=a$)", "s"),
+        ("(?<=[aeiou])h(?=[^aeəioöuü]|$)", ""), ("(?<=n)h$", ""), ("^r[ei]z(?=a)", "rz"), ("er$", "r"),
+        ("o", "u"), ("o", "a"), ("e", "i"),
+    )
+)  # fmt: skip
+
 _K_SOUNDS = str.maketrans("gcx", "kkk")
 _FEWEST_BONES = 2
 
@@ -68,13 +80,21 @@ def names_alike(one: str, other: str) -> Likeness:
     return min(max(_word_alike(word, candidate) for candidate in long) for word in short)
 
 
-def same_consonants(one: str, other: str) -> bool:
-    """Whether two spellings may be one name written down by ear in two languages: Yoldaşeva, YULDASHEVA.
+def heard_alike(one: str, other: str) -> bool:
+    """Whether two spellings are one name written down by ear in two languages: Yoldaşeva and YULDASHEVA, Vayss and
+    WEISS, Yurqa and JURGA.
 
-    Vowels, h and the k sounds are written differently everywhere; alone this proves nothing, beside an equal birth
-    date and an equal other name it does.
+    Alone this proves nothing, beside an equal birth date it does: names that differ in a vowel or an ending (Kamil and
+    Kamal, Samir and Samirə) are not alike.
     """
-    left, right = ({_skeleton(sound) for word in _words(name) for sound in _sounds(word)} for name in (one, other))
+    short, long = sorted((_words(one), _words(other)), key=len)
+    return bool(short) and all(any(_heard(word) & _heard(candidate) for candidate in long) for word in short)
+
+
+def same_consonants(one: str, other: str) -> bool:
+    """Whether two spellings may be one name by their consonants: vowels, h and the k sounds are written differently
+    everywhere. This proves nothing, and is enough for a doubt."""
+    left, right = ({_skeleton(sound) for word in _words(name) for sound in _heard(word)} for name in (one, other))
     return any(len(bones) >= _FEWEST_BONES for bones in left & right)
 
 
@@ -83,15 +103,18 @@ def _skeleton(sound: str) -> str:
     return re.sub(r"(.)\1+", r"\1", bones)
 
 
-def persons_alike(surname: str, given_name: str, text: str) -> Likeness:
-    """Whether a full name as a paper writes it (any order, any case ending, with patronymic) is this person's."""
-    return min(named_in(surname, text), named_in(given_name, text, by_initial=True))
+def persons_alike(surname: str, given_name: str, text: str, *, inflected: bool = True) -> Likeness:
+    """Whether a full name as a paper writes it (any order, with patronymic) is this person's; see ``named_in``."""
+    return min(
+        named_in(surname, text, inflected=inflected), named_in(given_name, text, by_initial=True, inflected=inflected)
+    )
 
 
-def named_in(name: str, text: str, *, by_initial: bool = False) -> Likeness:
+def named_in(name: str, text: str, *, by_initial: bool = False, inflected: bool = True) -> Likeness:
     """Whether a full name as a paper writes it holds a single name.
 
-    ``by_initial``: a letter may stand for it, as in "Məmmədov Ə. H.".
+    ``by_initial``: a letter may stand for it, as in "Məmmədov Ə. H.". ``inflected``: with a case ending, as in
+    running text; on a card KAMILA is another person than Kamil.
     """
     words, wanted = _words(text), _words(name)[:1]
     if not words or not wanted:
@@ -100,7 +123,8 @@ def named_in(name: str, text: str, *, by_initial: bool = False) -> Likeness:
         initials = {sound for letter in re.findall(r"\b[^\W\d_]\b", lower(text)) for sound in _sounds(letter)}
         if initials & {sound[:1] for sound in _sounds(wanted[0])}:
             return Likeness.SAME
-    return _best(wanted[0], words)
+    alike = max(_word_alike(wanted[0], word) for word in words)
+    return max(alike, *(_inflected(wanted[0], word) for word in words)) if inflected else alike
 
 
 def tells_both_names(text: str) -> bool:
@@ -125,10 +149,6 @@ def digits_alike(one: str, other: str) -> Likeness:
     if left == right:
         return Likeness.SAME
     return Likeness.DOUBTFUL if _within_one(left, right) else Likeness.DIFFERENT
-
-
-def _best(word: str, words: Iterable[str]) -> Likeness:
-    return max(max(_word_alike(word, candidate), _inflected(word, candidate)) for candidate in words)
 
 
 def _words(text: str) -> list[str]:
@@ -171,6 +191,15 @@ def _sounds(word: str) -> frozenset[str]:
                 break
             found.add(_canonical("".join(letters)))
     return frozenset(found)
+
+
+@lru_cache(maxsize=4096)
+def _heard(word: str) -> frozenset[str]:
+    """Every sound that a word may have in the orthographies of other states."""
+    spellings = {lower(latin(word)).replace("ı", "i")}
+    for pattern, sound in _ORTHOGRAPHIES:
+        spellings |= {pattern.sub(sound, spelling) for spelling in spellings}
+    return frozenset(sound for spelling in sorted(spellings)[:_TOO_MANY] for sound in _sounds(spelling))
 
 
 def _canonical(word: str) -> str:

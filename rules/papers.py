@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -18,6 +18,7 @@ from rules.dossier import Conclusions, Dossier
 from rules.identity import (
     Likeness,
     dates_alike,
+    heard_alike,
     named_in,
     names_alike,
     persons_alike,
@@ -153,7 +154,7 @@ def _identity(paper: Document, item: Requirement, dossier: Dossier) -> tuple[Fin
     for field, likeness, confidence in comparisons:
         if likeness is not Likeness.SAME and not _former_name(field, paper, dossier):
             explained = _of_a_relative(paper, dossier) or _name_may_have_changed(field, dossier)
-            if explained or (field != "birth_date" and _same_by_ear(field, paper, dossier)):
+            if explained or (field != "birth_date" and _by_ear(same_consonants, field, paper, dossier)):
                 confidence = min(confidence, _DOUBT)
             finding = Finding(
                 "identity_mismatch", Severity.DEFICIENCY, item.clause, paper.type, field, confidence=confidence
@@ -190,7 +191,7 @@ def _heard_alike(
     """Names that two languages spell by ear are no difference where the birth date is certainly the same."""
     born = [likeness is Likeness.SAME for key, likeness, sure in found if key == "birth_date" and _sure(sure, dossier)]
     differing = [key for key, likeness, _ in found if likeness is not Likeness.SAME]
-    if born != [True] or not all(_same_by_ear(key, paper, dossier) for key in differing):
+    if born != [True] or not all(_by_ear(heard_alike, key, paper, dossier) for key in differing):
         return found
     return [(key, Likeness.SAME, sure) for key, _, sure in found]
 
@@ -199,11 +200,11 @@ def _sure(confidence: float, dossier: Dossier) -> bool:
     return confidence >= dossier.policy.value_certainty
 
 
-def _same_by_ear(key: str, paper: Document, dossier: Dossier) -> bool:
+def _by_ear(alike: Callable[[str, str], bool], key: str, paper: Document, dossier: Dossier) -> bool:
     ours = _own(dossier, key)
     keys = ("surname", "person") if key == "surname" else ("given_names", "given_name", "person")
     theirs = next((found for name in keys if (found := paper.value(name))), "")
-    return ours is not None and same_consonants(ours.text, str(theirs))
+    return ours is not None and alike(ours.text, str(theirs))
 
 
 def _named_in_text(surname: Field | None, given: Field | None, statement: Field | None) -> bool:
@@ -266,7 +267,7 @@ def _swapped(
     whole = " ".join(str(paper.value(key) or "") for key in ("surname", "given_names", "given_name", "patronymic"))
     if not (surname and given and surname.text and given.text):
         return found
-    if persons_alike(surname.text, given.text, whole) is not Likeness.SAME:
+    if persons_alike(surname.text, given.text, whole, inflected=False) is not Likeness.SAME:
         return found
     return [item for item in found if item[0] == "birth_date"] or [("surname", Likeness.SAME, 1.0)]
 

@@ -54,6 +54,18 @@ def test_an_impossible_date_is_invalid_and_not_also_incomplete() -> None:
     assert [finding.code for finding in assessed(documents).findings] == ["form_invalid"]
 
 
+@pytest.mark.parametrize("hint", ["Kart nömrəm AA8197130", "мой ВНЖ АА8197130", "my PR card AA8197130"])
+def test_a_number_that_may_be_the_cards_is_looked_at(hint: str) -> None:
+    """A letter that speaks of a card in words of its own never leads to "number nowhere" by itself."""
+    assert outcome(assess(submission(complete(), text=hint, number=None), CATALOGUE, TODAY)).startswith("review")
+
+
+def test_what_the_letter_states_is_told_although_its_procedure_is_unclear() -> None:
+    """The clerk who decides what the message is about sees the number of the card."""
+    result = assess(submission([UNKNOWN_PAGE], text="Sənədlər", subject=""), CATALOGUE, TODAY)
+    assert result.procedure is None and result.applicant.residence_card_number is not None
+
+
 def test_an_empty_photo_box_is_no_finding() -> None:
     """The photograph is a file of its own."""
     assert outcome(assessed(swapped(form(photo_present=False)))) == "accepted"
@@ -289,6 +301,12 @@ def test_two_guests_of_one_host() -> None:
         (("Tran", "Min"), ("TRAN", "MINH")),
         (("Karter", "Emma"), ("CARTER", "EMMA")),
         (("Mənsur", "Tarek"), ("MANSOUR", "TAREK")),
+        (("Jukovskaya", "Natalya"), ("ZHUKOUSKAYA", "NATALLIA")),
+        (("Vayss", "Yozef"), ("WEISS", "JOZEF")),
+        (("Butkiene", "Yurqa"), ("BUTKIENE", "JURGA")),
+        (("Çobanu", "Dumitrisa"), ("CIOBANU", "DUMITRITA")),
+        (("Musəvi", "Yusif"), ("MOUSAVI", "YOUSSEF")),
+        (("Novitski", "Aleksandr"), ("NOWICKI", "ALEXANDER")),
     ],
 )
 def test_names_written_down_by_ear(ours: tuple[str, str], theirs: tuple[str, str]) -> None:
@@ -300,6 +318,15 @@ def test_names_written_down_by_ear(ours: tuple[str, str], theirs: tuple[str, str
     assert outcome(assessed(swapped(named, same, documents=papers))) == "accepted"
     unread = passport(surname=theirs[0], given_names=theirs[1], birth_date=None)
     assert outcome(assessed(swapped(named, unread, documents=papers))) == "review: low_confidence"
+
+
+@pytest.mark.parametrize("theirs", ["KAMAL", "KAMILA", "RAMIL", "CAMAL"])
+def test_a_twin_is_never_taken_for_the_applicant(theirs: str) -> None:
+    """The same surname, the same birth date and another given name by a vowel or an ending: a clerk looks at least."""
+    documents = swapped(form(given_name="Kamil"), passport(given_names=theirs))
+    documents = [document for document in documents if document.type not in ("language_certificate", "income_proof")]
+    documents += [certificate(kind, "Məmmədov Kamil") for kind in ("language_certificate", "income_proof")]
+    assert outcome(assessed(documents)) != "accepted"
 
 
 @pytest.mark.parametrize(
