@@ -24,7 +24,7 @@ from models.grammar import date_words
 from models.mail import MessageKind, PartStatus
 from rules.applicants import lives_abroad, several_persons
 from rules.category import category_of, contradicted
-from rules.datum import card_number, check_datum
+from rules.datum import DATUM, card_number, check_datum
 from rules.deciding import decide, unconsidered
 from rules.dossier import Conclusions, Dossier
 from rules.duty import check_duty, facts_for_text
@@ -130,10 +130,11 @@ def _unclear(submission: Submission) -> Decision:
 def _without_procedure(
     decision: Decision, submission: Submission, catalogue: Catalogue, received_on: date
 ) -> Assessment:
-    """Nobody can tell what the message asks for."""
+    """Nobody can tell what the message asks for; what the letter states is handed on all the same."""
     unsafe = [item.file for item in submission.attachments if item.status is PartStatus.UNSAFE]
     found = (replace(item, text=sentence_for(item, catalogue, None, received_on)) for item in _unsafe(unsafe))
-    return Assessment(decision, received_on=received_on, findings=tuple(found))
+    applicant = Applicant(residence_card_number=submission.stated.get(DATUM))
+    return Assessment(decision, received_on=received_on, applicant=applicant, findings=tuple(found))
 
 
 def _closed(dossier: Dossier, intent: Intent, decision: Decision) -> Assessment:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from models.azerbaijani import latin
 from models.case import Finding, RequirementOutcome, RequirementStatus, ReviewReason, Severity
 from models.catalogue import Requirement
 from models.document import Document, Field
@@ -24,7 +25,13 @@ _SERIES_AND_NUMBER = re.compile(
     r"^[^\W\d_]{1,6}[\W_]*(?:seriya\w*)?[\W_]*(?:nömrə\w*|№|no|n)?[\W_]*\d{4,12}$", re.IGNORECASE
 )
 #: What may be such a number in running text: near the word for the card, five digits or more.
-_HINT = re.compile(r"(?:vəsiqə|vesiqe|icazə|icaze|DYİ|DYI|MYİ|qaçqın|qacqin).{0,60}?\d{5,}", re.IGNORECASE | re.DOTALL)
+_HINT = re.compile(
+    r"(?:vəsiqə|vesiqe|icazə|icaze|DYİ|DYI|MYİ|qaçqın|qacqin|kart|ikamet|oturma|жительств|жител|проживани|беженц|ВНЖ|ПМЖ"
+    r"|residen|permit|\bcard\b|\bVNJ\b|\bPMJ\b).{0,60}?\d{5,}",
+    re.IGNORECASE | re.DOTALL,
+)
+#: What looks like a card's number whatever stands round it: two or three capitals, then as many digits as cards have.
+_CARD_LIKE = re.compile(r"(?<![^\W_])[A-ZƏÇŞĞÖÜİ]{2,3}\W{0,3}(?:[^\W\d_]+\W{1,3}){0,2}\d{6,8}(?!\d)")
 
 
 def card_number(dossier: Dossier) -> Field | None:
@@ -123,7 +130,8 @@ def _absence(dossier: Dossier) -> float:
     texts = [dossier.submission.message.subject, dossier.submission.message.text]
     texts += [str(answer.raw or answer.text) for answer in _text_answers(dossier)]
     alike = [card for card in dossier.of_types(_ALIKE) if card.value("issuing_state") in (None, "AZE")]
-    if any(_HINT.search(text) for text in texts) or _cards(dossier) or alike:
+    hinted = any(hint.search(text) for text in (*texts, *map(latin, texts)) for hint in (_HINT, _CARD_LIKE))
+    if hinted or _cards(dossier) or alike:
         return 0.5
     hard = any(answer.confidence < dossier.policy.answered_certainty for answer in _text_answers(dossier))
     letters = any(not dossier.legible(letter) for letter in dossier.of_types(["cover_letter"]))

@@ -15,10 +15,16 @@ _CARD = re.compile(
     r"daimi\s+(?:olaraq\s+)?ya[sş]a\w*(?:\s+\w+){0,3}?\s+(?:icaz\w+|v[eə]siq\w+)(?:\s+v[eə]siq\w+)?|"
     r"\bDY[İI](?:V)?\b(?:\s+v[eə]siq\w+)?|qa[cç]q[ıi]n\w*(?:\s+status\w+)?\s+v[eə]siq\w+|"
     r"daimi\s+ya[sş]ay[ıi][sş]\s+(?:v[eə]siq\w+|icaz\w+|kart\w*)|"
-    r"вид\w*\s+на\s+жительство|\bВНЖ\b|\bПМЖ\b|постоянн\w+\s+(?:проживани|жительств)\w+|удостоверени\w+\s+беженца|"
-    r"permanent\s+residen\w+(?:\s+(?:card|permit))?|refugee\s+(?:card|certificate)|daimi\s+ikamet\w*|"
+    r"вид\w*\s+на\s+жительство|\bВНЖ\b|\bПМЖ\b|\b(?:VNJ|PMJ|VNZH|PMZH)\b|удостоверени\w+\s+беженца|"
+    r"постоянн\w+\s+(?:проживани|жительств|жител)\w+|"
+    r"(?:permanent\s+)?residen(?:ce|cy|t)\s+(?:card|permit)|permanent\s+residen\w+|"
+    r"refugee\s+(?:card|certificate)|(?:daimi\s+)?(?:ikamet|oturma)\s+(?:kart|izn|izin)\w*|daimi\s+ikamet\w*|"
     r"icaz[eə]\s+v[eə]siq\w+",
     re.IGNORECASE,
+)
+#: Words right before such a name that make it another card.
+_NOT_PERMANENT = re.compile(
+    r"(?:m[uü]v[eə]qq[eə]ti|временн\w+|temporary|ge[cç]ici|\bi[sş])\b(?:[\s-]+\w+){0,3}\s*$", re.IGNORECASE
 )
 _OTHER = re.compile(
     r"pasport\w*|passport\w*|паспорт\w*|pasaport\w*|ş[əe]xsiyy[əe]t\s+v[əe]siq\w+|удостоверени\w+\s+личности|"
@@ -27,7 +33,7 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 _MARKS = r"[\s:;,.№#'\"“”«»()\-–/]*"
-_GLUE = rf"{_MARKS}(?:(?:n[öo]mr[əe]\w*|seri(?:al|ya)\w*|no|nr|n|номер|серия|series|number|v[əe])\b{_MARKS})*"
+_GLUE = rf"{_MARKS}(?i:(?:n[öo]mr[əe]\w*|seri(?:al|ya)\w*|no|nr|n|номер|серия|series|number|v[əe])\b{_MARKS})*"
 _SERIES = r"(?P<series>[A-ZƏÇŞĞÖÜİ]{1,4}|[А-Я]{1,3})"
 _NUMBER = r"(?P<number>\d(?:[ ]?\d){4,9})(?![\d])"
 _WHOLE = re.compile(rf"(?<![A-Za-zƏəÇçŞşĞğÖöÜüİı]){_SERIES}{_GLUE}{_NUMBER}(?![.,/]\d)")
@@ -37,6 +43,7 @@ _REVERSED = re.compile(
     rf"(?<!\d){_NUMBER}\s*(?:n[öo]mr[əe]li)\s*,?\s*{_SERIES}\s*(?:seriyal[ıi])(?![A-Za-zƏəçşğöüı])", re.IGNORECASE
 )
 _LATIN = str.maketrans("АВЕКМНОРСТХ", "ABEKMHOPCTX")  # cards carry no Cyrillic series
+_NAME_REACH = 40  # characters before a card's name that belong to it
 _REACH = 110  # characters between the card's name and its number
 _NOT_SERIES = frozenset(
     {"NO", "N", "NR", "VƏ", "VE", "İL", "IL", "AZN", "TEL", "MOB", "FİN", "FIN", "DMX", "DYI", "DYİ"}
@@ -57,7 +64,7 @@ def residence_card_number(text: str, source: Source = Source.BODY) -> Field | No
     Where only the series or only the number is given, the value is that part with a confidence below 0.5, so that a
     clerk looks; a text with two different whole numbers is as uncertain.
     """
-    found = [number for card in _CARD.finditer(text) for number in _after(text, card)]
+    found = [number for card in _CARD.finditer(text) if _is_permanent(text, card) for number in _after(text, card)]
     whole = [number for number in found if number.series and number.digits]
     if whole:
         best = min(whole, key=lambda number: number.distance)
@@ -69,6 +76,10 @@ def residence_card_number(text: str, source: Source = Source.BODY) -> Field | No
         best = min(found, key=lambda number: number.distance)
         return Field(best.digits or best.series, best.raw, 0.4, source=source)
     return None
+
+
+def _is_permanent(text: str, card: re.Match[str]) -> bool:
+    return _NOT_PERMANENT.search(text[max(0, card.start() - _NAME_REACH) : card.start()]) is None
 
 
 def _after(text: str, card: re.Match[str]) -> Iterator[_Number]:

@@ -54,7 +54,17 @@ def test_an_impossible_date_is_invalid_and_not_also_incomplete() -> None:
     assert [finding.code for finding in assessed(documents).findings] == ["form_invalid"]
 
 
-@pytest.mark.parametrize("hint", ["Kart nömrəm AA8197130", "мой ВНЖ АА8197130", "my PR card AA8197130"])
+@pytest.mark.parametrize(
+    "hint",
+    [
+        "Kart nömrəm AA8197130",
+        "мой ВНЖ АА8197130",
+        "my PR card AA8197130",
+        "АБ сериялы, нөмрәси 2350570",
+        "вәсигә AB 2350570",
+        "belgem AB 2350570",
+    ],
+)
 def test_a_number_that_may_be_the_cards_is_looked_at(hint: str) -> None:
     """A letter that speaks of a card in words of its own never leads to "number nowhere" by itself."""
     assert outcome(assess(submission(complete(), text=hint, number=None), CATALOGUE, TODAY)).startswith("review")

@@ -99,6 +99,9 @@ def test_card_is_read_by_its_labels() -> None:
         ("ВНЖ серия AZE номер 1234567", "AZE 1234567"),
         ("У меня ПМЖ: серия АА, номер 8197130.", "AA 8197130"),
         ("My permanent residence card No. PR1234567", "PR 1234567"),
+        ("Residence card: series AA, No 8197130", "AA 8197130"),
+        ("карта постоянного жителя: AA 8197130", "AA 8197130"),
+        ("İkamet kartım AA8197130", "AA 8197130"),
     ],
 )
 def test_residence_card_number_in_a_letter(text: str, value: str) -> None:
@@ -115,6 +118,10 @@ def test_residence_card_number_in_a_letter(text: str, value: str) -> None:
         "Pasportum C12345678, telefonum 0501234567",
         "daimi yaşamaq üçün icazə vəsiqəmin surəti əlavə olunur. Pasport C1234567. Tel: +994 50 123 45 67",
         "Daimi yaşamaq icazəm 12.03.2015 tarixində verilib.",
+        "I hold a temporary residence permit AA8197130.",
+        "Müvəqqəti yaşamaq üçün icazə vəsiqəm AA8197130",
+        "временный вид на жительство серия АА номер 8197130",
+        "İş icazə vəsiqəsi AA8197130",
     ],
 )
 def test_other_numbers_are_no_card(text: str) -> None:
