@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from models.azerbaijani import plain
+from models.azerbaijani import latin, plain
 from models.document import Field
 from models.sheet import Source
 
@@ -62,8 +62,13 @@ def residence_card_number(text: str, source: Source = Source.BODY) -> Field | No
     """Series and number of the sender's permanent-residence or refugee card as "AZE 1234567"; None when not named.
 
     Where only the series or only the number is given, the value is that part with a confidence below 0.5, so that a
-    clerk looks; a text with two different whole numbers is as uncertain.
+    clerk looks; a text with two different whole numbers is as uncertain. Azerbaijani in Cyrillic is read, and quoted, in
+    Latin letters.
     """
+    return _stated(text, source) or _stated(latin(text), source)
+
+
+def _stated(text: str, source: Source) -> Field | None:
     found = [number for card in _CARD.finditer(text) if _is_permanent(text, card) for number in _after(text, card)]
     whole = [number for number in found if number.series and number.digits]
     if whole:

@@ -102,6 +102,7 @@ def test_card_is_read_by_its_labels() -> None:
         ("Residence card: series AA, No 8197130", "AA 8197130"),
         ("карта постоянного жителя: AA 8197130", "AA 8197130"),
         ("İkamet kartım AA8197130", "AA 8197130"),
+        ("Даими јашајыш иҹазәси вәсигәсинин серијасы AB, нөмрәси 2350570.", "AB 2350570"),
     ],
 )
 def test_residence_card_number_in_a_letter(text: str, value: str) -> None:
