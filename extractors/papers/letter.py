@@ -62,8 +62,8 @@ def residence_card_number(text: str, source: Source = Source.BODY) -> Field | No
     """Series and number of the sender's permanent-residence or refugee card as "AZE 1234567"; None when not named.
 
     Where only the series or only the number is given, the value is that part with a confidence below 0.5, so that a
-    clerk looks; a text with two different whole numbers is as uncertain. Azerbaijani in Cyrillic is read, and quoted, in
-    Latin letters.
+    clerk looks; a text with two different whole numbers is as uncertain. Azerbaijani in Cyrillic is
+    read, and quoted, in Latin letters.
     """
     return _stated(text, source) or _stated(latin(text), source)
 
