@@ -180,7 +180,7 @@ def _zone_fields(on: ReadSheet, found: FoundZone) -> dict[str, Field]:
     checked = _checked_confidence(found)
     letters = min(_TOO_SMALL if found.too_small else 0.97 if found.agreed else _DOUBTED, found.confidence)
     number = min(checked, _DOUBTED) if zone.guessed else checked
-    unproved = found.too_small or (zone.guessed and not zone.valid)
+    unproved = found.too_small or found.disputed or (zone.guessed and not zone.valid)
     values_: dict[str, tuple[Value, float]] = {
         "surname": (zone.surname or None, letters),
         "given_names": (zone.given_names or None, letters),

@@ -83,7 +83,7 @@ _TOLD = re.compile(
     r"действ|смерт|брак|паспорт",
     re.IGNORECASE,
 )
-_BROKEN = re.compile(r"(?<=\d)\s?/\s?(?=\d)")  # a number that was read as two
+_BROKEN = re.compile(r"(?<=[\d)])\s?/\s?(?=\d)")  # a number that was read as two
 _FIRST_LINES = 5  # of the running text; number and date may stand before it
 _NEAR = 28  # characters round a date that say what day it is
 

@@ -114,7 +114,11 @@ _USES_NO_C = STATES - {"CAN", "CHN", "CYP", "CZE"}
 _TO_DIGIT = {"O": "0", "Q": "0", "D": "0", "U": "0", "I": "1", "L": "1", "J": "1", "Z": "2", "A": "4", "S": "5",
              "G": "6", "T": "7", "B": "8"}  # fmt: skip
 _TO_LETTER = {"0": "O", "1": "I", "2": "Z", "4": "A", "5": "S", "6": "G", "8": "B"}
+#: Signs of a state's code: what letters they may be.
+_LETTERS_LIKE = {"0": "ODU", "1": "IL", "2": "Z", "4": "A", "5": "S", "6": "G", "8": "B", "O": "ODU", "D": "DO",
+                 "I": "IL", "Q": "OD"}  # fmt: skip
 _SERIES = 2  # characters of a document number that are letters in most states
+_SAME_CHECK = {"6": "G", "G": "6", "1": "L", "L": "1", "8": "S", "S": "8"}  # their values differ by ten or twenty
 _TWINS = {"0": "OQD", "1": "IL", "2": "Z", "4": "A", "5": "S", "6": "G", "8": "B", "O": "0D", "Q": "0O", "D": "0O",
           "I": "1", "L": "1", "Z": "2", "A": "4", "S": "5", "G": "6", "B": "8"}  # fmt: skip
 #: Digits that engines confuse; tried in dates only, where two check digits judge independently.
@@ -151,6 +155,16 @@ class Zone:
     def plausible(self) -> bool:
         """Whether the unchecked parts can be: known states, a document code, a surname."""
         return self.issuer in STATES and self.nationality in STATES and self.code[:1] in "PVIAC" and bool(self.surname)
+
+
+def lookalikes(zone: Zone) -> list[Zone]:
+    """The same zone with a number that looks alike and has the same check digits: 6 and G, 1 and L, 8 and S."""
+    ways = [char + _SAME_CHECK.get(char, "") for char in zone.number[:_SERIES]]
+    numbers = {"".join(way) + zone.number[_SERIES:] for way in product(*ways)} - {zone.number}
+    return [
+        replace(zone, number=number, lines=tuple(line.replace(zone.number, number) for line in zone.lines))
+        for number in sorted(numbers)
+    ]
 
 
 def check_digit(text: str) -> str:
@@ -279,9 +293,11 @@ def _typed(lines: tuple[str, ...], layout: Layout) -> tuple[str, ...]:
 def _as_state(code: str) -> str:
     """A code, as a state's where it becomes one once digits and O are taken for what they look like; no check digit
     guards it."""
-    letters = "".join(_as_kind(char, "A") for char in code)
-    options = (code, letters, letters.replace("O", "D"), letters.replace("D", "O"))
-    return next((option for option in options if option.rstrip("<") in STATES), code)
+    if code.rstrip("<") in STATES:
+        return code
+    options = {"".join(option) for option in product(*(_LETTERS_LIKE.get(char, char) for char in code))}
+    states = {option for option in options if option.rstrip("<") in STATES}
+    return states.pop() if len(states) == 1 else code
 
 
 def _as_kind(char: str, kind: str) -> str:

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.papers.mrz import TD1, Zone, looks_like_zone_line, parse
+from extractors.papers.mrz import TD1, Zone, lookalikes, looks_like_zone_line, parse
 from extractors.shapes import Pixels, ReadSheet, RegionReader
 from models.azerbaijani import plain, upper
 from models.geometry import Box
@@ -20,6 +20,8 @@ from models.sheet import Line, MarkKind, Source
 #: How far a line's box is widened (in heights) before it is read: engines need air, neighbours must stay out.
 _MARGINS = (0.18, 0.35, 0.05)
 _GAPS = (0.022, 0.035)  # between letters of one line, of the sheet's width
+_TWO_LETTERS = re.compile(r"[A-Z]{2}\d+$")  # a series that many states use; "6H1234567" hardly any
+_WHOLE_NUMBER = 6  # characters of a document's number that do not stand in print by chance
 _LEAST_PITCH = 8.0  # pixels; ICAO's letters are 2.54 mm apart, so about 80 dpi
 _DEPTHS = (18, 60)  # how much darker than their surroundings letters are; security prints are lighter
 _SHORTEST = 0.25  # of the sheet's width: a card on A4
@@ -38,6 +40,7 @@ class FoundZone:
     confidence: float
     source: Source
     agreed: bool = True
+    disputed: bool = False  # check digits fit another reading too
     pitch: float | None = None  # pixels of the page from letter to letter
 
     @property
@@ -50,21 +53,47 @@ def find_zone(on: ReadSheet, reader: RegionReader) -> FoundZone | None:
     """The zone of a sheet: the first band whose check digits fit, else the most plausible one, else None."""
     found = [zone for zone in (_from_text(on),) if zone]
     if on.grey is not None and not any(_sound(zone) for zone in found):
-        for band in _bands(on):
-            read = _read_band(on, band, reader)
-            if read:
-                found.append(_borne_out(read, on))
-            if read and _sound(found[-1]):
-                break
+        found += _in_picture(on, reader)
+        if not any(_sound(zone) for zone in found):
+            turned = _in_picture(_upside_down(on), reader)
+            found += [replace(zone, box=_turned(zone.box)) for zone in turned if zone.zone.valid]
     return min(found, key=_doubt, default=None)
 
 
+def _in_picture(on: ReadSheet, reader: RegionReader) -> list[FoundZone]:
+    """The zones of a picture up to the first that is sound."""
+    found: list[FoundZone] = []
+    for band in _bands(on):
+        read = _read_band(on, band, reader)
+        if read:
+            found.append(_borne_out(read, on))
+        if read and _sound(found[-1]):
+            break
+    return found
+
+
+def _upside_down(on: ReadSheet) -> ReadSheet:
+    """The same picture turned by half: a card alone on a page gives the page reader nothing to tell the way up by."""
+    marks = tuple(replace(mark, box=_turned(mark.box)) for mark in on.sheet.marks)
+    grey = None if on.grey is None else np.ascontiguousarray(on.grey[::-1, ::-1])
+    return ReadSheet(replace(on.sheet, marks=marks, lines=()), grey=grey)
+
+
+def _turned(box: Box) -> Box:
+    return Box(1 - box.x1, 1 - box.y1, 1 - box.x0, 1 - box.y0)
+
+
 def _borne_out(found: FoundZone, on: ReadSheet) -> FoundZone:
-    """A zone whose number was guessed and stands in print too is valid."""
-    printed = (re.sub(r"[\W_]", "", upper(line.text)) for line in on.sheet.lines if not looks_like_zone_line(line.text))
-    if not found.zone.guessed or not any(found.zone.number in plain(text) for text in printed):
-        return found
-    return replace(found, zone=replace(found.zone, valid=True))
+    """A zone as the number in print has it, where one check digit cannot tell: a guessed number in print is valid."""
+    lines = (line.text for line in on.sheet.lines if not looks_like_zone_line(line.text))
+    printed = [plain(re.sub(r"[\W_]", "", upper(text))) for text in lines]
+    for zone in (found.zone, *lookalikes(found.zone)):
+        if any(len(zone.number) >= _WHOLE_NUMBER and zone.number in text for text in printed):
+            return replace(found, zone=replace(zone, valid=zone.valid or zone.guessed), disputed=False)
+    likelier = next((zone for zone in lookalikes(found.zone) if _TWO_LETTERS.match(zone.number)), None)
+    if likelier and not _TWO_LETTERS.match(found.zone.number):
+        return replace(found, zone=likelier, disputed=True)
+    return found
 
 
 def zone_kind(on: ReadSheet, reader: RegionReader) -> tuple[str, str, str, str] | None:
@@ -255,7 +284,9 @@ def _read_band(on: ReadSheet, rows: Sequence[Box], reader: RegionReader) -> Foun
         if twin and _sound(twin):
             return replace(min(twin, found, key=_doubt), agreed=True)
         seen.append(found)
-    return min(seen, key=_doubt, default=None)
+    best = min(seen, key=_doubt, default=None)
+    rivals = {each.zone.lines for each in seen if _sound(each)}
+    return replace(best, disputed=len(rivals) > 1) if best else None
 
 
 def _above(rows: Sequence[Box]) -> Box:

@@ -55,6 +55,22 @@ def test_a_guessed_series_is_valid_only_where_print_bears_it_out(print_: str, va
     assert _borne_out(found, ReadSheet(sheet(print_))).zone.valid is valid
 
 
+@pytest.mark.parametrize(
+    ("print_", "number", "disputed"),
+    [
+        ("Passport No 6H4875389", "6H4875389", False),
+        ("Passport No GH4875389", "GH4875389", False),
+        ("-", "GH4875389", True),
+    ],
+)
+def test_signs_of_equal_check_digits_are_told_apart_by_print(print_: str, number: str, disputed: bool) -> None:
+    """6 and G differ by ten: every check digit fits both. Print decides, else it stays open."""
+    zone = parse(("P<GEOKHAN".ljust(44, "<"), "6H48753893TUR5906196<2112208<<<<<<<<<<<<<<<4"))
+    assert zone is not None and zone.valid
+    found = _borne_out(FoundZone(zone, WHOLE, 0.98, Source.MRZ), ReadSheet(sheet(print_)))
+    assert (found.zone.number, found.disputed) == (number, disputed)
+
+
 def test_letters_too_small_to_tell_apart_are_never_believed() -> None:
     """Names have no check digit: below eight pixels a letter whatever was read is for a person to see."""
     zone = parse(TD3)
