@@ -88,7 +88,8 @@ def _region(grey: Pixels, box: Box, dpi: float) -> tuple[Pixels, Box]:
     inside = np.bincount(labels[_MARGIN:-_MARGIN, _MARGIN:-_MARGIN].ravel(), minlength=len(stats))
     own = 2 * inside > stats[:, cv2.CC_STAT_AREA]
     own[0] = False
-    own &= ~_remnants(stats, own, bare.shape, dpi)
+    own &= ~_remnants(stats, bare.shape, dpi)
+    own |= _beside(stats, own, bare.shape[0])
     own |= _dots_over(stats, own)
     letters, strangers = (np.take(np.where(kept, np.uint8(255), np.uint8(0)), labels) for kept in (own, ~own))
     strangers[labels == 0] = 0
@@ -112,23 +113,31 @@ def _framed(grey: Pixels, box: Box) -> Pixels:
     return out
 
 
-def _remnants(stats: Pixels, own: NDArray[np.bool_], shape: tuple[int, ...], dpi: float) -> NDArray[np.bool_]:
-    """Which pieces of ink are left of a border: thin ones at the rim, but no dot and no I that stands in its word."""
+def _remnants(stats: Pixels, shape: tuple[int, ...], dpi: float) -> NDArray[np.bool_]:
+    """Which pieces of ink may be left of a border: thin ones at the rim."""
     x, y, w, h = stats[:, :4].T
-    thin = _THIN * dpi
     at_end = (y <= _MARGIN) | (y + h >= shape[0] - _MARGIN)
     at_side = (x <= _MARGIN) | (x + w >= shape[1] - _MARGIN)
-    level = at_end & (h <= thin) & (w > 1.6 * h)
-    upright = at_side & (w <= thin)
-    rest = own & ~level & ~upright
-    if not rest.any():
-        return np.asarray(level | upright)
-    tall = _usual_height(stats[rest])
-    for i in np.flatnonzero(own & upright & ~at_end & (h > 0.6 * tall) & (h < 1.7 * tall)):
-        apart = np.maximum(x[rest] - (x[i] + w[i]), x[i] - (x[rest] + w[rest]))
-        beside = np.minimum(y[rest] + h[rest], y[i] + h[i]) - np.maximum(y[rest], y[i]) > 0.5 * h[i]
-        upright[i] = not (beside & (apart < 0.35 * tall)).any()
-    return np.asarray(level | upright)
+    return np.asarray((at_end & (h <= _THIN * dpi) & (w > 1.6 * h)) | (at_side & (w <= _THIN * dpi)))
+
+
+def _beside(stats: Pixels, own: NDArray[np.bool_], height: int) -> NDArray[np.bool_]:
+    """Which other pieces stand as close beside a letter of a region's own as the next letter of its word: a 1 or an I
+    at the rim, or a letter behind which the region begins. A line that runs on is none."""
+    found = np.zeros(len(stats), bool)
+    if not own.any():
+        return found
+    tall = _usual_height(stats[own])
+    x, y, w, h = stats[own, :4].T
+    upright = (stats[:, cv2.CC_STAT_HEIGHT] > 0.6 * tall) & (stats[:, cv2.CC_STAT_HEIGHT] < 1.7 * tall)
+    runs_on = (stats[:, cv2.CC_STAT_TOP] == 0) | (stats[:, 1] + stats[:, 3] == height)
+    for i in np.flatnonzero(~own & upright & ~runs_on & (stats[:, cv2.CC_STAT_WIDTH] < 2 * tall)):
+        left, top, wide, high = stats[i, :4]
+        apart = np.maximum(x - (left + wide), left - (x + w))
+        level = np.minimum(y + h, top + high) - np.maximum(y, top) > 0.5 * high
+        found[i] = (level & (apart < 0.35 * tall)).any()
+    found[0] = False
+    return found
 
 
 def _dots_over(stats: Pixels, own: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -273,9 +282,28 @@ def _of_row(parts: Pixels, first: int, last: int, across: tuple[float, float]) -
     cut[joined, cv2.CC_STAT_HEIGHT] = (np.minimum(y + h, last) - np.maximum(y, first))[joined]
     level, upright = x + w / 2, y + h / 2
     own = joined | ((upright >= first) & (upright < last))
-    own &= (level >= across[0]) & (level <= across[1])
     own[0] = False
+    own = _with_their_letters(parts, own)
+    own &= (level >= across[0]) & (level <= across[1])
     return cut, own
+
+
+def _with_their_letters(parts: Pixels, own: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The same pieces of a row, dots, tails and commas by the letters that they are closest to."""
+    if not own.any():
+        return own
+    tall = _usual_height(parts[own])
+    large = parts[:, cv2.CC_STAT_HEIGHT] >= 0.5 * tall
+    large[0] = False
+    x, y, w, h = parts[large, :4].T
+    ours, out = own[large], own.copy()
+    for i in np.flatnonzero(~large & (parts[:, cv2.CC_STAT_WIDTH] < tall)):
+        left, top, wide, high = parts[i, :4]
+        near = (x - 0.4 * tall < left + wide) & (left < x + w + 0.4 * tall)
+        apart = np.where(near, np.maximum(np.maximum(y - (top + high), top - (y + h)), 0), np.inf)
+        mine, others = (float(np.min(apart[which], initial=0.35 * tall)) for which in (ours, ~ours))
+        out[i] = mine < others if mine != others else own[i]
+    return out
 
 
 def _usual_height(parts: Pixels) -> float:

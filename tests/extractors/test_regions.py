@@ -54,6 +54,16 @@ def test_letters_reach_over_the_box(text: str) -> None:
     assert line.text == text
 
 
+@pytest.mark.parametrize("text", ["İsgəndəriyyə şəhəri", "13 noyabr 2016-cı il"])
+def test_region_that_begins_behind_a_letter(text: str) -> None:
+    """The letter before a region is read with it where it stands as close as the next one of its word."""
+    read, [(left, top, right, bottom)] = _sheet(text)
+    (line,) = BothEngines().second(
+        read, _box(left + 9, top - 4, right + 4, bottom + 4), [_line(text[1:], (left + 9, top, right, bottom))]
+    )
+    assert line.text == text
+
+
 def test_rows_set_closely_keep_their_letters() -> None:
     """The tails of one row and the dots of the next are read with their own row."""
     texts = ("küç. yaşayış, qəbiləçi", "İÖÜ şəhəri, Ağstafa")
