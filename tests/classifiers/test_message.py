@@ -93,6 +93,12 @@ def test_a_reply_names_a_notice_of_ours() -> None:
         (message("x", "x", x_autoreply="yes"), "auto-reply"),
         (message("Avtomatik cavab: Ərizə", "Ofisdə deyiləm"), "auto-reply"),
         (message("Автоответ: Заявление", "Я в отпуске"), "auto-reply"),
+        (message("OOO: Müraciətiniz", "Bazar ertəsi qayıdıram"), "auto-reply"),
+        (message("Прочитано: Ваше заявление", "Прочитано 12.05.2024"), "auto-reply"),
+        (message("RE: QBL-7K3M9-X2P4A", "Это автоматический ответ. Я в отпуске до 1 сентября."), "auto-reply"),
+        (message("RE: Müraciətiniz", "Salam! Bu məktub avtomatik göndərilib."), "auto-reply"),
+        (message("RE: Müraciətiniz", "Qəbul edildi", return_path="<>"), "auto-reply"),
+        (message("x", "x", precedence="auto-reply"), "auto-reply"),
         (message("Xəbərlər", "Bu həftənin xəbərləri", list_unsubscribe="<mailto:x@y>"), "list"),
         (message("Xəbərlər", "Bu həftənin xəbərləri", precedence="bulk"), "list"),
         (message("Win", "You have won a million dollars in our lottery, click here"), "spam"),
@@ -115,6 +121,7 @@ def test_machines_are_known_by_what_people_do_not_send(found: Message, reason: s
         message("", ""),
         message("Ərizə", "Endirim, aksiya, kampaniya"),
         message("Ərizə", REQUEST, x_spam_flag="YES"),
+        message("Ərizə", REQUEST, return_path="<>"),
     ],
 )
 def test_documents_of_a_person_are_never_ignored(found: Message) -> None:
@@ -136,6 +143,13 @@ def test_mass_mail_with_files_is_looked_at_by_a_person() -> None:
 def test_a_forwarded_message_without_files_is_judged_by_its_words() -> None:
     """A container is no document."""
     assert kind(message("Fwd", "Baxarsınız"), FORWARDED) == ("other", None)
+
+
+def test_a_person_who_quotes_a_machine_is_a_person() -> None:
+    """Only what a text itself begins with counts."""
+    quoted = "Cavabınızı aldım, sənədi sabah göndərəcəyəm.\n> Bu məktub avtomatik göndərilib."
+    assert kind(message("RE: Müraciətiniz", quoted)) == ("other", None)
+    assert kind(message("Ərizə", REQUEST, return_path="<>")) == ("application", None)
 
 
 def test_a_container_with_nothing_in_it_is_not_passed_over() -> None:
