@@ -1,17 +1,16 @@
-"""Rows of the table questions: columns by their headings, records by ruled rows or, without rules, by alignment."""
+"""Records of the table questions: ruled rows, or rows parted by alignment."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from statistics import median
 
+from extractors.forms.columns import Columns
 from extractors.forms.pages import FormPage
 from extractors.forms.tokens import Token, box_of, rows_of, text_of
-from extractors.values import is_dash, is_hollow, month_number, parse_month
-from models.catalogue import Question
+from extractors.forms.unruled import are_blanks_between, begins, end_of_table, parted
+from extractors.values import is_dash, is_hollow, parse_month
 from models.geometry import Box
 
 
@@ -25,111 +24,46 @@ class Entry:
 
 @dataclass(frozen=True)
 class Record:
-    """One row of a table, by column key. ``rest`` is what a page break parted from it."""
+    """One row of a table, by column key. ``rest`` is what a page break parted from it; ``ruled``: lines bound it."""
 
     page: FormPage
     entries: Mapping[str, Entry]
     rest: Record | None = None
+    ruled: bool = True
 
     @property
     def tokens(self) -> list[Token]:
         return [t for entry in self.entries.values() for t in entry.tokens]
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Where the columns of a table begin and end, as fractions of the sheet's width. ``bottom``: under the headings."""
-
-    spans: Mapping[str, tuple[float, float]]
-    bottom: float
-
-    def at(self, box: Box) -> str | None:
-        """The column that holds the larger part of a box."""
-        shares = {key: min(box.x1, x1) - max(box.x0, x0) for key, (x0, x1) in self.spans.items()}
-        best = max(shares, key=shares.__getitem__)
-        return best if shares[best] > 0 else None
-
-
-def headings_of(page: FormPage, question: Question) -> dict[str, Box]:
-    """Where the headings of a table stand on a sheet, by column key; the box is the cell's where there is one."""
-    hits = [hit for hit in page.headings.get(question.number, ()) if not hit.key.startswith("(")]
-    cells = [page.cell_of(hit) for hit in hits]
-    ruled = None not in cells and len(set(cells)) == len(cells)
-    return {
-        hit.key: page.text.sheet.cells[cell].box if ruled and cell is not None else hit.box
-        for hit, cell in zip(hits, cells, strict=True)
-    }
-
-
-def columns_on(
-    page: FormPage, question: Question, heads: Mapping[str, Box], words: Sequence[Token], top: float, bottom: float
-) -> Columns:
-    """The columns of a table on one sheet between two heights; ``heads`` may stand on another sheet of it."""
-    top = max(top, heading_bottom(page, question))
-    inside = [t.box for t in words if top < t.box.centre[1] < bottom]
-    spans = _counted_spans(page, question, heads, top, bottom) or _free_spans(heads, inside)
-    return Columns(spans, top)
-
-
-def heading_bottom(page: FormPage, question: Question) -> float:
-    """Where the headings of a table end on a sheet; 0 where it shows none."""
-    heads = page.headings.get(question.number, ())
-    bottom = max([hit.box.y1 for hit in heads], default=0.0)
-    cells = [page.text.sheet.cells[c].box.y1 for hit in heads if (c := page.cell_of(hit)) is not None]
-    return max([b for b in cells if b - bottom < 0.05], default=bottom)
-
-
-def _counted_spans(
-    page: FormPage, question: Question, heads: Mapping[str, Box], top: float, bottom: float
-) -> dict[str, tuple[float, float]]:
-    """Columns from the ruled rows themselves where these have just as many cells as the table has columns, or as it has
-    headings."""
-    rows: dict[tuple[int, int], list[Box]] = {}
-    for cell in page.text.sheet.cells:
-        if top - 0.004 <= cell.box.y0 and cell.box.centre[1] <= bottom:
-            rows.setdefault((cell.table, round(cell.box.y0 * 250)), []).append(cell.box)
-    whole = [column.key for column in question.columns]
-    for keys in (whole, [key for key in whole if key in heads]):
-        fitting = [sorted(row) for row in rows.values() if len(row) == len(keys)]
-        spans = {key: (box.x0, box.x1) for key, box in zip(keys, fitting[0], strict=True)} if fitting else {}
-        if spans and _is_headed(spans, heads):
-            return spans
-    return {}
-
-
-def _is_headed(spans: Mapping[str, tuple[float, float]], heads: Mapping[str, Box]) -> bool:
-    """Whether most headings stand over the columns that they name."""
-    over = [spans[key][0] < box.centre[0] < spans[key][1] for key, box in heads.items() if key in spans]
-    return 2 * sum(over) > len(over)
-
-
-def _free_spans(heads: Mapping[str, Box], words: Sequence[Box]) -> dict[str, tuple[float, float]]:
-    """Columns cut between their headings where the fewest words of the rows are cut through."""
-    ordered = sorted(heads.items(), key=lambda item: item[1].x0)
-    cuts = [_cut(left, right, words) for (_, left), (_, right) in pairwise(ordered)]
-    edges = [0.0, *cuts, 1.0]
-    return {key: (edges[i], edges[i + 1]) for i, (key, _) in enumerate(ordered)}
-
-
-def _cut(left: Box, right: Box, words: Sequence[Box]) -> float:
-    """The best place to part two columns: not through words, in the widest blank."""
-    low, high = left.centre[0], right.centre[0]
-    places = [low + (high - low) * i / 60 for i in range(61)]
-    crossed = [sum(w.x0 < x < w.x1 for w in (*words, left, right)) for x in places]
-    least = min(crossed)
-    runs: list[list[float]] = [[]]
-    for x, count in zip(places, crossed, strict=True):
-        if count == least:
-            runs[-1].append(x)
-        elif runs[-1]:
-            runs.append([])
-    widest: list[float] = max(runs, key=len)
-    return median(widest)
-
-
 def records_on(page: FormPage, columns: Columns, tokens: Sequence[Token], top: float, bottom: float) -> list[Record]:
     """The records of a table between two heights of a sheet."""
-    cells = _row_cells(page, columns, top, bottom)
+    return _unnumbered(_records(page, columns, tokens, top, bottom), columns.first)
+
+
+def _unnumbered(records: list[Record], first: str) -> list[Record]:
+    """Records without the running numbers that stand before their first entries."""
+    filled = [record for record in records if not is_blank(record)]
+    heads = [[t for row in rows_of(r.entries[first].tokens) for t in row] if first in r.entries else [] for r in filled]
+    if not heads or any(len(head) < 2 or head[0].folded != str(n) for n, head in enumerate(heads, 1)):
+        return records
+    numbers = {head[0].index for head in heads}
+    return [_without(record, first, numbers) for record in records]
+
+
+def _without(record: Record, key: str, tokens: set[int]) -> Record:
+    entry = record.entries.get(key)
+    if entry is None or not any(t.index in tokens for t in entry.tokens):
+        return record
+    kept = tuple(t for t in entry.tokens if t.index not in tokens)
+    return replace(record, entries={**record.entries, key: Entry(kept, _around(record.page, kept))})
+
+
+def _records(page: FormPage, columns: Columns, tokens: Sequence[Token], top: float, bottom: float) -> list[Record]:
+    if cells := _row_cells(page, columns, top, bottom):
+        bare = rows_of(t for t in tokens if t.cell is None and top < t.box.centre[1] <= bottom)
+        bottom = min(bottom, end_of_table(page, columns, bare))
+        cells = _row_cells(page, columns, top, bottom)
     inside = [t for t in tokens if top - 0.002 <= t.box.centre[1] <= bottom]
     if not cells:
         return _free_records(page, columns, inside)
@@ -157,8 +91,7 @@ def records_on(page: FormPage, columns: Columns, tokens: Sequence[Token], top: f
 def _parted_by_blanks(page: FormPage, columns: Columns, tokens: Sequence[Token], ruled: int) -> list[Record]:
     """The records of a table whose rules are incomplete, where the blanks between its rows show as many of them."""
     words = [t for t in tokens if any(map(str.isalnum, t.text)) or is_dash(t.text)]
-    rows = rows_of(words)
-    shown = len(_gap_starts(rows, columns)) >= max(ruled, 2) and not _rules_between(rows, page)
+    shown = are_blanks_between(page, columns, words, max(ruled, 2))
     return _free_records(page, columns, words) if shown else []
 
 
@@ -186,7 +119,7 @@ def _open_rows(
     first = min(map(page.top, page.stops), default=1.0)
     above = [t for t in beyond if t.box.centre[1] < min(top, first)]
     below = [t for t in beyond if t.box.centre[1] > bottom]
-    begun = below and _begins(rows_of(below)[0], columns)
+    begun = below and begins(rows_of(below)[0], columns)
     return _free_records(page, columns, above), _free_records(page, columns, below) if begun else []
 
 
@@ -260,62 +193,9 @@ def _split_tall(page: FormPage, columns: Columns, record: Record) -> list[Record
 
 
 def _free_records(page: FormPage, columns: Columns, tokens: Sequence[Token]) -> list[Record]:
-    """Records of a table without row rules: a record begins where its first columns begin again."""
-    rows = rows_of(tokens)
-    if not rows:
-        return []
-    starts = _starts(rows, columns, page)
-    groups: list[list[Token]] = []
-    for i, row in enumerate(rows):
-        if i in starts or not groups:
-            groups.append(list(row))
-        else:
-            groups[-1] += row
-    return [_record(page, columns, group) for group in groups]
-
-
-def _starts(rows: Sequence[Sequence[Token]], columns: Columns, page: FormPage) -> set[int]:
-    """Indices of the visual rows that begin a record."""
-    if ruled := _rules_between(rows, page):
-        return {0, *ruled}
-    if by_gap := _gap_starts(rows, columns):
-        return by_gap
-    begun = [
-        i for i in range(1, len(rows)) if _begins(rows[i], columns) and not _ends_date(rows[i - 1], rows[i], columns)
-    ]
-    return {0, *begun}
-
-
-def _rules_between(rows: Sequence[Sequence[Token]], page: FormPage) -> set[int]:
-    """Indices of the visual rows above which a rule runs."""
-    rules = [rule.box.centre[1] for rule in page.text.sheet.rules if rule.box.width > 0.3]
-    return {i + 1 for i, (a, b) in enumerate(pairwise(rows))
-            if any(a[0].box.centre[1] < y < b[0].box.centre[1] for y in rules)}  # fmt: skip
-
-
-def _gap_starts(rows: Sequence[Sequence[Token]], columns: Columns) -> set[int]:
-    """Indices of the visual rows above which a wider blank stands, where all of these begin a record."""
-    tops = [median(t.box.y0 for t in row) for row in rows]
-    pitches = [b - a for a, b in pairwise(tops)]
-    if not pitches or max(pitches) <= 1.35 * min(pitches) or min(pitches) <= 0:
-        return set()
-    limit = (max(pitches) + min(pitches)) / 2
-    starts = {0, *(i + 1 for i, pitch in enumerate(pitches) if pitch > limit)}
-    return starts if all(_begins(rows[i], columns) for i in starts) else set()
-
-
-def _ends_date(before: Sequence[Token], row: Sequence[Token], columns: Columns) -> bool:
-    """Whether a row's first column is the year of a month that stands alone in the row before ("sentyabr / 1996")."""
-    first = min(columns.spans, key=lambda key: columns.spans[key][0])
-    month, year = ("".join(t.folded for t in tokens if columns.at(t.box) == first) for tokens in (before, row))
-    return bool(re.fullmatch(r"(?:19|20)\d\d(?:ciil|cuil|il)?", year)) and month_number(month) is not None
-
-
-def _begins(row: Sequence[Token], columns: Columns) -> bool:
-    """Whether a visual row fills the first column and at least one more."""
-    filled = {columns.at(t.box) for t in row} - {None}
-    order = sorted(columns.spans, key=lambda key: columns.spans[key][0])
-    return bool(filled) and order[0] in filled and (len(filled) >= 2 or len(order) == 1)
+    """Records of a table whose rows are not cells."""
+    groups, ruled = parted(page, columns, tokens)
+    return [replace(_record(page, columns, group), ruled=ruled) for group in groups]
 
 
 def _record(page: FormPage, columns: Columns, tokens: Sequence[Token]) -> Record:

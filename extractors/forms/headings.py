@@ -23,6 +23,7 @@ _ALIKE = 0.75
 _LEVEL = 0.006  # share of the sheet's height within which cells of one row begin
 _APART = 1.1  # blank between headings without rules, in heights of a word
 _MOST_ROWS = 5  # of headings without rules
+_LEFT_OVER = 3  # rows in which they begin: what is left of the question may stand above
 _OTHER, _LEFT_OUT, _MISSING = -0.15, -0.5, -0.2  # worth of a heading in other words, of one more, of one too few
 _PERIOD = ("from", "to")
 _DATED = (AnswerKind.DATE, AnswerKind.PARTIAL_DATE)
@@ -43,7 +44,8 @@ def completed(
     own = {hit.key: set(hit.tokens) for hit in found}
     words = [t for t in text.tokens if top < t.box.centre[1] < bottom and t.index not in outside]
     known = _vocabulary(question)
-    heads = _ruled_heads(text, words, known, top, bottom) or _free_heads(text, words, known)
+    heads = _ruled_heads(text, words, known, top, bottom)
+    heads = heads if len(heads) > 1 else _free_heads(text, words, known, own)
     leaves = _leaves(heads)
     joint = any({*_PERIOD} <= {key for key in own if own[key] & {t.index for t in leaf}} for leaf in leaves)
     if len(leaves) < 2 or (all(column.key in own for column in columns) and not joint):
@@ -82,14 +84,20 @@ def _ruled_heads(
     return []  # where no row of answers ends the headings they are none
 
 
-def _free_heads(text: PageText, words: Sequence[Token], known: frozenset[str]) -> list[Leaf]:
-    """The words above a table without rules, as far as they are headings, parted at wide blanks."""
+def _free_heads(text: PageText, words: Sequence[Token], known: frozenset[str], own: dict[str, set[int]]) -> list[Leaf]:
+    """The words above a table without rules, as far as they are headings, parted at wide blanks and between those found
+    by their wording."""
+    owner = {token: key for key, tokens in own.items() for token in tokens}
+    rows = rows_of(words)
+    begin = next((i for i, row in enumerate(rows[:_LEFT_OVER]) if _heads(row, known, _FIRST)), 0)
     out: list[Leaf] = []
-    for number, row in enumerate(rows_of(words)[:_MOST_ROWS]):
-        if not _heads(row, known, _LATER if number else _FIRST):
+    for row in rows[begin : begin + _MOST_ROWS]:
+        if not _heads(row, known, _LATER if out else _FIRST):
             return out
-        cuts = [0, *(i for i, (a, b) in enumerate(pairwise(row), 1) if text.gap(a, b) > _APART), len(row)]
-        out += [tuple(row[a:b]) for a, b in pairwise(cuts)]
+        wide = {i for i, (a, b) in enumerate(pairwise(row), 1) if text.gap(a, b) > _APART}
+        told = {i for i, (a, b) in enumerate(pairwise(row), 1)
+                if {a.index, b.index} <= owner.keys() and owner[a.index] != owner[b.index]}  # fmt: skip
+        out += [tuple(row[a:b]) for a, b in pairwise([0, *sorted(wide | told), len(row)])]
     return []
 
 

@@ -9,8 +9,9 @@ from dataclasses import replace
 from extractors import values
 from extractors.forms import ink
 from extractors.forms.answers import absent, cell_value, list_field
+from extractors.forms.columns import columns_on, heading_bottom, headings_of
 from extractors.forms.confidence import CALIBRATION, of_print
-from extractors.forms.grids import Record, columns_on, heading_bottom, headings_of, records_on, rejoined
+from extractors.forms.grids import Record, records_on, rejoined
 from extractors.forms.pages import Area
 from extractors.forms.tokens import Token, text_of
 from extractors.forms.written import Scribe, Written
@@ -22,6 +23,7 @@ from models.sheet import Source
 Row = dict[str, Value]
 
 _FROM, _TO = "from", "to"
+_MAY_LACK = (_TO, "note")  # columns that may well be empty in every row
 
 
 def read_list(question: Question, areas: Sequence[Area], scribe: Scribe) -> Field:
@@ -78,6 +80,10 @@ def _listed(question: Question, records: Sequence[Record], scribe: Scribe, trust
         cells += written
         chance = min(chance, row_chance) if _stated(written) else chance * row_chance
         raws.append(" | ".join(w.text for w in written))
+    if not all(record.ruled for record in records):
+        chance = min(chance, CALIBRATION.differing)
+    if any(all(row[column.key] is None for row in rows) for column in question.columns if column.key not in _MAY_LACK):
+        chance = min(chance, CALIBRATION.close)
     told = " ".join(written.text for written in cells)
     denied = len(records) == 1 and values.is_denial(told, question.wordings)
     return list_field(NONE if denied else [*rows], "\n".join(raws), chance, _spanning(cells))

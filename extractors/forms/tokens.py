@@ -254,4 +254,5 @@ def _is_furniture(text: str) -> bool:
     numbers = [w for w in words if w.isdigit()]
     others = {w for w in words if not w.isdigit()}
     page_number = len(numbers) in (1, 2) and all(len(w) <= 2 for w in numbers) and others <= _PAGE_WORDS
-    return page_number or any("scanner" in w or w == "scanned" for w in words)
+    browser = bool(words) and words[0].startswith(("http", "www"))
+    return page_number or browser or any("scanner" in w or w == "scanned" for w in words)

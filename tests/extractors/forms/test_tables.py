@@ -9,7 +9,7 @@ from models.catalogue import FormDescription
 from models.document import Field
 from rules.catalogue import load_catalogue
 from tests.extractors.forms.filled import NoEngine
-from tests.extractors.forms.paper import Paper
+from tests.extractors.forms.paper import ROW, Paper
 
 EMPLOYMENT = "14. Əmək fəaliyyətiniz (təhsil və hərbi xidmət daxil olmaqla)"
 RELATIVES = "15. Yaxın qohumlarınız (arvad, ər, valideynlər, böyük uşaqlar, qardaşlar və bacılar)"
@@ -96,3 +96,60 @@ def test_columns_without_a_border_between_them(form: FormDescription) -> None:
     assert [(row["relationship"], row["full_name"], row["ethnicity"]) for row in rows] == [
         ("ata", "Orlov Ivan", "rus")
     ] * 2
+
+
+def _relatives(form: FormDescription, paper: Paper) -> Field:
+    return read_form([paper.read()], form, NoEngine()).fields["relatives"]
+
+
+HEADS = ["Qohumluq dərəcəsi", "S.A.A.", "Milliyyəti", "Vətəndaşlığı", "İş yeri, vəzifəsi", "Yaşadığı ölkə, ünvan"]
+
+
+@pytest.mark.parametrize("even", [True, False])
+def test_cells_centred_on_rows_without_rules(form: FormDescription, even: bool) -> None:
+    """Where words stand above the first column, each entry of that column is one record; it is never certain."""
+    paper = Paper()
+    paper.write(RELATIVES)
+    paper.row(HEADS, SIX, ruled=False)
+    paper.y += ROW
+    for relation, given in (("Ata", "Ivan"), ("Ana", "Olqa")):
+        top = paper.y
+        for x, words in ((SIX[1], ["Orlov", given, "Petroviç"]), (SIX[5], ["Rusiya,", "Omsk", "şəhəri"])):
+            for i, word in enumerate(words):
+                paper.write(word, x, top + i * ROW)
+        for x, word in ((SIX[0], relation), (SIX[2], "rus"), (SIX[3], "Rusiya"), (SIX[4], "usta")):
+            paper.write(word, x, top + ROW)
+        paper.y = top + (3 if even else 3.8) * ROW
+    found = _relatives(form, paper)
+    assert isinstance(found.value, list)
+    assert [(row["relationship"], row["full_name"]) for row in found.value] == [
+        ("Ata", "Orlov Ivan Petroviç"), ("Ana", "Orlov Olqa Petroviç")]  # fmt: skip
+    assert found.confidence < 0.95
+
+
+def test_running_numbers_are_no_part_of_a_record(form: FormDescription) -> None:
+    """Numbers that count the rows are left out of the first column."""
+    paper = Paper()
+    paper.write(RELATIVES)
+    paper.row(HEADS, SIX)
+    for index, relation in enumerate(("ata", "ana"), 1):
+        row = [f"{index} {relation}", "Orlov Ivan", "rus", "Rusiya", "usta", "Omsk"]
+        paper.row(row, SIX, index=index)
+    rows = _relatives(form, paper).value
+    assert isinstance(rows, list)
+    assert [row["relationship"] for row in rows] == ["ata", "ana"]
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+def test_a_table_ends_where_a_line_runs_through_its_columns(form: FormDescription, ruled: bool) -> None:
+    """A question that was not recognised, and what answers it, are no rows of the table above."""
+    paper = Paper()
+    paper.write(RELATIVES)
+    paper.row(HEADS, SIX, ruled=ruled)
+    paper.row(["ata", "Orlov Ivan", "rus", "Rusiya", "usta", "Omsk"], SIX, index=1, ruled=ruled)
+    paper.y += ROW
+    paper.write("Hazırda harada qeydiyyatda olduğunuzu bildirin, nə vaxtdan bəri oradasınız")
+    paper.write("Bakı şəhəri, Zavod küçəsi 8")
+    rows = _relatives(form, paper).value
+    assert isinstance(rows, list)
+    assert [row["relationship"] for row in rows] == ["ata"]
