@@ -16,7 +16,10 @@ _TOLD = 0.75  # share of another question's words that shows that it stands in a
 _LONG = 3  # words of a text that can be told by its words
 _LONGEST_CITIZENSHIP = 8  # words
 _NUMBERED = re.compile(r"\W?(?:sual\w{0,2}\W{0,2})?(\d{1,2})\s?[.)]{1,2}\s*(?=[^\W\d_])", re.IGNORECASE)
+_SINCE_BIRTH = re.compile(r"\b(?:dogul|anadan|usaqli|hemise)")
 _STROKE = re.compile(r"[-–—]+\s*\w|\(\s?[^\W\d_A-ZƏÇĞİÖŞÜ]|[Ss]ual\b")
+_INTERROGATIVE = frozenset({"hansi", "harada", "nece", "niye", "ne", "kim", "melumat", "elave", "sebebi", "sebebden"})
+_ONLY_ASKED = frozenset({"nedir", "olubmu", "varmi", "yazin", "gosterin", "qeyd"})
 _STEM = 5  # letters by which words are the same word
 
 
@@ -26,6 +29,7 @@ def is_doubtful(rows: Collection[str], question: Question, form: FormDescription
     words = az.fold(text).split()
     return bool(words) and (
         "?" in text
+        or _is_torn(text)
         or bool(_STROKE.match(text))
         or _is_numbered(rows, question, lost)
         or any(asks(word) for word in words if word in _asking_words(FormKey(form)))
@@ -33,7 +37,17 @@ def is_doubtful(rows: Collection[str], question: Question, form: FormDescription
         or _holds_own_hint(text, question)
         or _holds_another(words, question, form)
         or _is_no_citizenship(text, words, question)
+        or _is_no_name(text, question)
+        or _is_no_date(text, question)
     )
+
+
+def _is_torn(text: str) -> bool:
+    """Whether an answer holds the end of a parenthesis that it does not begin, or of a sentence that asks."""
+    plain = re.sub(r"(?<!\w)\w{1,2}\)", "", text)  # "a) şəkil b) qəbz"
+    words = az.fold(text).split()
+    goes_on = words[0] in _INTERROGATIVE and text[:1].islower() and len(words) > 1
+    return plain.count(")") > plain.count("(") or goes_on or words[0] in _ONLY_ASKED
 
 
 def _is_numbered(rows: Iterable[str], question: Question, lost: Collection[str]) -> bool:
@@ -86,3 +100,20 @@ def _holds_another(words: list[str], question: Question, form: FormDescription) 
 def _is_no_citizenship(text: str, words: list[str], question: Question) -> bool:
     asked = any(part.kind is AnswerKind.CITIZENSHIP for part in question.parts)
     return asked and (len(words) > _LONGEST_CITIZENSHIP or bool(re.search(r"[\"“”«»]|\d{1,2}[.)]", text)))
+
+
+def _is_no_name(text: str, question: Question) -> bool:
+    """Whether a name begins with a small letter."""
+    named = question.parts and question.parts[0].kind is AnswerKind.NAME
+    return bool(named) and text[:1].islower() and not is_denial(text)
+
+
+def _is_no_date(text: str, question: Question) -> bool:
+    """Whether words without any number answer a question for a date."""
+    asked = question.parts and question.parts[0].kind in (AnswerKind.DATE, AnswerKind.PARTIAL_DATE)
+    return (
+        bool(asked)
+        and not any(c.isdigit() for c in text)
+        and not _SINCE_BIRTH.search(az.fold(text))
+        and not is_denial(text)
+    )

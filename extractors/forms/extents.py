@@ -8,13 +8,15 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractors.forms.printed import Hit, PrintedKind
-from extractors.forms.sequence import asks
+from extractors.forms.sequence import EVERYWHERE, asks
 from extractors.forms.tokens import PageText, Token, box_of
 
 _BIG_GAP = 2.5  # blank between two words, in word heights, at which a text may end
 _WORD = 7.0  # place for one word and its blanks, in word heights
 _LED = 3  # unrecognised words that begin a row of print
 _COUNTING = frozenset({"sual", "bend", "n", "no", "punkt", "вопрос"})
+_WHOLE = 0.9  # coverage of a question whose own end is known
+_ENDS = frozenset({"nedir", "nedirse", "hansidir", "varmi", "olubmu", "haradadir", "kimdir", "necedir"})
 _HINT = 16  # words of a hint in parentheses
 
 
@@ -27,6 +29,7 @@ def completed(text: PageText, hits: Sequence[Hit]) -> list[Hit]:
             hit = _with(text, hit, [t for t in _before_number(text, hit) if t not in taken])
             hit = _with(text, hit, [t for t in _between(text, hit) if t not in taken])
             hit = _with(text, hit, _hint(text, hit, taken))
+            hit = _with(text, hit, _end(text, hit, taken))
             taken |= set(hit.tokens)
         out.append(hit)
     return out
@@ -77,6 +80,32 @@ def _run(text: PageText, left: Token, right: Token) -> list[Token]:
 
 def _is_close(text: PageText, words: Sequence[Token]) -> bool:
     return all(text.gap(a, b) <= _BIG_GAP for a, b in pairwise(words) if text.same_row(a, b))
+
+
+def _end(text: PageText, hit: Hit, taken: set[int]) -> list[int]:
+    """The words that end a question told in other words: up to its colon or question mark, or those that only ask."""
+    last = text.tokens[hit.tokens[-1]]
+    if last.text.endswith((":", "?")):
+        return []
+    unit = text.units[text.unit_of[last.index]]
+    rest: list[Token] = []
+    for index in unit[text.place_in_unit[last.index] + 1 :][:_HINT]:
+        token = text.tokens[index]
+        if index in taken or not _is_close(text, [rest[-1] if rest else last, token]):
+            break
+        rest.append(token)
+    known = hit.coverage >= _WHOLE and hit.begins_at == 0
+    marks = [i for i, t in enumerate(rest) if t.text.endswith("?") or (t.text.endswith(":") and not known)]
+    asked = [i for i, t in enumerate(rest[:_LED]) if (asks(t.folded) or t.folded in _ENDS) and not t.text[:1].isupper()]
+    near = [i for i in marks if all(_goes_on(t) for t in rest[: i + 1])]
+    end = max([*near[:1], *asked], default=-1)
+    return [t.index for t in rest[: end + 1]]
+
+
+def _goes_on(token: Token) -> bool:
+    """Whether a word may stand inside a question: no name, no number."""
+    own = token.folded.startswith(EVERYWHERE)
+    return not any(c.isdigit() for c in token.text) and (own or not token.text[:1].isupper())
 
 
 def _hint(text: PageText, hit: Hit, taken: set[int]) -> list[int]:

@@ -294,8 +294,8 @@ class Aligner:
         """The alignment without an answer that happens to use words of the print ("5. Ailə vəziyyətiniz: subay").
 
         Where a text may have ended - at a colon, before a wide blank, before a parenthesis that the sheet lacks - the
-        rest must be most of the remaining print, word for word. Nor is a longer word that closes no parenthesis the one
-        before its end ("(nikahda, dul, ... subayam").
+        rest must be most of the remaining print, word for word; behind a parenthesis closed with a colon there is none.
+        Nor is a longer word that closes no parenthesis the one before its end ("(nikahda, dul, ... subayam").
         """
         if self._runs_on(path, wording):
             path = path[:-1]
@@ -305,6 +305,8 @@ class Aligner:
             no_parenthesis = wording[i2].startswith("(") and not re.match(r"[^\w\s]", right.text)
             wide = self._page.same_row(left, right) and self._widest_gap(j, j2) > _BIG_GAP
             colon = left.text.endswith((":", "?")) and not wording[i].endswith((":", "?"))
+            if colon and ")" in left.text and ")" not in wording[i]:
+                return path[:cut]
             if not (no_parenthesis or wide or colon):
                 continue
             rest = path[cut:]
@@ -385,6 +387,8 @@ class Aligner:
         rest = wording[i + 1 :]
         unit = self._unit[j]
         best, least = [], 0.6
+        if self._page.tokens[self._order[j]].text.endswith((":", "?")):
+            return best
         for count in range(1, len(rest) + 2):
             after = [k for k in range(j + 1, j + 1 + count) if k < len(self._order) and self._unit[k] == unit]
             tokens = [self._page.tokens[self._order[k]] for k in after]

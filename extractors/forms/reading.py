@@ -13,7 +13,9 @@ from extractors.forms.blocks import has_blocks, read_blocks
 from extractors.forms.confidence import CALIBRATION, of_print
 from extractors.forms.doubts import is_doubtful
 from extractors.forms.entered import entered_fields, labelled_fields
+from extractors.forms.labels import is_labelled
 from extractors.forms.listing import read_list
+from extractors.forms.lost import reread
 from extractors.forms.pages import Area, FormPage, continued, form_pages, in_order, without_running_text
 from extractors.forms.printed import PrintedKind, share_of_words
 from extractors.forms.ticks import lone_box, offers_options, ticked
@@ -44,6 +46,7 @@ def read_form(sheets: Sequence[ReadSheet], form: FormDescription, reader: Region
     A question that is unanswered, or was not found, has value None; its confidence says how sure that is.
     """
     scribe = Scribe(reader)
+    sheets = reread(sheets, form, reader)
     given = form_pages(sheets, form)
     pages = continued(in_order(without_running_text(given), form), form)
     fields: dict[str, Field] = {}
@@ -159,9 +162,12 @@ def _lost(form: FormDescription, pages: Sequence[FormPage]) -> frozenset[str]:
 
 
 def _lost_neighbour(question: Question, form: FormDescription, pages: Sequence[FormPage]) -> bool:
-    """Whether the print after a question was not found, so that it may stand unrecognised in the answer."""
+    """Whether the print after a question was not found, so that it may stand unrecognised in the answer, or the
+    question before it, for whose print this one's may have been taken."""
     asked = [q for q in form.questions if q.parts]
     at = asked.index(question) if question in asked else len(asked)
+    if not is_labelled(form) and 0 < at < len(asked) and not _holders(asked[at - 1], pages):
+        return True
     if at + 1 < len(asked):
         return not _holders(asked[at + 1], pages)
     return bool(form.declarations) and not _declared(form, pages)

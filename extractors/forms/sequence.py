@@ -18,16 +18,19 @@ from models import azerbaijani as az
 from models.catalogue import AnswerLayout, FormDescription, Question
 
 _STRONG, _SURE = 1.3, 4.0  # score of a numbered hit, of any hit, that stands wherever it is
+_COLUMN = 4  # numbers one under another that show that questions are numbered
+_WHOLE = 0.9  # coverage of a question that is all there
 _CLEARLY = 0.7  # and its coverage
 _NEAR = 3  # questions past the outermost one found that may stand on the same sheet
 _LESS, _LESS_UNNUMBERED = 0.34, 0.5  # share of a text that is enough where only it can stand
 _FITTING = 0.66  # no hit of a closer look is more certain than this
 _TOLD, _TOLD_UNNUMBERED = 0.2, 0.6  # share of telling words of what is printed in words of its own
+EVERYWHERE = ("azerb", "respub")  # what words begin with that say nothing
 _STEM = 5  # letters by which words are the same word
 _ALIGNED = 0.03  # how far the numbers of questions differ from each other, as a share of the sheet's width
 _BIG_GAP = 2.5  # blank between two words, in word heights, at which a text may end
 _LONGEST = 45  # words of a question
-_STRAY = 4  # words of a question that no known edition uses, one after another
+_STRAY = 6  # words of a question that no known edition uses, one after another
 
 #: What a form says to the person who fills it in ("gəlmisiniz", "olmusunuzmu", "ünvanınız", "göstərin").
 _ASKING = re.compile(
@@ -65,11 +68,41 @@ def top_of(text: PageText, hit: Hit) -> float:
 
 
 def in_sequence(text: PageText, hits: Sequence[Hit], form: FormDescription) -> list[Hit]:
-    """The hits without doubtful questions that stand where the order of the others leaves no place for them."""
+    """The hits without doubtful questions that stand where the order of the others leaves no place for them, or behind
+    the number of another question."""
+    numbers = frame(text, hits, form)
+    hits = [hit for hit in hits if not _is_contradicted(text, hit, numbers)]
     ranks = _ranks(hits, form)
     ordered = _in_reading_order(text, [hit for hit in hits if id(hit) in ranks])
     kept = {id(hit) for hit in _heaviest(ordered, ranks)}
     return [hit for hit in hits if id(hit) not in ranks or id(hit) in kept or _stands_anywhere(hit)]
+
+
+def frame(text: PageText, hits: Sequence[Hit], form: FormDescription) -> dict[int, str]:
+    """The words that number the questions of a sheet, one under another and ever higher, with the numbers; nothing on a
+    sheet without such a column."""
+    known = {q.number for q in form.questions if q.number.isdigit()}
+    column = [
+        t for t in text.tokens if _number_of(t) in known and _begins_row(text, t) and _under_others(text, t, hits)
+    ]
+    best: list[list[Token]] = []
+    for i, token in enumerate(column):
+        lower = [j for j in range(i) if int(_number_of(column[j])) < int(_number_of(token))]
+        before = [best[j] for j in lower if column[j].box.y1 < token.box.centre[1]]
+        best.append([*max(before, key=len, default=[]), token])
+    chain = max(best, key=len, default=[])
+    numbers = [int(_number_of(t)) for t in chain]
+    dense = len(chain) >= _COLUMN and 2 * len(chain) > numbers[-1] - numbers[0]
+    return {t.index: _number_of(t) for t in chain} if dense else {}
+
+
+def _is_contradicted(text: PageText, hit: Hit, numbers: Mapping[int, str]) -> bool:
+    """Whether the number before a question that is not all there is that of another one."""
+    if hit.kind is not PrintedKind.QUESTION or hit.coverage >= _WHOLE:
+        return False
+    first = text.tokens[hit.tokens[0]]
+    row = [t for t in text.tokens if t.index in numbers and text.same_row(t, first) and t.box.x0 <= first.box.x0]
+    return any(numbers[t.index] != hit.key for t in row)
 
 
 def _ranks(hits: Iterable[Hit], form: FormDescription) -> dict[int, int]:
@@ -140,7 +173,7 @@ def closer_look(text: PageText, hits: Sequence[Hit], form: FormDescription, used
     """
     numbered = any(hit.numbered and hit.kind is PrintedKind.QUESTION for hit in hits)
     out, taken = list(hits), {*(() if numbered else used), *(t for hit in hits for t in hit.tokens)}
-    for look in (_with_less_print, _in_other_words):
+    for look in (_with_less_print, _in_other_words, _with_less_print, _in_other_words):
         for gap in gaps(text, out, form):
             inside = _inside(text, gap, taken)
             if (hit := look(text, gap, inside, out)) and (hit.numbered or (gap.closed and not numbered)):
@@ -213,12 +246,12 @@ def _under_others(text: PageText, token: Token, hits: Sequence[Hit]) -> bool:
 def _stems(question: Question) -> frozenset[str]:
     """What the words of a question begin with, those left out that stand everywhere."""
     words = {az.fold(word).replace(" ", "") for wording in question.wordings for word in words_of(wording)}
-    return frozenset(word[:_STEM] for word in words if len(word) > 3 and not word.startswith(("azerb", "respub")))
+    return frozenset(word[:_STEM] for word in words if len(word) > 3 and not word.startswith(EVERYWHERE))
 
 
 def _told(words: Sequence[Token], stems: frozenset[str]) -> float:
     """The share of the longer words that the known editions use too."""
-    longer = [t.folded[:_STEM] for t in words if len(t.folded) > 3]
+    longer = [t.folded[:_STEM] for t in words if len(t.folded) > 3 and not t.folded.startswith(EVERYWHERE)]
     return sum(stem in stems for stem in longer) / len(longer) if longer else 0.0
 
 

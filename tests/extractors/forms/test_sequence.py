@@ -99,3 +99,26 @@ def test_an_answer_that_runs_on_from_a_printed_word_stays_an_answer() -> None:
     read = paper.read()
     assert page_text(read.sheet).tokens
     assert read_form([read], FORM, NoEngine()).fields["marital_status"].value == "single"
+
+
+def test_a_number_settles_which_of_two_like_questions_is_asked(official: FormDescription) -> None:
+    """ "nə səbəbdən gəlmisiniz" is question 9 because 9 stands before it, however much it sounds like question 8."""
+    paper = Paper()
+    for line in ("6. Vətəndaşlıq mənsubiyyətiniz: Çin", "7. Başqa ölkənin vətəndaşı olmusunuzmu: yox",
+                 "8. Azərbaycan Respublikasına hansı tarixdə gəlmisiniz: 16.09.1999",
+                 "9. Azərbaycan Respublikasına nə səbəbdən gəlmisiniz: uşaqların gələcəyi naminə",
+                 "10. Əvvəllər Azərbaycan Respublikasında olmusunuzmu, məhz nə vaxt: yox",
+                 "11. Azərbaycan Respublikasında mühakimə olunmusunuzmu: yox"):  # fmt: skip
+        paper.write(line)
+    fields = read_form([paper.read()], official, NoEngine()).fields
+    assert fields["arrival_date"].value == "1999-09-16"
+    assert fields["arrival_reason"].value == "uşaqların gələcəyi naminə"
+
+
+def test_a_choice_behind_a_colon_is_an_answer_though_the_question_lists_it() -> None:
+    """ "(evli, subay, dul): BOŞANMIŞ" answers with a word that other prints have in the parenthesis."""
+    paper = Paper()
+    paper.write("4. Milliyyətiniz: UKRAYNALI")
+    paper.write("5. Ailə vəziyyətiniz (evli, subay, dul): BOŞANMIŞ")
+    paper.write("6. Vətəndaşlığınız: UKRAYNA")
+    assert read_form([paper.read()], FORM, NoEngine()).fields["marital_status"].value == "divorced"

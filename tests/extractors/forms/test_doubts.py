@@ -1,0 +1,56 @@
+"""Answers that hold print of the form, or what no such question is answered with."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.forms.doubts import is_doubtful
+from models.catalogue import Question
+from rules.catalogue import load_catalogue
+
+FORM = load_catalogue().forms["application_form_acquisition"]
+
+
+def _question(number: str) -> Question:
+    return next(question for question in FORM.questions if question.number == number)
+
+
+@pytest.mark.parametrize(
+    ("number", "rows"),
+    [
+        ("7", ["8. AR-ə nə vaxt gəlmisiniz", "1994-cü ilin iyul ayında"]),
+        ("3", ["şəhər Vyetnam, Hanoy şəhəri"]),
+        ("3", ["(ölkə, Tacikistan, Xucənd şəhəri"]),
+        ("4", ["Sual 4. yəhudi"]),
+        ("6", ["6) Hansı ölkənin vətəndaşısınız Suriya"]),
+        ("6", ["müraciətin və sənədlərin qəbulu üzrə inzibati reqlament”ə 1 nömrəli Əlavə"]),
+        ("10", ["ABŞ, Ohayo (gəliş və gediş tarixləri)"]),
+        ("11", ["nəyə görə)"]),
+        ("1", ["ilə əlaqədar dəyişmişəm"]),
+        ("8", ["hansı yolla qəbul"]),
+        ("20", ["nədir"]),
+    ],
+)
+def test_print_in_an_answer_is_seen(number: str, rows: list[str]) -> None:
+    """Numbers, hints, ends of questions and whole questions make an answer doubtful."""
+    assert is_doubtful(rows, _question(number), FORM, {"8"})
+
+
+@pytest.mark.parametrize(
+    ("number", "rows"),
+    [
+        ("1", ["Əliyev Rəşad Kamil oğlu"]),
+        ("3", ["Gürcüstan Respublikası, Marneuli rayonu, Qızılhacılı kəndi"]),
+        ("6", ["Böyük Britaniya və Şimali İrlandiya Birləşmiş Krallığı"]),
+        ("8", ["doğulduğumdan burada yaşayıram"]),
+        ("8", ["1994-cü ilin iyul ayında"]),
+        ("11", ["mühakimə olunmamışam"]),
+        ("12", ["Peşə məktəbi (Qars), 2001-ci ildə bitirmişəm, ixtisas: coğrafiyaçı"]),
+        ("16", ["Bakı şəhəri, Nizami küçəsi 12, mənzil 45, tel. 050 123 45 67"]),
+        ("18", ["1. şəkil 2. qəbz 3. pasportun surəti"]),
+        ("18", ["a) fotoşəkil b) qəbz c) dil arayışı"]),
+    ],
+)
+def test_what_people_write_is_not_doubted(number: str, rows: list[str]) -> None:
+    """Ordinary answers, lists and denials in the words of the question are left alone."""
+    assert not is_doubtful(rows, _question(number), FORM, set())
