@@ -199,16 +199,21 @@ def _bands(picture: Pixels, lines: Sequence[Line]) -> list[Box]:
 
 
 def _clear_sides(picture: Pixels, row: Box, line: Box, dpi: float) -> None:
-    """Whitens what stands beside a line in its row where all of it is as thin as the pieces of a border."""
+    """Whitens what stands beside a line in its row where all of it is as thin as the pieces of a border.
+
+    What only hangs into the row, the tail of a ç or a comma, belongs to another.
+    """
     height, width = picture.shape
     top, bottom = int(row.y0 * height), max(round(row.y1 * height), int(row.y0 * height) + 1)
     air = 0.4 * line.height * height
     left, right = max(0, int(line.x0 * width - air)), min(width, int(line.x1 * width + air))
     for side in (picture[top:bottom, :left], picture[top:bottom, right:]):
         if side.size:
-            _, _, stats, _ = cv2.connectedComponentsWithStats((side < 170).astype(np.uint8), connectivity=8)
-            if all(w <= _THIN * dpi for _, _, w, _, _ in stats[1:]):
-                side[:] = 255
+            labels, stats = components(np.where(side < 170, np.uint8(255), np.uint8(0)))
+            y, h = stats[:, cv2.CC_STAT_TOP], stats[:, cv2.CC_STAT_HEIGHT]
+            tail = ((y == 0) | (y + h == len(side))) & (h < air)
+            if all(stats[1:, cv2.CC_STAT_WIDTH] <= _THIN * dpi):
+                side[~np.take(tail, labels)] = 255
 
 
 def _same_line(smooth: NDArray[np.float32], upper: int, lower: int, body: float) -> bool:

@@ -73,6 +73,22 @@ def test_rows_set_closely_keep_their_letters() -> None:
     assert [line.text for line in lines] == list(texts)
 
 
+def test_tail_that_hangs_beside_the_next_row() -> None:
+    """A comma or a cedilla stays when the next row, further right, is freed of what stands beside it."""
+    read, [(left, top, right, bottom)] = _sheet("hərbçi, aç")
+    assert read.grey is not None
+    beside, [(_, _, _, low)] = _sheet("küçə 19")
+    picture = read.grey.copy()
+    picture[80 : 80 + 60, 300:600] = np.asarray(beside.grey)[60:120, 50:350]
+    drawn = ReadSheet(read.sheet, None, picture)
+    lines = [
+        _line("hərbci. ac", (left, top, right, bottom - 5)),
+        _line("küçə 19", (310, 82, 420, low + 20)),
+    ]
+    found = BothEngines().second(drawn, _box(left - 5, top - 5, 600, 150), lines)
+    assert [line.text for line in found] == ["hərbçi, aç", "küçə 19"]
+
+
 def test_rest_of_a_border_is_no_letter() -> None:
     """A piece of a border at the rim of a region is not read, an I at the rim is."""
     read, [(left, top, right, bottom)] = _sheet("Isgəndər")
