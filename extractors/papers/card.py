@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -82,6 +82,7 @@ KEYS = ("surname", "given_names", "patronymic", "document_number", "issuing_stat
         "issue_date", "expiry_date", "personal_number", "mrz", "mrz_valid")  # fmt: skip
 _NAMES = ("surname", "given_names")
 _DOTTED = ("AZE", "TUR")  # states whose alphabets have İ and ı
+_OWN_LETTERS = frozenset("ƏĞŞÇÖÜ")
 _DATES = ("birth_date", "issue_date", "expiry_date")
 _BELIEVED = 0.5  # of a zone whose check digits fail is less
 _UNPROVED = 0.8  # of print beside such a zone
@@ -110,8 +111,10 @@ def read_card(sheets: Sequence[ReadSheet], reader: RegionReader, *, zone_expecte
         return {key: printed.get(key, Field(None)) for key in KEYS}
     on, found = zones[0]
     told = _zone_fields(on, found)
-    if found.zone.valid and found.zone.issuer not in _DOTTED:
-        printed = {key: _undotted(field) if key in _NAMES else field for key, field in printed.items()}
+    if found.zone.valid:
+        printed |= _in_the_zones_letters(
+            {key: printed[key] for key in _NAMES if key in printed}, found.zone.nationality
+        )
     printed = _with_day_of_issue(printed, sheets, reader, told if found.zone.valid else {})
     return {key: _reconciled(key, told.get(key), printed.get(key)) for key in KEYS}
 
@@ -165,10 +168,15 @@ def _runs_for_years(issued: str, expiry: str) -> bool:
     return 2 <= years <= 15 and abs((last - first).days - 365.25 * years) <= 2
 
 
-def _undotted(name: Field) -> Field:
-    """A name as states without İ and ı print it: our engines, made for Azerbaijani, see dots where none are."""
-    text = name.text.replace("İ", "I").replace("ı", "i")
-    return replace(name, value=text) if text else name
+def _in_the_zones_letters(names: Mapping[str, Field], nationality: str) -> dict[str, Field]:
+    """Names without the dots that our engines, made for Azerbaijani, see where none are.
+
+    Papers with a zone print names in A-Z; only those of states with İ and ı may not, and show it by other letters.
+    """
+    own_letters = any(set(upper(name.text)) & _OWN_LETTERS for name in names.values())
+    if nationality in _DOTTED and own_letters:
+        return dict(names)
+    return {key: replace(name, value=name.text.replace("İ", "I").replace("ı", "i")) for key, name in names.items()}
 
 
 # --- the zone --------------------------------------------------------------------------------------------------------

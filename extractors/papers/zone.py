@@ -21,6 +21,8 @@ from models.sheet import Line, MarkKind, Source
 _MARGINS = (0.18, 0.35, 0.05)
 _GAPS = (0.022, 0.035)  # between letters of one line, of the sheet's width
 _TWO_LETTERS = re.compile(r"[A-Z]{2}\d+$")  # a series that many states use; "6H1234567" hardly any
+_READ = 0.6  # confidence of a line whose words are words
+_FEW_WORDS = 25
 _WHOLE_NUMBER = 6  # characters of a document's number that do not stand in print by chance
 _LEAST_PITCH = 8.0  # pixels; ICAO's letters are 2.54 mm apart, so about 80 dpi
 _DEPTHS = (18, 60)  # how much darker than their surroundings letters are; security prints are lighter
@@ -101,12 +103,19 @@ def zone_kind(on: ReadSheet, reader: RegionReader) -> tuple[str, str, str, str] 
     apart; None where there is no sign of a zone or it cannot be read."""
     sheet = on.sheet
     marked = any(True for kind in (MarkKind.MRZ, MarkKind.FACE) for _ in sheet.marked(kind))
-    if not marked and sum(looks_like_zone_line(line.text) for line in sheet.lines) < 2:
+    told = sum(looks_like_zone_line(line.text) for line in sheet.lines) >= 2
+    if not (marked or told or _hardly_read(on)):
         return None
     found = find_zone(on, reader)
     if found is None or not (found.zone.valid or found.zone.plausible):
         return None
     return found.zone.format, found.zone.code, found.zone.issuer, found.zone.nationality
+
+
+def _hardly_read(on: ReadSheet) -> bool:
+    """Whether a page shows little that the page reader could read: security prints keep it from what stands on them."""
+    words = sum(len(line.words) for line in on.sheet.lines if line.confidence > _READ)
+    return on.grey is not None and words < _FEW_WORDS
 
 
 def _sound(found: FoundZone) -> bool:

@@ -8,11 +8,12 @@ from pathlib import Path
 import cv2
 import pytest
 
-from extractors.papers.card import _is_label, _issued, _zone_fields, is_transliteration
+from extractors.papers.card import _in_the_zones_letters, _is_label, _issued, _zone_fields, is_transliteration
 from extractors.papers.mrz import check_digit, parse
 from extractors.papers.zone import FoundZone, _borne_out, find_zone
 from extractors.shapes import RawPage, ReadSheet
 from extractors.sheets import SheetReader
+from models.document import Field
 from models.geometry import WHOLE
 from models.sheet import Source
 from tests.classifiers.pages import sheet
@@ -69,6 +70,21 @@ def test_signs_of_equal_check_digits_are_told_apart_by_print(print_: str, number
     assert zone is not None and zone.valid
     found = _borne_out(FoundZone(zone, WHOLE, 0.98, Source.MRZ), ReadSheet(sheet(print_)))
     assert (found.zone.number, found.disputed) == (number, disputed)
+
+
+@pytest.mark.parametrize(
+    ("nationality", "read", "names"),
+    [
+        ("SRB", ("PETROVİC", "NİNA"), ("PETROVIC", "NINA")),
+        ("TUR", ("KAYA", "SEVGİ"), ("KAYA", "SEVGI")),
+        ("AZE", ("ƏLİYEV", "VAQİF"), ("ƏLİYEV", "VAQİF")),
+    ],
+)
+def test_dots_that_only_the_engine_sees(nationality: str, read: tuple[str, str], names: tuple[str, str]) -> None:
+    """Papers with a zone print A-Z; a state with İ shows by other letters that it prints its own."""
+    printed = {"surname": Field(read[0]), "given_names": Field(read[1])}
+    told = _in_the_zones_letters(printed, nationality)
+    assert (told["surname"].value, told["given_names"].value) == names
 
 
 def test_letters_too_small_to_tell_apart_are_never_believed() -> None:
