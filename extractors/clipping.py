@@ -13,11 +13,13 @@ import numpy.typing as npt
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-#: A letter and where it begins, in whole points from the lower left corner of the media box.
+#: A letter and where it begins, in tenths of a point from the lower left corner of the media box.
 Letter = tuple[str, int, int]
 _Affine = npt.NDArray[np.float64]
 
 _SLACK = 1.0  # points
+_TENTHS = 10.0
+_NEAR = 3  # tenths of a point by which two programs place a letter differently
 
 
 def clipped_letters(page: pdfium.PdfPage) -> frozenset[Letter]:
@@ -40,14 +42,24 @@ def clipped_letters(page: pdfium.PdfPage) -> frozenset[Letter]:
         pdfium_c.FPDFText_GetCharOrigin(text.raw, index, x, y)
         if not (clip[0] - _SLACK <= x.value <= clip[2] and clip[1] - _SLACK <= y.value <= clip[3]):
             letter = chr(pdfium_c.FPDFText_GetUnicode(text.raw, index))
-            found.add((letter, round(x.value - left), round(y.value - bottom)))
+            found.add((letter, round(_TENTHS * (x.value - left)), round(_TENTHS * (y.value - bottom))))
     return frozenset(found)
 
 
 def is_clipped(char: Any, letters: frozenset[Letter]) -> bool:
     """Whether a letter as pdfplumber gives it is one of ``letters``; its matrix says where it begins."""
-    x, y = round(char["matrix"][4]), round(char["matrix"][5])
-    return any((char["text"], x + dx, y + dy) in letters for dx in (0, -1, 1) for dy in (0, -1, 1))
+    x, y = _TENTHS * char["matrix"][4], _TENTHS * char["matrix"][5]
+    return any(
+        text == char["text"] and abs(left - x) <= _NEAR and abs(base - y) <= _NEAR for text, left, base in letters
+    )
+
+
+def is_cut_after(char: Any, letters: frozenset[Letter]) -> bool:
+    """Whether what begins with a letter goes on right behind it in ``letters``."""
+    width, height = char["x1"] - char["x0"], char["bottom"] - char["top"]
+    end, y = _TENTHS * (char["matrix"][4] + width), _TENTHS * char["matrix"][5]
+    reach = _TENTHS * 0.5 * height
+    return any(abs(base - y) <= _NEAR and -_NEAR <= left - end < reach for _, left, base in letters)
 
 
 def _window(owner: Any, placing: _Affine) -> tuple[float, float, float, float] | None:

@@ -16,7 +16,7 @@ from typing import Any
 
 import pdfplumber
 
-from extractors.clipping import Letter, is_clipped
+from extractors.clipping import Letter, is_clipped, is_cut_after
 from extractors.honesty import is_language, unexplained_ink
 from extractors.lines import grid, placed
 from extractors.refusals import Unreadable
@@ -142,7 +142,7 @@ def _layer(page: Any, pixels: Pixels, drawn: Drawn, values: Sequence[FormValue],
     page = page.dedupe_chars(tolerance=0.5).filter(lambda item: _is_visible(item, pixels, frame, drawn.clipped))
     blanks = [char for char in page.chars if char["text"] in _BLANK]
     written = page.filter(lambda item: item["object_type"] != "char" or item["text"] not in _BLANK)
-    words = [word for word in _words(written, frame) if _inside(word[0].box)]
+    words = [word for word in _words(written, frame, drawn.clipped) if _inside(word[0].box)]
     words += [(word, False) for note in notes for word in _note_words(note, frame.width / frame.height)]
     drawing = page.filter(lambda item: not _is_shade(item))
     edges = drawing.edges if len(drawing.edges) <= _MOST_EDGES else []
@@ -158,6 +158,7 @@ _THICK = 3.0  # points
 _NARROW = 20.0  # points
 _FAINT = 30  # difference between the darkest and the lightest point where a letter stands
 _MOST_EDGES = 4000  # drawn lines of a page up to which tables are looked for
+_CUT = 0.5  # certainty of a word behind which letters are cut off
 _BLANK = frozenset("_\u2026")  # characters that draw a line to write on
 
 
@@ -201,14 +202,18 @@ def _inside(box: Box) -> bool:
     return box.width > 0 and box.height > 0
 
 
-def _words(page: Any, frame: _Frame) -> list[tuple[Word, bool]]:
-    """Words with whether they are bold, top to bottom; a letter lent by another font (Ə) splits none."""
+def _words(page: Any, frame: _Frame, clipped: frozenset[Letter]) -> list[tuple[Word, bool]]:
+    """Words with whether they are bold, top to bottom; a letter lent by another font (Ə) splits none, and one whose end
+    is cut off is doubted."""
     found = page.extract_words(
         x_tolerance=2, x_tolerance_ratio=0.18, y_tolerance=4, use_text_flow=False, return_chars=True
     )
-    return [
-        (Word(unicodedata.normalize("NFC", word["text"]), frame.box(word)), _is_bold(word["chars"])) for word in found
-    ]
+    words = []
+    for word in found:
+        sure = _CUT if clipped and is_cut_after(word["chars"][-1], clipped) else 1.0
+        text = unicodedata.normalize("NFC", word["text"])
+        words.append((Word(text, frame.box(word), sure), _is_bold(word["chars"])))
+    return words
 
 
 def _is_bold(letters: Sequence[Any]) -> bool:

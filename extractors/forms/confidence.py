@@ -57,7 +57,7 @@ CALIBRATION = Calibration()
 def of_lines(lines: Sequence[Line], source: Source, table: Calibration = CALIBRATION) -> float:
     """The chance that every line is read exactly."""
     if source is not Source.OCR:
-        return table.stated
+        return table.stated * min((line.confidence for line in lines), default=1.0)
     chance = 1.0
     for line in lines:
         chance *= _of_line(line, table) * (table.odd_word if is_odd(line.text) else 1.0)
