@@ -29,14 +29,16 @@ def message_kind(message: Message, attachments: Sequence[Attachment]) -> Message
     ``machine_made`` names why nobody waits for an answer: ``bounce``, ``auto-reply``, ``complaint``, ``list``,
     ``notification``, ``spam`` or ``empty``; None for a person's mail, also where that is only doubtful.
     """
-    documents = any(_is_document(attachment) for attachment in attachments)
+    enclosed = sum(_is_document(attachment) for attachment in attachments)
+    documents = enclosed > 0
     attached = any(attachment.status is not PartStatus.SKIPPED for attachment in attachments)
     if reason := _machine(message, documents, attached):
         kind = {"bounce": MessageKind.BOUNCE, "complaint": MessageKind.BOUNCE, "auto-reply": MessageKind.AUTO_REPLY}
         return replace(message, kind=kind.get(reason, MessageKind.OTHER), machine_made=reason)
     if answers_notice(message):
         return replace(message, kind=MessageKind.REPLY)
-    if message.parsed and not (documents and _is_mass_mail(message)) and (documents or _asks(message)):
+    applies = _asks(message) if not documents else not (_is_mass_mail(message) or _only_writes(message, enclosed))
+    if message.parsed and applies:
         return replace(message, kind=MessageKind.APPLICATION)
     return replace(message, kind=MessageKind.OTHER)
 
@@ -280,6 +282,29 @@ _OTHER_MATTER = _any(r"""
     cavab (almamis|gelme)\w*|sonucu|iptal et\w*
     отозвать|отзываю|забрать заявлени|статус|результат|рассмотрен
     withdraw\w*|cancel my|status of|any news
+""")
+
+
+_WITHDRAWS = _any(r"""
+    (eriz|muraciet|sened)\w*[^.!?]{0,40}(geri (gotur|cek|qaytar|al)|legv (ed|olun))\w*
+    (отозвать|отзываю|прошу вернуть|забрать)[^.!?]{0,30}(заявлени|документ)
+    withdraw\w* my|basvuru\w*[^.!?]{0,30}(geri cek|iptal)
+""")
+_WHOLE_SET = 3  # files from which on a letter with a question is one that hands papers in
+
+
+def _only_writes(message: Message, enclosed: int) -> bool:
+    """Whether a letter withdraws what was asked for, or asks about something with a paper or two enclosed."""
+    words = fold(f"{message.subject} {message.text[:8000]}")
+    asks = "?" in message.text and enclosed < _WHOLE_SET and _QUESTION.search(words) and not _HANDS_IN.search(words)
+    return bool(_WITHDRAWS.search(words) or asks)
+
+
+_HANDS_IN = _any(r"""
+    xahis\w*|muraciet edirem|teqdim edirem|gonderirem|isteyirem ki|прошу (принять|рассмотреть)|подаю|направляю
+    \b(elave|teqdim|gonder)\w* ed\w*|прилагаю (документы|заявлени|анкет)|отправляю|высылаю
+    i apply|hereby|please (accept|grant|register)|\b(sending|submitting|send|submit|attaching) (you )?(my|the|this)
+    basvuru(m|yorum)\w* (ekte|gonder|sun)|arz ederim
 """)
 
 

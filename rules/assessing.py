@@ -55,7 +55,8 @@ _ADDRESS = re.compile(r"https?://\S+")
 _NO_APPLICATION = re.compile(
     r"\b(muraciet|erize) (etmirem|vermirem|teqdim etmirem)|"
     r"\b(muracie\w+|erize\w+|sened\w+) .{0,30}(geri (gotur|cek|qaytar)|legv ed)|\bgeri (gotur|cek)\w* (isteyir|xahis)|"
-    r"\bbaxilma\w* (dayandir|xitam)|отозвать|отзываю|забрать (заявлени|документ)|"
+    r"\bbaxilma\w* (dayandir|xitam)|отозвать|отзываю|"
+    r"(забрать|вернуть) (\w+ ){0,2}(заявлени|документ)|\bне рассматрива|"
     r"\bwithdraw (my|the) (application|request)|basvurum\w* (geri cek|iptal)"
 )
 

@@ -145,6 +145,21 @@ def test_a_forwarded_message_without_files_is_judged_by_its_words() -> None:
     assert kind(message("Fwd", "Baxarsınız"), FORWARDED) == ("other", None)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Verdiyim ərizəni geri götürmək istəyirəm, baxılmasın.", "other"),
+        ("Прошу отозвать моё заявление о гражданстве.", "other"),
+        ("Подскажите, какие документы нужны? Копию паспорта прилагаю.", "other"),
+        ("Vətəndaşlıqdan çıxmaq üçün müraciət edirəm.", "application"),
+        ("Xahiş edirəm, vətəndaşlığa qəbul edəsiniz. Qəbzi nə vaxt göndərim?", "application"),
+    ],
+)
+def test_a_paper_beside_a_question_or_a_withdrawal_makes_no_application(text: str, expected: str) -> None:
+    """Who hands papers in applies, also when asking something; who only asks, or wants the papers back, does not."""
+    assert kind(message("", text), SCAN)[0] == expected
+
+
 def test_a_person_who_quotes_a_machine_is_a_person() -> None:
     """Only what a text itself begins with counts."""
     quoted = "Cavabınızı aldım, sənədi sabah göndərəcəyəm.\n> Bu məktub avtomatik göndərilib."

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from models.case import Category, DecisionValue, RequirementStatus
-from models.document import Document, PagePlace
+from models.document import UNKNOWN, Document, PagePlace
 from models.mail import Attachment, MessageKind, PartStatus
 from models.sheet import Source
 from rules import assess
@@ -117,6 +117,7 @@ def test_papers_that_are_announced_are_waited_for(text: str) -> None:
     "text",
     [
         "Müraciətimi geri götürmək istəyirəm.",
+        "Прошу вернуть мои документы, заявление о гражданстве не рассматривать.",
         "Xahiş edirəm sənədlərimi geri qaytarın.",
         "Прошу отозвать мое заявление.",
         "I withdraw my application.",
@@ -440,10 +441,9 @@ def test_the_same_message_again_is_a_note() -> None:
 
 
 @pytest.mark.parametrize("swallowed_by", ["application_form_acquisition", "income_proof"])
-def test_a_page_that_may_be_the_missing_paper_bars_the_refusal(swallowed_by: str) -> None:
-    """The classifier took a language certificate for a page of another paper, but not without doubt."""
-    documents = [
-        replace(each, rivals=("language_certificate",)) if each.type == swallowed_by else each for each in NO_LANGUAGE
-    ]
+@pytest.mark.parametrize("rival", ["language_certificate", UNKNOWN])
+def test_a_page_that_may_be_the_missing_paper_bars_the_refusal(swallowed_by: str, rival: str) -> None:
+    """The classifier took a language certificate, or what may be one, for a page of another paper."""
+    documents = [replace(each, rivals=(rival,)) if each.type == swallowed_by else each for each in NO_LANGUAGE]
     assert outcome(assessed(NO_LANGUAGE)) == REFUSED
     assert outcome(assessed(documents)).startswith("review")
