@@ -23,6 +23,9 @@ SAME, DOUBTED = 0.99, 0.7
 #: Certainty of a word that only the head reads so, by the certainty of its least sure letter (docs/recogniser.md).
 _ALONE = ((0.999, 0.985), (0.97, 0.95), (0.9, 0.9), (0.5, 0.78), (0.0, 0.5))
 _NUMBER_ALONE = 0.97  # most that a number or sign has which only the head reads: it may lose one of two equal digits
+_AGAINST_SURE = (
+    0.9  # most that a word has where Tesseract surely reads another: ink may be missing from the head's line
+)
 #: From where each engine is sure of a word by itself, and below which it doubts it.
 _HEAD_SURE, _HEAD_DOUBTS = 0.999, 0.97
 _TESSERACT_SURE, _TESSERACT_DOUBTS = 0.95, 0.75
@@ -133,7 +136,7 @@ def _settled(word: Reading, beside: _Beside) -> tuple[str, float]:
         return word.text, _agreed(word.text, least, beside.sure)
     if _prefers_tesseract(word.text, least, beside):
         return beside.text, DOUBTED
-    return word.text, _by_itself(word)
+    return word.text, min(_by_itself(word), _AGAINST_SURE if beside.sure > _SURE else 1.0)
 
 
 def _agreed(word: str, least: float, sure: float) -> float:

@@ -245,11 +245,12 @@ def test_two_weak_readings_may_be_one_mistake(word: str, letters: float, tessera
 
 def test_the_head_alone_may_be_certain() -> None:
     """What the head reads beyond doubt needs no witness; a number, which may lose one of two equal digits, is less."""
-    (word,) = fusion.fused(["Bovük"], [0.9], _reading("Böyük", 0.9999))
-    (number,) = fusion.fused(["4994"], [0.9], _reading("+994", 0.9999))
-    (doubted,) = fusion.fused(["Bovük"], [0.9], _reading("Böyük", 0.99))
+    (word,) = fusion.fused(["Bovük"], [0.8], _reading("Böyük", 0.9999))
+    (number,) = fusion.fused(["4994"], [0.8], _reading("+994", 0.9999))
+    (doubted,) = fusion.fused(["Bovük"], [0.8], _reading("Böyük", 0.99))
+    (contradicted,) = fusion.fused(["hərbçi"], [0.97], _reading("hərbci", 0.9999))
     assert (word.text, number.text) == ("Böyük", "+994")
-    assert word.confidence > number.confidence > doubted.confidence
+    assert word.confidence > number.confidence > doubted.confidence > contradicted.confidence
 
 
 @pytest.mark.parametrize(
