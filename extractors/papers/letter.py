@@ -22,6 +22,14 @@ _CARD = re.compile(
     r"icaz[eə]\s+v[eə]siq\w+",
     re.IGNORECASE,
 )
+#: A card that only its owner's "my" names: who applies for citizenship means the one by which he lives here.
+_MY_CARD = re.compile(
+    r"\bv[eə]siq[eə]m(?:in|i|[eə]|dir)?\b|\bkart[ıi]m(?:[ıi]n)?\b|\bmy card\b|\bмо(?:я|ей) карт\w+", re.IGNORECASE
+)
+_OF_ANOTHER_KIND = re.compile(
+    r"(?:[sş][eə]xsiyy[eə]t|s[uü]r[uü]c|qeydiyyat|t[eə]l[eə]b[eə]|h[eə]rbi|bank|kredit|plastik|sosial|sim)\w*\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
 #: Words right before such a name that make it another card.
 _NOT_PERMANENT = re.compile(
     r"(?:m[uü]v[eə]qq[eə]ti|временн\w+|temporary|ge[cç]ici|\bi[sş])\b(?:[\s-]+\w+){0,3}\s*$", re.IGNORECASE
@@ -44,6 +52,7 @@ _REVERSED = re.compile(
 )
 _LATIN = str.maketrans("АВЕКМНОРСТХ", "ABEKMHOPCTX")  # cards carry no Cyrillic series
 _NAME_REACH = 40  # characters before a card's name that belong to it
+_RIGHT_AFTER = 30  # characters between "my card" and its number
 _REACH = 110  # characters between the card's name and its number
 _NOT_SERIES = frozenset(
     {"NO", "N", "NR", "VƏ", "VE", "İL", "IL", "AZN", "TEL", "MOB", "FİN", "FIN", "DMX", "DYI", "DYİ"}
@@ -70,6 +79,8 @@ def residence_card_number(text: str, source: Source = Source.BODY) -> Field | No
 
 def _stated(text: str, source: Source) -> Field | None:
     found = [number for card in _CARD.finditer(text) if _is_permanent(text, card) for number in _after(text, card)]
+    if not found:
+        return _of_my_card(text, source)
     whole = [number for number in found if number.series and number.digits]
     if whole:
         best = min(whole, key=lambda number: number.distance)
@@ -77,10 +88,23 @@ def _stated(text: str, source: Source) -> Field | None:
         return Field(
             f"{best.series} {best.digits}", best.raw, sure if best.distance < 60 else 0.9 * sure, source=source
         )
-    if found:
-        best = min(found, key=lambda number: number.distance)
-        return Field(best.digits or best.series, best.raw, 0.4, source=source)
-    return None
+    best = min(found, key=lambda number: number.distance)
+    return Field(best.digits or best.series, best.raw, 0.4, source=source)
+
+
+def _of_my_card(text: str, source: Source) -> Field | None:
+    """The whole number right after "my card", where no kind of card is named; two different ones are none."""
+    cards = [card for card in _MY_CARD.finditer(text) if _is_permanent(text, card) and _is_unnamed(text, card)]
+    near = [number for card in cards for number in _after(text, card) if number.distance <= _RIGHT_AFTER]
+    whole = {f"{number.series} {number.digits}": number for number in near if number.series and number.digits}
+    if len(whole) != 1:
+        return None
+    ((value, number),) = whole.items()
+    return Field(value, number.raw, 0.88, source=source)
+
+
+def _is_unnamed(text: str, card: re.Match[str]) -> bool:
+    return _OF_ANOTHER_KIND.search(text[max(0, card.start() - _NAME_REACH) : card.start()]) is None
 
 
 def _is_permanent(text: str, card: re.Match[str]) -> bool:

@@ -130,6 +130,25 @@ def test_other_numbers_are_no_card(text: str) -> None:
     assert residence_card_number(text) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Azərbaycan vətəndaşlığını almaq istəyirəm. Vəsiqəm: AB № 2350570.", "AB 2350570"),
+        ("Kartımın seriya və nömrəsi: AA 8197130", "AA 8197130"),
+        ("Şəxsiyyət vəsiqəm: AB № 2350570.", None),
+        ("Sürücülük vəsiqəm AB 2350570", None),
+        ("Müvəqqəti yaşamaq üçün icazə vəsiqəm AB 2350570", None),
+        ("Vəsiqəm itib, pasportum AB 2350570", None),
+        ("Həyat yoldaşımın vəsiqəsi AB 2350570", None),
+        ("Vəsiqəm AB 2350570, köhnə vəsiqəm AB 1111111", None),
+    ],
+)
+def test_my_card_is_the_one_by_which_i_live_here(text: str, value: str | None) -> None:
+    """A card that is named "my card" only counts, less surely; another kind, another person's or two of them do not."""
+    found = residence_card_number(text)
+    assert (found.value if found else None) == value
+
+
 def test_number_without_series_is_left_to_a_clerk() -> None:
     """Only one of the two: a low confidence."""
     found = residence_card_number("DYİ vəsiqəsinin nömrəsi 1234567")
