@@ -49,7 +49,8 @@ _BODY_WORDS = re.compile(
 #: A part of a body, or what follows its name on a letterhead.
 _PART = re.compile(r"[şs]öb[əe]si\W*$|b[öo]lm[əe]si\W*$|sektoru\W*$|ad[ıi]ndan|отдел|section|şubesi\W*$", re.IGNORECASE)
 _TABLE_HEAD = re.compile(
-    r"qohumluq|d[əe]r[əe]c[əe]si|t[əe]v[əe]ll[üu]d[üu]|родств", re.IGNORECASE
+    r"qohumlu|d[əe]r[əe]c[əe]si|t[əe]v[əe]ll[üu]d|do[ğg]um\s+ili|do[ğg]uldu|kimliyi|родств|\bрожд|relation",
+    re.IGNORECASE,
 )  # of a list of people
 _SHORT_LINE = "\x0b"  # ends a short line; no name goes on over it
 _TITLE = re.compile(

@@ -53,6 +53,7 @@ _STOP = frozenset(_OFFICE_WORDS.split())
 _ROLE_WORDS = "er arvad vetendas ata ana atasi anasi telebe soyadi adi xanim cenab direktor hakim verilir"
 _ROLES = frozenset(_ROLE_WORDS.split())
 _OURS = re.compile(r"\w{3}[iu]miz(?:d[ae]|d[ae]n|in|[ae])?$")  # "Bankımızda", "Müəssisəmizin"
+_PLACE = re.compile(r"\s*(?:ş\.|şəh|ray|r-n|küç|qəs|kənd|k\.|prosp|pr\.|mikroray|г\.|город|район)")  # after its name
 _ACRONYM = re.compile(rf"[{_UP}]{{2,5}}$")
 _BY_STRENGTH = ((_WITH_FATHER, 1.0), (_AFTER, 0.9), (_BEFORE, 0.85))
 _WEAK = 0.6
@@ -89,7 +90,10 @@ def _named(flat: str, pattern: re.Pattern[str], sure: float) -> Iterator[NamedPe
     """Everybody a pattern names, in the order of the text."""
     for match in pattern.finditer(flat):
         index = next(i for i in range(1, len(match.groups()) + 1) if match.group(i))
-        words = _name_alone(_person_words(match.group(index)))
+        named = match.group(index)
+        if _PLACE.match(flat, match.end(index)):
+            named = named.rsplit(" ", 1)[0]
+        words = _name_alone(_person_words(named))
         if len(words) >= 2:
             start = match.start(index) + match.group(index).index(words[0])
             written = " ".join(words)

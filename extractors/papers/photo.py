@@ -75,7 +75,7 @@ def _portraits(on: ReadSheet, colour: Pixels) -> list[Portrait]:
     found = [portrait for portrait in found if portrait.faces]
     whole = _portrait(colour, WHOLE)
     if found and not (len(found) == 1 and _fills(whole) and _silhouette(found[0])):
-        return found
+        return found + _more_of_the_kind(found, whole, colour)
     if len(whole.faces) >= 3 and _equal(whole.faces):
         return [Portrait(_round(face.box), (face,), _cut(colour, _round(face.box))) for face in whole.faces]
     ink = _inked(colour)
@@ -83,6 +83,22 @@ def _portraits(on: ReadSheet, colour: Pixels) -> list[Portrait]:
     if inner and inner.faces and not (_fills(whole) and _silhouette(inner)):
         return [inner]
     return [whole]
+
+
+def _more_of_the_kind(found: Sequence[Portrait], whole: Portrait, colour: Pixels) -> list[Portrait]:
+    """The portraits of a sheet of equal ones whose edges were not seen: a face as large as the others' outside them."""
+    like = found[0]
+    width, height = like.region.width, like.region.height
+    more = []
+    for face in whole.faces:
+        x, y = face.box.centre
+        alike = 0.7 < face.box.width / (like.faces[0].box.width * width) < 1.4
+        if alike and not any(portrait.region.contains(x, y) for portrait in found):
+            at = like.faces[0].box.centre
+            left, top = x - at[0] * width, y - at[1] * height
+            region = Box(left, top, left + width, top + height).clipped()
+            more.append(Portrait(region, (face,), _cut(colour, region)))
+    return more
 
 
 def _fills(whole: Portrait) -> bool:

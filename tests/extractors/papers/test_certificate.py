@@ -100,6 +100,7 @@ def test_a_list_of_people_does_not_name_the_holder() -> None:
             "Verilir ki, Petrova Anna Sergeyevna Lənkəran şəhəri, Sabir küçəsi 8 ünvanında yaşayır",
             "Petrova Anna Sergeyevna",
         ),
+        ("Verilir ondan ötrü ki, Nair Raceş Gəncə ş., Kəpəz rayonu, Nizami küçəsi 19 ünvanında yaşayır", "Nair Raceş"),
         ("Verilir: Nair Raceş\vTələbə hazırda təhsil alır", "Nair Raceş"),
         ("qətnaməsi əsasında Petrova Anna Sergeyevna aliment alır", "Petrova Anna Sergeyevna"),
         ("Ər Quliyev Vüsal Xəlil oğlu Arvad Quliyeva Aysel Əli qızı", "Quliyev Vüsal Xəlil oğlu"),
@@ -112,6 +113,17 @@ def test_a_name_ends_with_the_fathers_name_or_with_its_line(text: str, name: str
     found = find_person(text)
     assert found is not None
     assert found.name == name
+
+
+def test_the_head_of_a_table_of_relatives_is_no_label() -> None:
+    """Whoever stands in its first row is not the holder, however the column of kinship is headed."""
+    read = fields("""
+      AİLƏ TƏRKİBİ HAQQINDA ARAYIŞ
+      Verilir ondan ötrü ki, Nair Raceş Bakı ş., Nizami küçəsi 19 ünvanında yaşayır. Ailəsinin tərkibi:
+      №    Soyadı, adı, ata adı              Qohumluğu        Doğum ili
+      1    Bayramova Lamiyə Rafiq qızı       həyat yoldaşı    1985
+    """)
+    assert read["person"].value == "Nair Raceş"
 
 
 def test_a_name_alone_in_the_middle_of_a_diploma() -> None:
