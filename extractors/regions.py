@@ -298,7 +298,7 @@ def _with_their_letters(parts: Pixels, own: NDArray[np.bool_]) -> NDArray[np.boo
     if not own.any():
         return own
     tall = _usual_height(parts[own])
-    large = parts[:, cv2.CC_STAT_HEIGHT] >= 0.5 * tall
+    large = parts[:, cv2.CC_STAT_HEIGHT] >= 0.75 * tall
     large[0] = False
     x, y, w, h = parts[large, :4].T
     ours, out = own[large], own.copy()
