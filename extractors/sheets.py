@@ -17,7 +17,7 @@ from extractors.engines.paddle import AZERBAIJANI
 from extractors.engines.tesseract import tesseract
 from extractors.faces import find_faces
 from extractors.geometry import Flat, Quad
-from extractors.legibility import Optics, bands_of, legibility, measured
+from extractors.legibility import Band, Optics, bands_of, legibility, measured
 from extractors.marks import find_marks, find_stamps
 from extractors.regions import BothEngines, crop, seconded
 from extractors.sampling import Sample
@@ -36,9 +36,14 @@ _LEVEL = 0.04  # degrees: less is no skew
 _SURELY_LEVEL = 0.55  # how sharply lines alternate across the page against down it
 _MOST_ENLARGED = 2.5
 _FEWEST_LETTERS = 12  # ink of fewer letters besides a text layer is no text
+_INK = 60.0  # levels of grey from paper to ink; what shines through from the other side is paler
+_ROWS_OF_TEXT = 3  # so many rows of ink are a text, read or not
 _TALLEST_LINE = 0.06  # of the sheet
 _GOOD = 0.75  # legibility at which no defect is named
 _FACE = 0.75  # certainty of a face that may turn a photograph
+_READ = 0.6  # certainty of a word that was read
+_MANY_BANDS, _FEW_BANDS = 6, 3  # lines of ink that are a text, and fewer than make one
+_PRINTED = 60.0  # grey levels between paper and the ink of print; what shines through is paler
 
 cv2.setNumThreads(1)
 
@@ -166,8 +171,10 @@ def _recognised(raw: RawPage, page: Pixels, quad: Quad, part: int, parts: int) -
     text, sample = _Text(), Sample()
     if optics.x_height:
         look, text, sample = _understood(look, scale.dpi)
-    marks = find_marks(look.flat.colour, look.bare, text.lines, look.stamps, scale.dpi)
     bands = bands_of(look.ruling.without_lines(geometry.grey_of(look.flat.colour)), scale.dpi, scale.factor)
+    if _is_passed_over(text, bands):
+        text = max(text, _read(look.bare, look.ruling, sample.language, scale.dpi, Layout.BLOCK), key=_sure_words)
+    marks = find_marks(look.flat.colour, look.bare, text.lines, look.stamps, scale.dpi)
     score = legibility(optics, bands, text.lines, sample.confidence)
     height, width = look.grey.shape
     perspective = geometry.perspective_of(look.flat, page)
@@ -178,7 +185,7 @@ def _recognised(raw: RawPage, page: Pixels, quad: Quad, part: int, parts: int) -
         scale=scale.factor, width_mm=scale.width_mm, lines=text.lines, cells=text.cells, rules=look.ruling.rules,
         form_values=tuple(replace(value, box=back.box(value.box)) for value in raw.form_values),
         marks=marks, language=sample.language, legibility=score,
-        quality=optics.defect if score < _GOOD else "", blank=_is_blank(text, marks), shares_page=parts > 1,
+        quality=optics.defect if score < _GOOD else "", blank=_is_blank(text, marks, bands), shares_page=parts > 1,
     )  # fmt: skip
     return ReadSheet(sheet, look.flat.colour, look.grey)
 
@@ -275,7 +282,17 @@ def _turned_by_face(flat: Flat) -> Flat:
     return flat
 
 
-def _read(bare: Pixels, ruling: Ruling, language: Language, dpi: float) -> _Text:
+def _is_passed_over(text: _Text, bands: Sequence[Band]) -> bool:
+    """Whether the sheet shows many lines of ink of which hardly any was read: the engine took them for no text, as it
+    does with a small slip on a large sheet."""
+    return len(bands) >= _MANY_BANDS and _sure_words(text) < 0.5 * len(bands)
+
+
+def _sure_words(text: _Text) -> int:
+    return sum(word.confidence > _READ and len(word.text) > 1 for line in text.lines for word in line.words)
+
+
+def _read(bare: Pixels, ruling: Ruling, language: Language, dpi: float, layout: Layout = Layout.PAGE) -> _Text:
     """All lines of the sheet in reading order, and the cells with theirs."""
     engine, model = tesseract(), sampling.model_for(language)
     inked = [cell for cell in ruling.cells if (crop(bare, cell.box, -2) < 140).sum() > 12]
@@ -283,7 +300,7 @@ def _read(bare: Pixels, ruling: Ruling, language: Language, dpi: float) -> _Text
     held = dict(zip(inked, by_cell, strict=True))
     cells = tuple(replace(cell, lines=held.get(cell, ())) for cell in ruling.cells)
     outside = _blanked(bare, [cell.box for cell in ruling.cells])
-    free = engine.read(outside, [WHOLE], layout=Layout.PAGE, language=model, dpi=dpi)[0]
+    free = engine.read(outside, [WHOLE], layout=layout, language=model, dpi=dpi)[0]
     return _Text(tuple(_reading_order([*free, *(line for cell in cells for line in cell.lines)])), cells)
 
 
@@ -307,9 +324,11 @@ def _reading_order(lines: Sequence[Line]) -> list[Line]:
     return [line for row in rows for line in sorted(row, key=lambda item: item.box.x0)]
 
 
-def _is_blank(text: _Text, marks: Sequence[Mark]) -> bool:
-    """Nothing but specks, holes, folds or the other side shining through: no believable word, cell or mark."""
+def _is_blank(text: _Text, marks: Sequence[Mark], bands: Sequence[Band]) -> bool:
+    """Nothing but specks, holes, folds or the other side shining through: no believable word, cell or mark, and no lines
+    as dark as print, which may be text that nobody could read."""
     words = [word for line in text.lines for word in line.words if sum(map(str.isalnum, word.text)) > 2]
-    believable = [word for word in words if word.confidence > 0.6]
+    believable = [word for word in words if word.confidence > _READ]
     telling = [mark for mark in marks if mark.confidence > 0.5]
-    return len(believable) < 2 and not telling and not (text.cells and words)
+    printed = [band for band in bands if band.step > _PRINTED]
+    return len(believable) < 2 and not telling and not (text.cells and words) and len(printed) < _FEW_BANDS

@@ -66,7 +66,10 @@ class PagePlace:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document of a submission, in the order its pages belong; ``rivals`` are types that a page of it may be."""
+    """One document of a submission, in the order its pages belong.
+
+    ``rivals`` are types that a page of it may be, ``unknown`` among them when it may be anything.
+    """
 
     type: str
     pages: tuple[PagePlace, ...]

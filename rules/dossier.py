@@ -89,8 +89,8 @@ class Dossier:
 
     @cached_property
     def unknown_documents(self) -> tuple[Document, ...]:
-        """Documents that may be anything: unrecognised, or recognised without certainty."""
-        return tuple(item for item in self.documents if not self.sure(item))
+        """Documents of which a page may be anything: unrecognised, without certainty, or joined by its place alone."""
+        return tuple(item for item in self.documents if not self.sure(item) or UNKNOWN in item.rivals)
 
     @cached_property
     def open_documents(self) -> tuple[Document, ...]:
@@ -100,7 +100,8 @@ class Dossier:
         return tuple(
             item
             for item in self.documents
-            if not self.sure(item) or (item.type not in asked and item.confidence < self.policy.other_certainty)
+            if item in self.unknown_documents
+            or (item.type not in asked and item.confidence < self.policy.other_certainty)
         )
 
     @property

@@ -347,6 +347,17 @@ def test_blank_page_with_specks_and_holes(reader: SheetReader) -> None:
     assert _read(reader, page).sheet.blank
 
 
+def test_rows_of_ink_that_nobody_can_read_are_no_blank_page(reader: SheetReader) -> None:
+    """A slip too small for the engines may be the very paper that seems to be missing."""
+    rng = np.random.default_rng(1)
+    page = np.full((1600, 1130, 3), 248, np.uint8)
+    for top in range(100, 260, 20):
+        for left in range(300, 600, 9):
+            strokes = rng.integers(0, 8, (4, 1, 2)) + (left, top)
+            cv2.polylines(page, [strokes.astype(np.int32)], False, (40, 40, 40), 1)
+    assert not _read(reader, page).sheet.blank
+
+
 @needs_fonts
 @pytest.mark.story
 @pytest.mark.parametrize("kind", ["scan", "phone", "fax", "quarter", "half"])
