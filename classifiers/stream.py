@@ -30,7 +30,8 @@ _CONTINUES = 1.0  # points of continuation evidence that join an untitled page t
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One document: its type, the indices of its sheets in the order they belong, other types one of them may be."""
+    """One document: its type, the indices of its sheets in the order they belong, other types one of them may be;
+    ``unknown`` among those when a page may be anything."""
 
     type: str
     subtype: str | None
@@ -42,11 +43,12 @@ class Group:
 
 @dataclass
 class _Open:
-    """A document that pages may still join."""
+    """A document that pages may still join; ``open`` when nothing but its place joined one of them."""
 
     type: str
     members: list[int]
     classes: list[Classification] = field(default_factory=list)
+    open: bool = False
 
     def take(self, index: int, found: Classification) -> None:
         self.members.append(index)
@@ -172,12 +174,13 @@ class _Stream:
         if before.classes[-1].subtype == BLANK or not self._goes_on(before.type) or _of_another_kind(found):
             return None
         same = found.type == before.type or before.type in dict(found.rivals)
-        if found.type != UNKNOWN and not same:
+        page = self.sheets[index]
+        if (found.type != UNKNOWN and not same) or _has_face(page) or _has_zone(page):
             return None
-        points = _continuation(self.sheets[last], self.sheets[index])
-        if same:
-            points += 0.4
-        return before if points >= _CONTINUES else None
+        if _continuation(self.sheets[last], page) + 0.4 * same < _CONTINUES:
+            return None
+        before.open |= not same and _page_number_points(self.sheets[last], page) <= 0
+        return before
 
     def _goes_on(self, key: str) -> bool:
         """Whether papers of a type have further pages: prose does, cards, booklets, receipts and portraits do not."""
@@ -210,7 +213,7 @@ def _closed(document: _Open, sheets: Sequence[Sheet]) -> Group:
     evidence = tuple(dict.fromkeys(why for each in own for why in each.evidence))
     rivals = {key for each in document.classes for key, chance in each.rivals if chance >= _PERHAPS}
     rivals |= {each.type for each in document.classes}
-    others = tuple(sorted(rivals - {document.type, UNKNOWN}))
+    others = tuple(sorted(rivals - {document.type, UNKNOWN})) + (UNKNOWN,) * document.open
     return Group(document.type, best.subtype, best.confidence, tuple(members), evidence, others)
 
 

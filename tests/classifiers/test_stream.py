@@ -155,3 +155,24 @@ def test_a_card_shaped_picture_does_not_go_on_with_a_letter() -> None:
     unknown = Classification(UNKNOWN, None, 0.4, ("points 2.0",))
     badge = sheet("üzvlük kartı\n1234 5678", page=2, width=1016, height=638)
     assert len(joined([sheet(COURT, page=1), badge], letter, unknown)) == 2
+
+
+def test_a_page_that_only_its_place_joins_may_be_anything() -> None:
+    """What was not recognised goes on with the paper before it, and yet bars that anything counts as missing."""
+    first = sheet("QƏTNAMƏ\nməhkəmə müəyyən edir ki, ərizəçi")
+    after = sheet("heç bir dövlətin vətəndaşı deyildir və daimi yaşayır", page=2)
+    numbered = sheet("heç bir dövlətin vətəndaşı deyildir və daimi yaşayır\n2", page=2)
+    told = Classification("court_decision_statelessness", None, 0.97, ("heading: x",))
+    (loose,) = joined([first, after], told, Classification(UNKNOWN, None, 0.3))
+    (held,) = joined([first, numbered], told, Classification(UNKNOWN, None, 0.3))
+    assert loose.members == held.members == (0, 1)
+    assert (loose.rivals, held.rivals) == ((UNKNOWN,), ())
+
+
+def test_a_face_or_a_zone_goes_on_with_no_paper() -> None:
+    """A card whose print could not be read is no second page of the certificate before it."""
+    told = Classification("income_proof", None, 0.97, ("heading: x",))
+    first = sheet("ARAYIŞ\nişləyir və onun orta aylıq əməkhaqqısı")
+    for mark in (face(), zone()):
+        card = sheet("seriya və nömrə", page=2, marks=(mark,))
+        assert len(joined([first, card], told, Classification(UNKNOWN, None, 0.3))) == 2
