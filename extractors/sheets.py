@@ -36,8 +36,6 @@ _LEVEL = 0.04  # degrees: less is no skew
 _SURELY_LEVEL = 0.55  # how sharply lines alternate across the page against down it
 _MOST_ENLARGED = 2.5
 _FEWEST_LETTERS = 12  # ink of fewer letters besides a text layer is no text
-_INK = 60.0  # levels of grey from paper to ink; what shines through from the other side is paler
-_ROWS_OF_TEXT = 3  # so many rows of ink are a text, read or not
 _TALLEST_LINE = 0.06  # of the sheet
 _GOOD = 0.75  # legibility at which no defect is named
 _FACE = 0.75  # certainty of a face that may turn a photograph
@@ -325,8 +323,8 @@ def _reading_order(lines: Sequence[Line]) -> list[Line]:
 
 
 def _is_blank(text: _Text, marks: Sequence[Mark], bands: Sequence[Band]) -> bool:
-    """Nothing but specks, holes, folds or the other side shining through: no believable word, cell or mark, and no lines
-    as dark as print, which may be text that nobody could read."""
+    """Nothing but specks, holes, folds or the other side shining through: no believable word, cell or mark, no lines as
+    dark as print, which may be text that nobody could read."""
     words = [word for line in text.lines for word in line.words if sum(map(str.isalnum, word.text)) > 2]
     believable = [word for word in words if word.confidence > _READ]
     telling = [mark for mark in marks if mark.confidence > 0.5]

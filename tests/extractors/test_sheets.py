@@ -353,7 +353,7 @@ def test_rows_of_ink_that_nobody_can_read_are_no_blank_page(reader: SheetReader)
     page = np.full((1600, 1130, 3), 248, np.uint8)
     for top in range(100, 260, 20):
         for left in range(300, 600, 9):
-            strokes = rng.integers(0, 8, (4, 1, 2)) + (left, top)
+            strokes = rng.integers(0, 8, (4, 1, 2)) + np.array([left, top])
             cv2.polylines(page, [strokes.astype(np.int32)], False, (40, 40, 40), 1)
     assert not _read(reader, page).sheet.blank
 
