@@ -165,6 +165,9 @@ def _passport(written: Written, trust: float) -> Field:
     return _field(value, text, written.chance * trust * (1.0 if known == 3 else 0.6), written)
 
 
+_TELEPHONE = re.compile(r"\+\d|\b(?:tel|mob)\b|\d{3}[- ]\d\d[- ]\d\d", re.IGNORECASE)  # of a number left over
+
+
 def _address(question: Question, written: Written, trust: float) -> dict[str, Field]:
     """A text and the phone numbers that stand in it."""
     rest, spans = values.split_phones(written.text)
@@ -175,7 +178,7 @@ def _address(question: Question, written: Written, trust: float) -> dict[str, Fi
             numbers = list(dict.fromkeys(span.number for span in spans))
             agreed = second is not None and [s.number for s in second[1]] == [s.number for s in spans]
             chance = max(written.chance, CALIBRATION.value_identical) if agreed else written.chance
-            if any(not span.valid for span in spans):
+            if any(not span.valid for span in spans) or _TELEPHONE.search(rest):
                 chance = min(chance, CALIBRATION.close)
             raw = ", ".join(written.text[s.start : s.end] for s in spans)
             out[part.key] = _field(numbers or None, raw, chance * trust, written)
@@ -185,6 +188,8 @@ def _address(question: Question, written: Written, trust: float) -> dict[str, Fi
             chance = (
                 max(written.chance, CALIBRATION.identical) if agreed and own and not is_odd(own) else written.chance
             )
+            if _TELEPHONE.search(own):
+                chance = min(chance, CALIBRATION.close)
             out[part.key] = replace(single(part, question, replace(written, rows=(own,) if own else ()), trust),
                                     confidence=round(chance * trust, 4))  # fmt: skip
     return out

@@ -15,7 +15,7 @@ from models.catalogue import AnswerKind, FormDescription, Question
 _TOLD = 0.75  # share of another question's words that shows that it stands in an answer
 _LONG = 3  # words of a text that can be told by its words
 _LONGEST_CITIZENSHIP = 8  # words
-_NUMBERED = re.compile(r"\W?(?:sual\w{0,2}\W{0,2})?(\d{1,2})\s?[.)]{1,2}\s*(?=[^\W\d_])", re.IGNORECASE)
+_NUMBERED = re.compile(r"\W?(?:[Ss]ual\w{0,2}\W{0,2})?(\d{1,2}|[IVX]{1,5})\s?[.)]{1,2}\s*(?=[^\W\d_])")
 _SINCE_BIRTH = re.compile(r"\b(?:dogul|anadan|usaqli|hemise)")
 _STROKE = re.compile(r"[-–—]+\s*\w|\(\s?[^\W\d_A-ZƏÇĞİÖŞÜ]|[Ss]ual\b")
 _INTERROGATIVE = frozenset({"hansi", "harada", "nece", "niye", "ne", "kim", "melumat", "elave", "sebebi", "sebebden"})
@@ -36,6 +36,7 @@ def is_doubtful(rows: Collection[str], question: Question, form: FormDescription
         or _begins_as_print(text, words, question)
         or _holds_own_hint(text, question)
         or _holds_another(words, question, form)
+        or _holds_label(words, question, form)
         or _is_no_citizenship(text, words, question)
         or _is_no_name(text, question)
         or _is_no_date(text, question)
@@ -95,6 +96,14 @@ def _holds_another(words: list[str], question: Question, form: FormDescription) 
     own = set(az.fold(" ".join(question.wordings)).split())
     texts = {text for text in printed if len(words_of(text)) >= _LONG and not set(az.fold(text).split()) <= own}
     return len(words) >= _LONG and any(share_of_words(text, words) >= _TOLD for text in texts)
+
+
+def _holds_label(words: list[str], question: Question, form: FormDescription) -> bool:
+    """Whether a label of several words stands in the answer, on a form that consists of labels."""
+    near = [other.wordings for other in form.questions if other.section and other.section == question.section]
+    labels = {az.fold(label) for labels in near for label in labels if len(words_of(label)) > 1}
+    text = f" {' '.join(words)} "
+    return any(f" {label} " in text for label in labels)
 
 
 def _is_no_citizenship(text: str, words: list[str], question: Question) -> bool:

@@ -95,7 +95,7 @@ def _end(text: PageText, hit: Hit, taken: set[int]) -> list[int]:
             break
         rest.append(token)
     known = hit.coverage >= _WHOLE and hit.begins_at == 0
-    marks = [i for i, t in enumerate(rest) if t.text.endswith("?") or (t.text.endswith(":") and not known)]
+    marks = [] if known else [i for i, t in enumerate(rest) if t.text.endswith((":", "?"))]
     asked = [i for i, t in enumerate(rest[:_LED]) if (asks(t.folded) or t.folded in _ENDS) and not t.text[:1].isupper()]
     near = [i for i in marks if all(_goes_on(t) for t in rest[: i + 1])]
     end = max([*near[:1], *asked], default=-1)

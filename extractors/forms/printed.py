@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 from rapidfuzz.process import cdist
 
-from extractors.forms.tokens import PageText, Token, box_of
+from extractors.forms.tokens import PageText, Token, box_of, number_of
 from extractors.values import squeeze
 from models import azerbaijani as az
 from models.catalogue import AnswerLayout, FormDescription, Question
@@ -334,7 +334,7 @@ class Aligner:
             return None
         first = self._page.tokens[token]
         numbers = [t for t in self._page.tokens if t.index != token and t.box.x1 <= first.box.x0 + 0.01
-                   and (t.folded == text.number if text.number else re.fullmatch(r"\d\d?", t.folded))
+                   and (text.number in (t.folded, number_of(t)) if text.number else re.fullmatch(r"\d\d?", t.folded))
                    and self._page.same_row(t, first) and self._page.gap(t, first) < 6]  # fmt: skip
         return max(numbers, key=lambda t: t.box.x0).index if numbers else None
 
@@ -386,7 +386,8 @@ class Aligner:
         i, j = path[-1]
         rest = wording[i + 1 :]
         unit = self._unit[j]
-        best, least = [], 0.6
+        best: list[int] = []
+        least = 0.6
         if self._page.tokens[self._order[j]].text.endswith((":", "?")):
             return best
         for count in range(1, len(rest) + 2):

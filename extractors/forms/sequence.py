@@ -13,7 +13,7 @@ from itertools import pairwise
 from statistics import median
 
 from extractors.forms.printed import Hit, Printed, PrintedKind, find_printed, question_text, words_of
-from extractors.forms.tokens import PageText, Token, box_of, rows_of
+from extractors.forms.tokens import PageText, Token, box_of, number_of, rows_of
 from models import azerbaijani as az
 from models.catalogue import AnswerLayout, FormDescription, Question
 
@@ -36,7 +36,6 @@ _STRAY = 6  # words of a question that no known edition uses, one after another
 _ASKING = re.compile(
     r"\w{2,}(?:s[iu]n[iu]z(?:m[iu])?|[^\W\d_]n[iu]z(?:m[iu]|[iu]|da|de|in|un)?|(?:goster|sadala[yg]|bildir)\w{0,2}in)"
 )
-_NUMBER = re.compile(r"\W{0,2}(?:№\s?)?(\d{1,2})\W{0,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +81,16 @@ def frame(text: PageText, hits: Sequence[Hit], form: FormDescription) -> dict[in
     """The words that number the questions of a sheet, one under another and ever higher, with the numbers; nothing on a
     sheet without such a column."""
     known = {q.number for q in form.questions if q.number.isdigit()}
-    column = [
-        t for t in text.tokens if _number_of(t) in known and _begins_row(text, t) and _under_others(text, t, hits)
-    ]
+    column = [t for t in text.tokens if number_of(t) in known and _begins_row(text, t) and _under_others(text, t, hits)]
     best: list[list[Token]] = []
     for i, token in enumerate(column):
-        lower = [j for j in range(i) if int(_number_of(column[j])) < int(_number_of(token))]
+        lower = [j for j in range(i) if int(number_of(column[j])) < int(number_of(token))]
         before = [best[j] for j in lower if column[j].box.y1 < token.box.centre[1]]
         best.append([*max(before, key=len, default=[]), token])
     chain = max(best, key=len, default=[])
-    numbers = [int(_number_of(t)) for t in chain]
+    numbers = [int(number_of(t)) for t in chain]
     dense = len(chain) >= _COLUMN and 2 * len(chain) > numbers[-1] - numbers[0]
-    return {t.index: _number_of(t) for t in chain} if dense else {}
+    return {t.index: number_of(t) for t in chain} if dense else {}
 
 
 def _is_contradicted(text: PageText, hit: Hit, numbers: Mapping[int, str]) -> bool:
@@ -207,7 +204,7 @@ def _in_other_words(text: PageText, gap: Gap, inside: set[int], hits: Sequence[H
     """
     stems = _stems(gap.question)
     starts = [t for t in text.tokens if t.index in inside and _begins_row(text, t)]
-    own = [t for t in starts if _number_of(t) == gap.question.number and _under_others(text, t, hits)]
+    own = [t for t in starts if number_of(t) == gap.question.number and _under_others(text, t, hits)]
     best: tuple[float, Hit] | None = None
     for start in own or starts:
         words = _extent(text, start, inside, stems)
@@ -225,11 +222,6 @@ def _hit(question: Question, words: Sequence[Token], told: float, numbered: bool
     score = _STRONG + told
     text = Printed(PrintedKind.QUESTION, question.number, (wording,), question.number)
     return Hit(text, tokens, score, min(told, _FITTING), box_of(words), numbered, wording, 0, len(wording))
-
-
-def _number_of(token: Token) -> str:
-    found = _NUMBER.fullmatch(token.text)
-    return found[1] if found else ""
 
 
 def _begins_row(text: PageText, token: Token) -> bool:
@@ -281,7 +273,7 @@ def _chain(text: PageText, start: Token, inside: set[int]) -> list[Token]:
     for index in unit[text.place_in_unit[start.index] + 1 :][:_LONGEST]:
         token = text.tokens[index]
         wide = text.same_row(out[-1], token) and text.gap(out[-1], token) > _BIG_GAP and len(out) > 1
-        if index not in inside or wide or (_number_of(token) and _begins_row(text, token)):
+        if index not in inside or wide or (number_of(token) and _begins_row(text, token)):
             break
         out.append(token)
     return out

@@ -5,6 +5,7 @@ A *unit* is a stretch of words that may be read one after another: the words of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,6 +25,10 @@ _RIM = 0.004  # share of the sheet within which a word touches its edge
 _CLEAR = 0.8  # certainty of what is a word, even there
 
 _NARROW, _WIDE = "iıİIljtfr:.,;!|'()/", "mwMW"
+_NUMBER = re.compile(r"\W{0,2}(?:№\s?)?(\d{1,2})\W{0,3}")
+_ROMAN = re.compile(r"\W{0,2}([IVX]{1,5})[.)]\W{0,2}")
+_ROMANS = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI XXII XXIII XXIV XXV"
+_ROMAN_NUMBERS = {roman: number for number, roman in enumerate(_ROMANS.split(), start=1)}
 _PAGE_WORDS = frozenset({"sehife", "seh", "page", "vereq", "of"})
 
 
@@ -110,6 +115,15 @@ def page_text(sheet: Sheet, labels: frozenset[str] = frozenset()) -> PageText:
         for i, (word, line, source) in enumerate(e for e in kept if e[1] not in furniture)
     )  # fmt: skip
     return PageText(sheet, tokens, _units(tokens))
+
+
+def number_of(token: Token) -> str:
+    """The number of a question that a word is ("8.", "№8", "(8)", "VIII."); nothing where it is another word."""
+    found = _NUMBER.fullmatch(token.text)
+    if found:
+        return found[1]
+    roman = _ROMAN.fullmatch(token.text)
+    return str(_ROMAN_NUMBERS.get(roman[1], "")) if roman else ""
 
 
 def rows_of(tokens: Iterable[Token]) -> list[list[Token]]:

@@ -26,6 +26,11 @@ _SPECKLED = 0.02  # share of black in a word's box that is no letter's
 _ALIKE = 0.985  # certainty of a word that needs no other look
 _AGREED = 0.84  # least certainty of a word that both engines read alike
 
+#: A capital that no abbreviation is, parted from the rest of its word.
+_LONE = re.compile(r"(?<!\S)([ƏĞÖŞÜ]) (?=[a-zəğıöüçş]{3})")
+#: The dot that a ligature of f and i hides, where harmony or a word of Greek asks for it.
+_UNDOTTED = re.compile(r"(?<=[eəiöü])fı|(?<=[eəiöü][bcçdfgğhjklmnpqrsştvxyz])fı|(?<=ra)fı(?=y[ae])")
+
 #: Quotes, which engines mix up, as one.
 _QUOTES = str.maketrans(dict.fromkeys("“”„«»’‘`", '"'))
 
@@ -338,6 +343,8 @@ def _row(line: Line, source: Source) -> str:
     text = re.sub(r"^[:;.,|'‘’`“”\"*~°«»]+\s+|\s+[:;.,|'‘’`“”\"*~°«»\-–—]+$", "", text)
     text = re.sub(r"(?<=[^\W\d_])\.\.(?=\s)", ".,", re.sub(r"(?<!\S)\$(?=[.,])", "ş", text))
     text = re.sub(r"\bN[£€](?=\s?\d)", "№", text)
+    text = _LONE.sub(r"\1", text)
+    text = _UNDOTTED.sub("fi", text)
     if line.second and text[-1:] in ".,:;'" and squeeze(line.second)[-1:].isalnum():
         text = text[:-1]
     return text

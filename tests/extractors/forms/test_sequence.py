@@ -122,3 +122,20 @@ def test_a_choice_behind_a_colon_is_an_answer_though_the_question_lists_it() -> 
     paper.write("5. Ailə vəziyyətiniz (evli, subay, dul): BOŞANMIŞ")
     paper.write("6. Vətəndaşlığınız: UKRAYNA")
     assert read_form([paper.read()], FORM, NoEngine()).fields["marital_status"].value == "divorced"
+
+
+def test_roman_numbers_are_numbers() -> None:
+    """ "VII." before a question numbers it and is no part of an answer."""
+    paper = Paper()
+    lines = (
+        "V. Ailə vəziyyətiniz: subay",
+        "VI. Vətəndaşlığınız: Çin",
+        "VII. Başqa ölkənin vətəndaşı olmusunuzmu: yox",
+        "VIII. Ölkəmizə gəldiyiniz vaxt: 16.09.1999",
+        "IX. Gəlişinizin səbəbləri: iş",
+    )
+    for line in lines:
+        paper.write(line)
+    fields = read_form([paper.read()], FORM, NoEngine()).fields
+    assert (fields["citizenship"].value, fields["arrival_date"].value) == ("Çin", "1999-09-16")
+    assert fields["arrival_reason"].value == "iş"
