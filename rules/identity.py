@@ -53,9 +53,10 @@ _ENDINGS = (
 _ORTHOGRAPHIES = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
-        ("eau", "o"), ("sch", "s"), ("sz", "s"), ("cz", "c"), ("rz", "j"), ("t?z$", "s"), ("ck(?=[ia])", "tsk"),
+        ("eaux?|aux$", "o"), ("et$", "e"), ("rre$|(?<=[^aeiour])re$", "r"), ("jea", "ja"),
+        ("sch", "s"), ("sz", "s"), ("cz", "c"), ("rz", "j"), ("t?z$", "s"), ("ck(?=[ia])", "tsk"),
         ("ck", "k"), ("th", "t"), ("gn", "ny"), ("qu", "k"), ("ei", "ai"), ("oo", "u"), ("ee", "i"), ("ou", "u"),
-        ("j", "y"), ("(?<=[aeio])u(?=[^aeəioöuü]|$)", "v"), ("^u(?=[^aeəioöuü])", "v"), ("dz(?=i)", "d"),
+        ("j", "x"), ("j", "y"), ("(?<=[aeio])u(?=[^aeəioöuü]|$)", "v"), ("^u(?=[^aeəioöuü])", "v"), ("dz(?=i)", "d"),
         ("c(?=[aou]|[^aeəioöuüy]|$)", "k"), ("c(?=[eiy])", "s"), ("(?<=i)t(?=a$)", "s"),
         ("(?<=[aeiou])h(?=[^aeəioöuü]|$)", ""), ("(?<=n)h$", ""), ("^r[ei]z(?=a)", "rz"), ("er$", "r"),
         ("o", "u"), ("o", "a"), ("e", "i"),
