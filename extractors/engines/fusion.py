@@ -33,6 +33,7 @@ _TESSERACT_SURE, _TESSERACT_DOUBTS = 0.95, 0.75
 _UNBACKED, _FAINT, _WEAK, _WEAK_UNBACKED = 0.97, 0.93, 0.94, 0.85
 _BEHIND = ".,:;!"  # signs that no word begins with
 _LETTERED = re.compile(r"[^\W\d_]+")
+_CUT = 0.78  # most that a word has of which Tesseract reads more: letters may be missing from the head's line
 _UNSEEN = 0.85  # what is left of it where Tesseract reads nothing at all
 
 _PLAIN_SIGNS = str.maketrans("“”„«»‘’–—", '"""""\'\'--')
@@ -136,7 +137,14 @@ def _settled(word: Reading, beside: _Beside) -> tuple[str, float]:
         return word.text, _agreed(word.text, least, beside.sure)
     if _prefers_tesseract(word.text, least, beside):
         return beside.text, DOUBTED
-    return word.text, min(_by_itself(word), _AGAINST_SURE if beside.sure > _SURE else 1.0)
+    most = _CUT if _is_part(word.text, beside.text) else _AGAINST_SURE if beside.sure > _SURE else 1.0
+    return word.text, min(_by_itself(word), most)
+
+
+def _is_part(word: str, whole: str) -> bool:
+    """Whether the other reading has the same letters and more of them before or behind."""
+    word, whole = word.strip(_SIGNS), whole.strip(_SIGNS)
+    return len(word) < len(whole) and (whole.startswith(word) or whole.endswith(word))
 
 
 def _agreed(word: str, least: float, sure: float) -> float:

@@ -249,8 +249,9 @@ def test_the_head_alone_may_be_certain() -> None:
     (number,) = fusion.fused(["4994"], [0.8], _reading("+994", 0.9999))
     (doubted,) = fusion.fused(["Bovük"], [0.8], _reading("Böyük", 0.99))
     (contradicted,) = fusion.fused(["hərbçi"], [0.97], _reading("hərbci", 0.9999))
+    (cut,) = fusion.fused(["Askar"], [0.8], _reading("Aska", 0.9999))
     assert (word.text, number.text) == ("Böyük", "+994")
-    assert word.confidence > number.confidence > doubted.confidence > contradicted.confidence
+    assert word.confidence > number.confidence > doubted.confidence > contradicted.confidence > cut.confidence
 
 
 @pytest.mark.parametrize(
