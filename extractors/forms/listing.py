@@ -23,6 +23,7 @@ from models.sheet import Source
 Row = dict[str, Value]
 
 _FROM, _TO = "from", "to"
+_SCRAP = 2  # letters and digits of what nobody wrote
 _MAY_LACK = (_TO, "note")  # columns that may well be empty in every row
 
 
@@ -80,13 +81,21 @@ def _listed(question: Question, records: Sequence[Record], scribe: Scribe, trust
         cells += written
         chance = min(chance, row_chance) if _stated(written) else chance * row_chance
         raws.append(" | ".join(w.text for w in written))
+    told = " ".join(written.text for written in cells)
+    if filled := [row for row in rows if _says_something(row)]:
+        chance = min(chance, CALIBRATION.close) if len(filled) < len(rows) else chance
+        rows = filled
     if not all(record.ruled for record in records):
         chance = min(chance, CALIBRATION.differing)
     if any(all(row[column.key] is None for row in rows) for column in question.columns if column.key not in _MAY_LACK):
         chance = min(chance, CALIBRATION.close)
-    told = " ".join(written.text for written in cells)
     denied = len(records) == 1 and values.is_denial(told, question.wordings)
     return list_field(NONE if denied else [*rows], "\n".join(raws), chance, _spanning(cells))
+
+
+def _says_something(row: Row) -> bool:
+    """Whether a row holds more than a dash, a speck or what was read in a border."""
+    return any(sum(map(str.isalnum, str(value))) > _SCRAP for value in row.values() if value is not None)
 
 
 def _stated(cells: Sequence[Written]) -> bool:

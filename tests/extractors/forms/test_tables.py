@@ -153,3 +153,13 @@ def test_a_table_ends_where_a_line_runs_through_its_columns(form: FormDescriptio
     rows = _relatives(form, paper).value
     assert isinstance(rows, list)
     assert [row["relationship"] for row in rows] == ["ata"]
+
+
+def test_a_row_of_scraps_is_none(form: FormDescription) -> None:
+    """A row that holds no more than what an engine reads in a border is left out, and the list is not certain."""
+    rows = [["05/1984", "09/1990", "orta məktəb, müəllim", "Bakı şəhəri"],
+            ["12/2011", "davam edir", "zavod, usta", "Şəki şəhəri"], ["—İ", "", "", ""]]  # fmt: skip
+    heads = ["daxilolma", "çıxma", "Müəssisənin adı, vəzifəniz", "Ünvanı"]
+    found = _list(form, EMPLOYMENT, "employment", FOUR, [heads, *rows])
+    assert found.value == WORK
+    assert found.confidence < 0.9
