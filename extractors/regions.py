@@ -267,7 +267,7 @@ def _inked(picture: Pixels, row: Box) -> tuple[Box, Pixels]:
     middles = parts[:, :2] + parts[:, 2:4] / 2
     near = own & ((middles >= reach[:2]) & (middles <= reach[2:])).all(axis=1)
     x0, y0, x1, y1 = _extent(parts[near])
-    strangers = np.take(np.where(near, np.uint8(0), np.uint8(255)), labels)
+    strangers = np.take(np.where(own, np.uint8(0), np.uint8(255)), labels)
     strangers[labels == 0] = 0
     bare = window.copy()
     bare[(cv2.dilate(strangers, np.ones((3, 3), np.uint8)) > 0) & ((strangers > 0) | (labels == 0))] = 255
