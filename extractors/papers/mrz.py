@@ -115,8 +115,8 @@ _TO_DIGIT = {"O": "0", "Q": "0", "D": "0", "U": "0", "I": "1", "L": "1", "J": "1
              "G": "6", "T": "7", "B": "8"}  # fmt: skip
 _TO_LETTER = {"0": "O", "1": "I", "2": "Z", "4": "A", "5": "S", "6": "G", "8": "B"}
 #: Signs of a state's code: what letters they may be.
-_LETTERS_LIKE = {"0": "ODU", "1": "IL", "2": "Z", "4": "A", "5": "S", "6": "G", "8": "B", "O": "ODU", "D": "DO",
-                 "I": "IL", "Q": "OD"}  # fmt: skip
+_LETTERS_LIKE = {"0": "ODU", "1": "IL", "2": "Z", "4": "A", "5": "S", "6": "G", "8": "B", "O": "DU", "D": "O",
+                 "I": "L", "Q": "OD"}  # fmt: skip
 _SERIES = 2  # characters of a document number that are letters in most states
 _SAME_CHECK = {"6": "G", "G": "6", "1": "L", "L": "1", "8": "S", "S": "8"}  # their values differ by ten or twenty
 _TWINS = {"0": "OQD", "1": "IL", "2": "Z", "4": "A", "5": "S", "6": "G", "8": "B", "O": "0D", "Q": "0O", "D": "0O",
@@ -295,7 +295,7 @@ def _as_state(code: str) -> str:
     guards it."""
     if code.rstrip("<") in STATES:
         return code
-    options = {"".join(option) for option in product(*(_LETTERS_LIKE.get(char, char) for char in code))}
+    options = {"".join(option) for option in product(*(char + _LETTERS_LIKE.get(char, "") for char in code))}
     states = {option for option in options if option.rstrip("<") in STATES}
     return states.pop() if len(states) == 1 else code
 

@@ -20,7 +20,8 @@ from models.sheet import Line, MarkKind, Source
 #: How far a line's box is widened (in heights) before it is read: engines need air, neighbours must stay out.
 _MARGINS = (0.18, 0.35, 0.05)
 _GAPS = (0.022, 0.035)  # between letters of one line, of the sheet's width
-_TWO_LETTERS = re.compile(r"[A-Z]{2}\d+$")  # a series that many states use; "6H1234567" hardly any
+_TWO_LETTERS = re.compile(r"[A-Z]{2}\d+$")  # a series that many states use
+_ODD_SERIES = re.compile(r"\d[A-Z]\d+$")  # one that hardly any does
 _READ = 0.6  # confidence of a line whose words are words
 _FEW_WORDS = 25
 _WHOLE_NUMBER = 6  # characters of a document's number that do not stand in print by chance
@@ -92,9 +93,9 @@ def _borne_out(found: FoundZone, on: ReadSheet) -> FoundZone:
     for zone in (found.zone, *lookalikes(found.zone)):
         if any(len(zone.number) >= _WHOLE_NUMBER and zone.number in text for text in printed):
             return replace(found, zone=replace(zone, valid=zone.valid or zone.guessed), disputed=False)
-    likelier = next((zone for zone in lookalikes(found.zone) if _TWO_LETTERS.match(zone.number)), None)
-    if likelier and not _TWO_LETTERS.match(found.zone.number):
-        return replace(found, zone=likelier, disputed=True)
+    if _ODD_SERIES.match(found.zone.number):
+        likelier = [zone for zone in lookalikes(found.zone) if _TWO_LETTERS.match(zone.number)]
+        return replace(found, zone=likelier[0], disputed=True) if likelier else found
     return found
 
 

@@ -87,6 +87,25 @@ def test_dots_that_only_the_engine_sees(nationality: str, read: tuple[str, str],
     assert (told["surname"].value, told["given_names"].value) == names
 
 
+@pytest.mark.parametrize("number", ["P80788192", "860315301", "187274415", "P66583053"])
+def test_a_number_without_print_stays_as_read(number: str) -> None:
+    """Digits that look like letters are digits where no letter follows them."""
+    first = number + check_digit(number)
+    zone = parse(("P<GEOKHAN".ljust(44, "<"), f"{first}TUR5906196<2112208".ljust(44, "<")))
+    assert zone is not None
+    assert _borne_out(FoundZone(zone, WHOLE, 0.98, Source.MRZ), ReadSheet(sheet("-"))).zone.number == number
+
+
+@pytest.mark.parametrize(
+    ("read", "state"), [("1RQ", "IRQ"), ("02B", "UZB"), ("0MN", "OMN"), ("D0M", "DOM"), ("AU5", "AUS")]
+)
+def test_a_state_is_what_its_signs_can_only_be(read: str, state: str) -> None:
+    """Letters taken for digits, where one state alone is possible."""
+    zone = parse((f"P<{read}KHAN".ljust(44, "<"), TD3[1]))
+    assert zone is not None
+    assert zone.issuer == state
+
+
 def test_letters_too_small_to_tell_apart_are_never_believed() -> None:
     """Names have no check digit: below eight pixels a letter whatever was read is for a person to see."""
     zone = parse(TD3)
