@@ -24,6 +24,8 @@ from models.sheet import Line, Sheet, Source, Word
 _CLEAR = 0.5  # certainty of what is no noise beside words
 _SPECKLED = 0.02  # share of black in a word's box that is no letter's
 _ALIKE = 0.985  # certainty of a word that needs no other look
+_PAD, _BEHIND = 0.35, 8.0  # word heights round a word that are its own, and behind a row where it may go on
+_LETTER, _UNREAD = 0.45, 2  # height of a letter in word heights; letters that are no speck
 _AGREED = 0.84  # least certainty of a word that both engines read alike
 
 #: A capital that no abbreviation is, parted from the rest of its word.
@@ -100,6 +102,8 @@ class Scribe:
         if source is Source.OCR:
             lines = without_specks(by_ink(lines, area.page.read), area.page.read)
         chance = confidence.of_lines(lines, source) * (1.0 if area.certain else confidence.CALIBRATION.unbounded)
+        if source is Source.OCR and _leaves_ink(area, lines):
+            chance *= confidence.CALIBRATION.beside_ink
         written = _written(lines, sheet, source, chance)
         if written.second is not None and min(line.confidence for line in lines) < _AGREED:
             return replace(written, second=_first_reading(area.tokens, written.text))
@@ -196,6 +200,26 @@ def _is_pale(token: Token, area: Area) -> bool:
     read = area.page.read
     dark = ink.ink_of_print(read, token.box)
     return token.source is Source.OCR and read.grey is not None and (not dark.size or dark.mean() < _SPECKLED)
+
+
+def _leaves_ink(area: Area, lines: Sequence[Line]) -> bool:
+    """Whether letters stand between or right behind the words of an answer that nobody read: a stamp covers them."""
+    read, page = area.page.read, area.page
+    if read.grey is None:
+        return False
+    high = page.text.height
+    wide = high / page.text.aspect
+    right = max((box.x1 for box in area.boxes), default=1.0) if area.certain else 1.0
+    words = [word.box for line in lines for word in line.words] + [token.box for token in area.tokens]
+    known = [Box(b.x0 - _PAD * wide, b.y0 - high, b.x1 + _PAD * wide, b.y1 + high).clipped() for b in words]
+    rows = [_going_on(line.box, _BEHIND * wide, right) for line in lines]
+    least = _LETTER * high * read.grey.shape[0] / read.sheet.dpi * 25.4
+    blobs = [b for row in rows for b in ink.blobs_in(read, row, [*page.print_boxes, *known])]
+    return len([b for b in blobs if b.height >= least and b.width >= least / 3]) >= _UNREAD
+
+
+def _going_on(row: Box, reach: float, right: float) -> Box:
+    return Box(row.x0, row.y0, max(row.x1, min(row.x1 + reach, right)), row.y1).clipped()
 
 
 def reading_boxes(area: Area) -> list[Box]:
