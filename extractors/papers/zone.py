@@ -88,7 +88,8 @@ def _turned(box: Box) -> Box:
 
 def _borne_out(found: FoundZone, on: ReadSheet) -> FoundZone:
     """A zone as the number in print has it, where one check digit cannot tell: a guessed number in print is valid."""
-    lines = (line.text for line in on.sheet.lines if not looks_like_zone_line(line.text))
+    besides = [line for line in on.sheet.lines if not found.box.contains(*line.box.centre)]
+    lines = (line.text for line in besides if not looks_like_zone_line(line.text))
     printed = [plain(re.sub(r"[\W_]", "", upper(text))) for text in lines]
     for zone in (found.zone, *lookalikes(found.zone)):
         if any(len(zone.number) >= _WHOLE_NUMBER and zone.number in text for text in printed):

@@ -14,7 +14,7 @@ from extractors.papers.zone import FoundZone, _borne_out, find_zone
 from extractors.shapes import RawPage, ReadSheet
 from extractors.sheets import SheetReader
 from models.document import Field
-from models.geometry import WHOLE
+from models.geometry import Box
 from models.sheet import Source
 from tests.classifiers.pages import sheet
 from tests.extractors.papers.engines import Echo
@@ -24,6 +24,7 @@ TD3 = ("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F120
 TD2 = ("I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<", "D231458907UTO7408122F1204159<<<<<<<6")
 TD1 = ("I<UTOD231458907<<<<<<<<<<<<<<<", "7408122F1204159UTO<<<<<<<<<<<6", "ERIKSSON<<ANNA<MARIA<<<<<<<<<<")
 MRVA = ("V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L8988901C4XXX4009078F96121096ZE184226B<<<<<<")
+BELOW = Box(0.0, 0.8, 1.0, 0.95)
 MRVB = ("V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<", "L8988901C4XXX4009078F9612109<<<<<<<<")
 
 
@@ -52,7 +53,7 @@ def test_a_guessed_series_is_valid_only_where_print_bears_it_out(print_: str, va
     zone = parse(lines)
     assert zone is not None
     assert (zone.number, zone.guessed, zone.valid) == ("Z6694492", True, False)
-    found = FoundZone(zone, WHOLE, 0.98, Source.MRZ)
+    found = FoundZone(zone, BELOW, 0.98, Source.MRZ)
     assert _borne_out(found, ReadSheet(sheet(print_))).zone.valid is valid
 
 
@@ -68,7 +69,7 @@ def test_signs_of_equal_check_digits_are_told_apart_by_print(print_: str, number
     """6 and G differ by ten: every check digit fits both. Print decides, else it stays open."""
     zone = parse(("P<GEOKHAN".ljust(44, "<"), "6H48753893TUR5906196<2112208<<<<<<<<<<<<<<<4"))
     assert zone is not None and zone.valid
-    found = _borne_out(FoundZone(zone, WHOLE, 0.98, Source.MRZ), ReadSheet(sheet(print_)))
+    found = _borne_out(FoundZone(zone, BELOW, 0.98, Source.MRZ), ReadSheet(sheet(print_)))
     assert (found.zone.number, found.disputed) == (number, disputed)
 
 
@@ -93,7 +94,7 @@ def test_a_number_without_print_stays_as_read(number: str) -> None:
     first = number + check_digit(number)
     zone = parse(("P<GEOKHAN".ljust(44, "<"), f"{first}TUR5906196<2112208".ljust(44, "<")))
     assert zone is not None
-    assert _borne_out(FoundZone(zone, WHOLE, 0.98, Source.MRZ), ReadSheet(sheet("-"))).zone.number == number
+    assert _borne_out(FoundZone(zone, BELOW, 0.98, Source.MRZ), ReadSheet(sheet("-"))).zone.number == number
 
 
 @pytest.mark.parametrize(
@@ -110,7 +111,7 @@ def test_letters_too_small_to_tell_apart_are_never_believed() -> None:
     """Names have no check digit: below eight pixels a letter whatever was read is for a person to see."""
     zone = parse(TD3)
     assert zone is not None
-    fields = _zone_fields(ReadSheet(sheet("PASSPORT")), FoundZone(zone, WHOLE, 0.99, Source.MRZ, pitch=6.2))
+    fields = _zone_fields(ReadSheet(sheet("PASSPORT")), FoundZone(zone, BELOW, 0.99, Source.MRZ, pitch=6.2))
     assert fields["mrz_valid"].value is None
     assert max(fields[key].confidence for key in ("surname", "given_names", "mrz", "birth_date")) < 0.9
 
