@@ -10,8 +10,10 @@ from extractors.forms.columns import Columns
 from extractors.forms.pages import FormPage
 from extractors.forms.tokens import Token, box_of, rows_of, text_of
 from extractors.forms.unruled import are_blanks_between, begins, end_of_table, parted
-from extractors.values import is_dash, is_hollow, parse_month
+from extractors.values import is_dash, is_hollow, is_ongoing, month_number, parse_month
 from models.geometry import Box
+
+_WORD = 2  # letters of what is no misread digit
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,22 @@ class Record:
 
 def records_on(page: FormPage, columns: Columns, tokens: Sequence[Token], top: float, bottom: float) -> list[Record]:
     """The records of a table between two heights of a sheet."""
-    return _unnumbered(_records(page, columns, tokens, top, bottom), columns.first)
+    records = _unnumbered(_records(page, columns, tokens, top, bottom), columns.first)
+    return _timed(records, columns.first) if columns.dated else records
+
+
+def _timed(records: list[Record], first: str) -> list[Record]:
+    """The records down to the first whose time is words and no time: the rows of another table, whose question was not
+    recognised."""
+    times = [text_of(record.entries[first].tokens) if first in record.entries else "" for record in records]
+    other = (i for i, time in enumerate(times) if i and _is_no_time(time))
+    end = next(other, len(records))
+    return records if end == len(records) else [replace(record, ruled=False) for record in records[:end]]
+
+
+def _is_no_time(text: str) -> bool:
+    letters = sum(map(str.isalpha, text))
+    return letters > _WORD and not any(map(str.isdigit, text)) and month_number(text) is None and not is_ongoing(text)
 
 
 def _unnumbered(records: list[Record], first: str) -> list[Record]:

@@ -107,14 +107,14 @@ def _row(question: Question, record: Record, scribe: Scribe) -> tuple[Row, list[
     row: Row = {}
     cells: list[Written] = []
     chance = 1.0
-    joint = _is_joint(question, record)
+    joint = _joint(question, record)
     for column in question.columns:
         entry = record.entries.get(column.key)
         if entry is None or (not entry.tokens and entry.box is None):
             row.setdefault(column.key, None)
             continue
         written = scribe.area(_areas(record, column.key))
-        if joint and column.key == _FROM:
+        if column.key == joint:
             ends, sure = _period(question, written)
             row |= ends
         else:
@@ -126,9 +126,10 @@ def _row(question: Question, record: Record, scribe: Scribe) -> tuple[Row, list[
     return row, cells, chance
 
 
-def _is_joint(question: Question, record: Record) -> bool:
-    """Whether both ends of a period stand in one column."""
-    return [column.key for column in question.columns[:2]] == [_FROM, _TO] and _TO not in record.entries
+def _joint(question: Question, record: Record) -> str | None:
+    """The column in which both ends of a period stand: one of them has none, or its heading was lost."""
+    ends = [column.key for column in question.columns[:2] if column.key in record.entries]
+    return ends[0] if len(ends) == 1 and ends[0] in (_FROM, _TO) else None
 
 
 def _period(question: Question, written: Written) -> tuple[Row, float]:

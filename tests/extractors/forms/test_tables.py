@@ -163,3 +163,14 @@ def test_a_row_of_scraps_is_none(form: FormDescription) -> None:
     found = _list(form, EMPLOYMENT, "employment", FOUR, [heads, *rows])
     assert found.value == WORK
     assert found.confidence < 0.9
+
+
+def test_rows_without_times_are_another_table(form: FormDescription) -> None:
+    """Rows under a table of times whose first column holds none are those of the next table, whose question is lost."""
+    rows = [["05/1984", "09/1990", "orta məktəb, müəllim", "Bakı şəhəri"],
+            ["12/2011", "davam edir", "zavod, usta", "Şəki şəhəri"],
+            ["Həyat yoldaşı", "Orlova Olqa", "həkim", "Rusiya"]]  # fmt: skip
+    heads = ["daxilolma", "çıxma", "Müəssisənin adı, vəzifəniz", "Ünvanı"]
+    found = _list(form, EMPLOYMENT, "employment", FOUR, [heads, *rows])
+    assert found.value == WORK
+    assert found.confidence < 0.95
