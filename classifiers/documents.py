@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from math import exp
+from math import exp, log
 from typing import NamedTuple
 
 from classifiers import strangers
@@ -21,20 +21,33 @@ from models.catalogue import DocumentType, Phrase, Subtype
 from models.document import BLANK, UNKNOWN, Classification
 from models.sheet import MarkKind, Sheet
 
-#: Points that ``unknown`` starts with, how sharply points become probabilities, and below what a type is not claimed.
-#: Fitted on held-out wordings (``python -m classifiers.train --judge``).
-_UNKNOWN_POINTS = 1.8
-_SHARPNESS = 0.85
+#: How sharply points become probabilities, below what a type is not claimed, and points that ``unknown`` starts with
+#: where the text classifier had enough words and where it had not. Fitted on half of the held-out wordings, judged on
+#: the other half (``python -m classifiers.train --judge``).
+_SHARPNESS = 1.4
 _CLAIM = 0.6
+_UNKNOWN_POINTS = 2.9
+_UNHEARD_POINTS = 1.8
+#: Points per e-fold of the text classifier's chances: for a type whose wordings or zone are there, for one of which
+#: nothing else speaks, for ``unknown``; chances below the floor say nothing.
+_VOICE = 1.25
+_LONE_VOICE = 1.0
+_UNKNOWN_VOICE = 0.95
+_FLOOR = 0.007
+_WORDED = 1.0  # points; a bare "ARAYIŞ" is no word of any type
 _MOST = 14.0
+_PLAINLY = 0.8  # how well a stranger's title must be read: "TƏLƏBƏ İŞLƏRİ" is no "TƏLƏBƏ BİLETİ"
 _A_STRANGER = 3.0  # points from which a page surely is a paper of its own that nobody asks for
 #: How the evidence begins that says so.
 STRANGER = "of another kind"
+_PARTLY_A_FORM = 0.12  # the score of a page that shows some of a form
 _A_FORM = 0.5  # the score of a page that certainly is one of a form
 _OWN_TITLE = 3.3  # points of a title that only one type has, set apart from the text
 _PLAIN_TITLE = 6.0  # and of one that leaves no doubt
+_OWN_ZONE = 7.0  # points of a machine-readable zone that only one type carries
+_SET_APART = 0.6  # how much a common word must stand as a title: "5. Akt № 168" is a label
+_OWN_CODE = 0.5  # and of a document code that says more than "identity document"
 _A_COMMON_WORD = 5  # letters: "AKT" and "ELAN" name a paper only as its title
-_FORM_WORDS = 45  # a page with fewer must be a form's beyond doubt: "Soyadı, Adı, Doğum tarixi" stand on any card
 
 
 class ZoneHint(NamedTuple):
@@ -71,24 +84,28 @@ def classify(
     """The type of a sheet.
 
     ``form_scores`` says how much each form's printed text is on the sheet (0-1, by form key); ``zone`` gives format,
-    code, issuing state and nationality of its machine-readable zone if that was read already; ``voter`` gives points by
-    type from folded words. A blank sheet is ``unknown`` with subtype ``blank``.
+    code, issuing state and nationality of its machine-readable zone if that was read already; ``voter`` gives
+    chances by type from folded words, none where they are too few. A blank sheet is ``unknown`` with subtype ``blank``.
     """
     if sheet.blank:
         return Classification(UNKNOWN, BLANK, 0.99, ("blank",))
     page = PageText(sheet)
-    picture = photograph(sheet, page.words) if zone is None else None
-    if picture and "photo_3x4" in types:
+    picture = photograph(sheet, page.words) if zone is None and "photo_3x4" in types else None
+    if picture and picture.confidence >= _CLAIM:
         return picture
     tallies = {key: _worded(page, kind) for key, kind in types.items()}
     hint = ZoneHint(*zone) if zone else _zone_in_text(sheet)
     _count_zone(tallies, types, hint, sheet)
-    _count_forms(tallies, types, form_scores or {}, page.words)
+    _count_forms(tallies, types, form_scores or {})
     told = voter(page.compact_words)
     _count_votes(tallies, told)
     _count_mentions(tallies)
     _refuse_foreign_cards(tallies, hint)
-    return _verdict(tallies, _stranger(page) + _unknown_vote(tallies, told))
+    stranger = _stranger(page)
+    found = _verdict(tallies, stranger, stranger + _unknown_vote(tallies, told))
+    if picture and found.type == UNKNOWN:
+        return replace(found, rivals=((picture.type, picture.confidence), *found.rivals))
+    return found
 
 
 # --- wordings --------------------------------------------------------------------------------------------------------
@@ -158,7 +175,8 @@ def _stranger(page: PageText) -> float:
     titles = _summed(
         claim
         for claim in _claims(page, strangers.HEADINGS, title=True)
-        if claim.found.heading or claim.found.end - claim.found.start > _A_COMMON_WORD
+        if claim.found.quality >= _PLAINLY
+        and (claim.found.heading >= _SET_APART or claim.found.end - claim.found.start > _A_COMMON_WORD)
     ).points
     phrases = _summed(_claims(page, strangers.PHRASES, title=False)).points
     return min(titles, 6.0) + min(phrases, 8.0)
@@ -210,7 +228,10 @@ def _count_zone(
             fits = zone.code[:1] in {code[:1] for code in kind.mrz_codes} if kind.mrz_codes else True
             if zone.format in kind.mrz and fits:
                 alone = len(_carriers(types, zone)) == 1
-                tally.add(7.0 if alone else 2.5 + _citizenship(key, zone), f"zone: {zone.format} {zone.code}")
+                own_code = len(zone.code) == 2 and zone.code in kind.mrz_codes
+                points = _OWN_ZONE if alone else 2.5 + _citizenship(key, zone) + _OWN_CODE * own_code
+                tally.add(points, f"zone: {zone.format} {zone.code}")
+                tally.title = _PLAIN_TITLE
             else:
                 tally.points -= 4.0
         elif kind.mrz and marked:
@@ -220,12 +241,16 @@ def _count_zone(
 
 
 def _citizenship(key: str, zone: ZoneHint) -> float:
-    """Points of what a zone's nationality says: identity cards are the citizens', the other cards everybody else's."""
+    """Points of what a zone's nationality says: identity cards are the citizens', residence cards
+    mostly other states' citizens', the other cards everybody else's."""
     if zone.issuer != "AZE" or not zone.nationality:
         return 0.0
     if zone.nationality == "AZE":
         return 4.0 if key == "id_card" else -4.0
-    return -4.0 if key == "id_card" else 1.0
+    if key == "id_card":
+        return -4.0
+    of_a_state = not zone.nationality.startswith("XX")  # XXA to XXX: stateless people and refugees
+    return 1.5 if (key == "permanent_residence_card") == of_a_state else 0.5
 
 
 def _carriers(types: Mapping[str, DocumentType], zone: ZoneHint) -> list[str]:
@@ -240,12 +265,10 @@ def _refuse_foreign_cards(tallies: Mapping[str, Tally], zone: ZoneHint | None) -
                 tallies[key].points = -5.0
 
 
-def _count_forms(
-    tallies: Mapping[str, Tally], types: Mapping[str, DocumentType], scores: Mapping[str, float], words: int
-) -> None:
-    """Printed questions speak for a form and against everything that is none; the few labels of a card do not."""
+def _count_forms(tallies: Mapping[str, Tally], types: Mapping[str, DocumentType], scores: Mapping[str, float]) -> None:
+    """Printed questions speak for a form and against everything that is none."""
     best = max(scores.values(), default=0.0)
-    if best < (_A_FORM if words < _FORM_WORDS else 0.12):
+    if best < _PARTLY_A_FORM:
         return
     titled = max((tally.title for key, tally in tallies.items() if types[key].reads != "form"), default=0.0)
     if best < _A_FORM and titled >= _OWN_TITLE:
@@ -256,30 +279,38 @@ def _count_forms(
             share = scores[key] / best
             if best >= _A_FORM:  # forms share most of their wordings; which one it is the print as a whole says
                 tally.points = worded * share**2
-            tally.add(min(8.0, 2.0 + 12.0 * scores[key]) * share**2, f"form: questions {scores[key]:.2f}")
+            points = min(8.0, 2.0 + 12.0 * scores[key]) * share**2
+            tally.add(points, f"form: questions {scores[key]:.2f}")
+            tally.title = max(tally.title, points)
         elif types[key].reads != "form":
             tally.points -= min(6.0, 10.0 * best)
 
 
 def _count_votes(tallies: Mapping[str, Tally], told: Mapping[str, float]) -> None:
-    """The voter strengthens what wordings, zones or forms say; alone it claims nothing."""
-    for key, points in told.items():
-        if key in tallies:
-            limited = min(points, 1.5 + 1.5 * max(0.0, tallies[key].points))
-            tallies[key].add(limited, f"text classifier {limited:+.1f}")
+    """What the text classifier says of each type, by its chances; it is believed less where nothing else speaks."""
+    for key, tally in tallies.items():
+        if nats := _nats(told.get(key, 0.0)):
+            points = nats * (_VOICE if tally.points > _WORDED else _LONE_VOICE)
+            tally.add(points, f"text classifier {points:+.1f}")
 
 
 def _unknown_vote(tallies: Mapping[str, Tally], told: Mapping[str, float]) -> float:
-    """The voter's points for ``unknown``: it has seen few of the papers there are, a plain title tells more."""
+    """Points of ``unknown``: the voter has seen few of the papers there are, a plain title or a zone tells more."""
+    if not told:
+        return _UNHEARD_POINTS
     title = max((tally.title for tally in tallies.values()), default=0.0)
-    return told.get(UNKNOWN, 0.0) * max(0.0, 1.0 - title / _PLAIN_TITLE)
+    return _UNKNOWN_POINTS + _UNKNOWN_VOICE * _nats(told.get(UNKNOWN, 0.0)) * max(0.0, 1.0 - title / _PLAIN_TITLE)
+
+
+def _nats(chance: float) -> float:
+    return log(chance / _FLOOR) if chance > _FLOOR else 0.0
 
 
 # --- the verdict -----------------------------------------------------------------------------------------------------
 
 
-def _verdict(tallies: Mapping[str, Tally], stranger: float) -> Classification:
-    points = {key: tally.points for key, tally in tallies.items()} | {UNKNOWN: _UNKNOWN_POINTS + stranger}
+def _verdict(tallies: Mapping[str, Tally], stranger: float, unknown: float) -> Classification:
+    points = {key: tally.points for key, tally in tallies.items()} | {UNKNOWN: unknown}
     highest = max(points.values())
     weights = {key: exp(_SHARPNESS * (value - highest)) for key, value in points.items()}
     total = sum(weights.values())

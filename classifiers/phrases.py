@@ -20,7 +20,7 @@ from models.sheet import Line, Sheet
 
 _LOOKALIKES = str.maketrans("l1|0", "iiio")
 _TELLING = 4  # letters of a word that tells one title from another
-_FIRST_WORD = 75.0  # likeness of a title's first word ("Ölüm" is no "Doğum")
+_OWN_WORD = 75.0  # likeness of a title's own words ("Ölüm" is no "Doğum", "completion" no "employment")
 _ABOUT = re.compile(r"\b(?:barede|baresinde|haqda)\b")  # what a paper is about, in one word for all
 _ASIDE = re.compile(r"\([^)]*\)")  # "TİBBİ ARAYIŞ (forma 083)"
 _SHORT = 8  # letters; shorter wordings are sought as whole words only
@@ -126,7 +126,7 @@ class PageText:
             at = self.compact.find(wanted, at + 1)
 
     def _fuzzy(self, wanted: str, words: Sequence[str]) -> Found | None:
-        """A place that is much like ``wanted``; the first word, which tells titles of one kind apart, must be there."""
+        """A place that is much like ``wanted``; every word that tells titles of one kind apart must be there."""
         grams = [wanted[i : i + 3] for i in range(len(wanted) - 2)]
         if sum(gram in self._grams for gram in grams) < 0.45 * len(grams):
             return None
@@ -136,7 +136,10 @@ class PageText:
             return None
         first = next((word for word in words if len(word) >= _TELLING), "")
         beginning = self.compact[max(0, found.dest_start - 1) : found.dest_start + len(first) + 2]
-        if words[0] == first and fuzz.partial_ratio(first, beginning) < _FIRST_WORD:
+        if words[0] == first and fuzz.partial_ratio(first, beginning) < _OWN_WORD:
+            return None
+        there = self.compact[max(0, found.dest_start - 1) : found.dest_end + 1]
+        if not all(_stands_in(word, there) for word in words):
             return None
         heading = self._as_heading(self._line_at(found.dest_start), wanted)
         return Found((found.score - 60) / 40, heading, found.dest_start, found.dest_end)
@@ -159,3 +162,10 @@ class PageText:
         large = (line.size or line.box.height) > 1.2 * self._usual_size
         emphasis = 1.0 if capitals or large or line.bold else 0.45
         return emphasis * (1.0 if share > 0.55 else 0.6) * (1.0 if line.box.y0 < 0.45 else 0.7)
+
+
+def _stands_in(word: str, text: str) -> bool:
+    """Whether a word of a wording is in a text but for a wrong letter; short words are in any."""
+    if len(word) < _TELLING:
+        return True
+    return fuzz.partial_ratio(word, text) >= (_OWN_WORD if len(word) == _TELLING else _OWN_WORD + 1)

@@ -34,16 +34,24 @@ def _likelihood(sheet: Sheet, face: Mark) -> float:
     picture = _picture_round(sheet, face)
     ratio = picture.width * sheet.width_px / max(1.0, picture.height * sheet.height_px)
     part = face.box.height / max(0.01, picture.height)
-    # a picture on a page with other traces of ink may be a passport whose print was not read
-    alone = picture.area >= _MOST_OF_A_SHEET or len(sheet.lines) <= _SPECKS
+    # a picture on a page with other traces of ink may be a passport or a card whose print was not read
+    alone = picture.area >= _MOST_OF_A_SHEET or (len(sheet.lines) <= _SPECKS and not _ink_outside(sheet))
     upright, near = 0.6 <= ratio <= 0.95, 0.2 <= part <= 0.9
     return (
         0.97
         * (1.0 if upright else 0.85)
         * (1.0 if near else 0.8)
-        * (1.0 if alone else 0.6)
+        * (1.0 if alone else 0.5)
         * max(0.7, min(1.0, 0.6 + face.confidence))
     )
+
+
+def _ink_outside(sheet: Sheet) -> bool:
+    """Whether more strokes and stamps stand beside the pictures than specks, frames and a missed print make."""
+    pictures = [mark.box for mark in sheet.marked(MarkKind.PICTURE)]
+    strokes = [mark.box for kind in (MarkKind.SIGNATURE, MarkKind.STAMP) for mark in sheet.marked(kind)]
+    outside = sum(not any(picture.contains(*box.centre) for picture in pictures) for box in strokes)
+    return outside > max(_SPECKS, len(list(sheet.marked(MarkKind.FACE))))
 
 
 def _picture_round(sheet: Sheet, face: Mark) -> Box:

@@ -21,6 +21,7 @@ HEADINGS: tuple[Phrase, ...] = (
         "KOMMERSİYA TƏKLİFİ|QİYMƏT TƏKLİFİ|TƏŞƏKKÜRNAMƏ|FƏXRİ FƏRMAN|XASİYYƏTNAMƏ|TÖVSİYƏ MƏKTUBU|ƏMƏK KİTABÇASI|"
         "DƏVƏTNAMƏ|İMTAHAN VƏRƏQƏSİ|LABORATOR ANALİZ|HESAB ÜZRƏ ÇIXARIŞ|MÜVƏQQƏTİ YAŞAMAQ ÜÇÜN İCAZƏ|"
         "ƏMANƏT MÜQAVİLƏSİ|TƏHVİL-TƏSLİM AKTI|KOMMERSİYA|MÜRACİƏTƏ CAVAB|TEST NƏTİCƏLƏRİ|BALANS HESABATI|"
+        "KİRAYƏ MÜQAVİLƏSİ|KİRAYƏSİ HAQQINDA MÜQAVİLƏ|"
         "TƏLƏBƏ BİLETİ|LAYİHƏ|HESABAT|AKT|RESEPT",
     ),
     *_phrases("ru", 3.0, "УДОСТОВЕРЕНИЕ ЛИЧНОСТИ|ДИПЛОМ|АТТЕСТАТ|ДОГОВОР|ВЫПИСКА ПО СЧЕТУ|СТРАХОВОЙ ПОЛИС|"
@@ -50,6 +51,7 @@ PHRASES: tuple[Phrase, ...] = (
         "internet paketi|balansın artırılması|cərimə|parkinq|kredit ödənişi|"
         "sinif şagirdi|şagirdidir|məhkumluğu yoxdur|"
         "pasiyent|laborant|hemoqlobin|norma|zəmanət müddəti|satış tarixi|poz tranzaksiya|son qalıq|məxaric|"
+        "kirayəyə verən|icarəyə verən|kirayəçi|kirayə müqaviləsi|icarə müqaviləsi|"
         "televiziya|kabel|qaz haqqı|su haqqı|işıq pulu",
     ),
     *_phrases("ru", 2.0, "электроэнергия|опыт работы|стороны договорились|входящий остаток|исходящий остаток|"

@@ -21,6 +21,7 @@ from models.sheet import MarkKind, Sheet
 _CONFUSABLE = 0.1  # a rival with this chance may turn out to be the type of a page's neighbour
 _PERHAPS = 0.05  # chance from which a page may be of a rival type
 _FEW_WORDS = 90
+_WORDS_BY_A_SIGNATURE = 25  # "«07» aprel 2025 (gün, ay, il) (şəxsi imza)" and what a stamp adds
 _WORDS_OF_A_SIDE = 60  # of a card
 _OTHER_SHAPE = 0.35  # difference of width to height: a card or slip does not go on with a page
 _SIGNATURE_LABELS = ("sexsi imza", "imzasi", "gun ay il", "tarix imza", "imza tarix")
@@ -100,6 +101,8 @@ class _Stream:
 
     def _form_home(self, index: int) -> _Open | None:
         """The last form (same file first) that lacks this page's questions; its pages may come in any order."""
+        if before := self._notes_of(index):
+            return before
         file = self.sheets[index].file
         forms = [each for each in self.documents if self._is_form(each.type)]
         forms.sort(key=lambda each: self.sheets[each.members[-1]].file == file)
@@ -109,6 +112,15 @@ class _Stream:
                     form.type = self.classes[index].type
                 return form
         return None
+
+    def _notes_of(self, index: int) -> _Open | None:
+        """The form that the sheet before shows, where this one has little but what all forms print at their end: the
+        office's notes, the places for date and signature."""
+        before = next((each for each in self.documents if self._is_form(each.type) and index - 1 in each.members), None)
+        page = self.sheets[index]
+        if before is None or _question_numbers(page) or _form_begins(page) or _word_count(page) >= _FEW_WORDS:
+            return None
+        return before
 
     def _same_family(self, form: _Open, found: Classification) -> bool:
         if found.type == form.type or dict(found.rivals).get(form.type, 0.0) >= _CONFUSABLE:
@@ -155,7 +167,7 @@ class _Stream:
         if _has_face(front) and _has_zone(front):
             return False  # both sides on one sheet already
         if len(known) == 2:
-            return known[0] == known[1] or min(card.classes[0].confidence, found.confidence) < 0.9
+            return known[0] == known[1] or known[0] in dict(found.rivals) or known[1] in dict(card.classes[0].rivals)
         unknown, told = (back, found) if found.type == UNKNOWN else (front, card.classes[0])
         if _has_zone(unknown):
             return True
@@ -196,9 +208,9 @@ class _Stream:
         return (
             found.type == UNKNOWN
             and found.subtype != BLANK
-            and _near(self.sheets[form.members[-1]], page)
-            and _word_count(page) < _FEW_WORDS
-            and any(fuzz.partial_ratio(label, words) >= 80 for label in _SIGNATURE_LABELS)
+            and (index - 1 in form.members or _near(self.sheets[form.members[-1]], page))
+            and _word_count(page) < _WORDS_BY_A_SIGNATURE
+            and any(fuzz.partial_ratio(label, words) >= 90 for label in _SIGNATURE_LABELS)
         )
 
 
@@ -301,7 +313,9 @@ def _continuation(before: Sheet, after: Sheet) -> float:
         points += 0.5
     if ends and ends[-1][-1] not in '.!?:;"»”)' and not _looks_signed(before):
         points += 0.3
-    if _looks_signed(after) and not _looks_signed(before):
+    if _looks_signed(before):
+        points -= 0.5  # a paper ends with its signature
+    elif _looks_signed(after):
         points += 0.3
     if before.language is not after.language:
         points -= 0.6

@@ -1,15 +1,17 @@
 """Trains the text classifier on synthetic texts: ``python -m classifiers.train`` (``--judge`` only measures).
 
-Everything comes from seeds, so the same command gives the same weights. Texts are combined from
-``training/texts.yaml`` and ``training/others.yaml``, filled with invented people and damaged as recognition damages
-them; the judgement is on ``training/heldout.yaml``, whose wordings no training text has.
+Everything comes from seeds, so the same command gives the same weights. Texts are combined from the recipes in
+``training/``, filled with invented people and damaged as recognition damages them; the judgement is on
+``training/heldout.yaml``, whose wordings no training text has.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -22,16 +24,18 @@ from thinc.api import fix_random_seed
 from classifiers.documents import classify
 from classifiers.features import stems
 from classifiers.phrases import bare
-from classifiers.voter import WEIGHTS, votes
+from classifiers.voter import LEAST_WORDS, WEIGHTS, votes
 from models.document import UNKNOWN, Classification
 from models.geometry import Box
 from models.sheet import Line, Sheet, Word
 from rules.catalogue import load_catalogue
 
 _HERE = Path(__file__).parent / "training"
-_RECIPES = ("texts.yaml", "others.yaml")
+_RECIPES = ("texts.yaml", "others.yaml", "wider.yaml", "strangers.yaml")
 _PER_TYPE = 150
-_PER_SUBTYPE = 40
+_PER_SUBTYPE = 80
+_PER_WORDINGS = 40  # texts of a type's wordings in the catalogue
+_PER_KIND = 120  # of strangers
 _UNKNOWNS = 1500
 _EPOCHS = 3
 _CONFIG: dict[str, Any] = {
@@ -82,6 +86,7 @@ _FILLER = (
     "Mütəxəssis {sign}",
     "Tarix {date}",
 )
+_TAILS = ("{sign}", "{date}", "M.Y.", "Direktor {sign}", "", "")
 _WORDS: Mapping[str, Sequence[str]] = {
     "org": (
         '"Nur" MMC',
@@ -114,9 +119,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 # --- texts -----------------------------------------------------------------------------------------------------------
 
 
+_ALTERNATIVES = re.compile(r"\[([^\[\]]*)\]")
+
+
 def filled(text: str, rng: Random) -> str:
-    """A text with its slots filled by invented people, bodies, sums and dates."""
-    out = text
+    """A text with one of each "[a|b]" taken and its slots filled by invented people, bodies, sums and dates."""
+    out = _ALTERNATIVES.sub(lambda found: rng.choice(found[1].split("|")), text)
     while "{" in out:
         start = out.index("{")
         end = out.index("}", start)
@@ -145,14 +153,25 @@ def _slot(key: str, rng: Random) -> str:
     return made[key]
 
 
+_TAKEN_FOR: Mapping[str, Sequence[str]] = {
+    letter: others.split()
+    for letter, others in {
+        "a": "e o", "b": "h 6", "c": "e o", "d": "cl a", "e": "c o a", "f": "t", "g": "q y 9", "h": "b li",
+        "i": "l j 1", "k": "h lc", "l": "i t", "m": "rn nn", "n": "ri m u", "o": "c e 0", "q": "g 9", "r": "n t",
+        "s": "5 e", "t": "f l", "u": "ii n v", "v": "y u", "y": "v", "z": "s 2",
+    }.items()
+}  # fmt: skip
+
+
 def damaged(text: str, rng: Random, rate: float) -> str:
-    """Letters lost, changed or split off as recognition does, ``rate`` of them."""
+    """Letters lost, taken for others or split off and words joined, as recognition does; ``rate`` of all letters."""
     out = []
     for char in text:
         chance = rng.random()
         if char.isalpha() and chance < rate:
-            out.append(rng.choice(("", "i", "l", "c", "e", char + " ", "n")))
-        else:
+            other = rng.choice(_TAKEN_FOR.get(bare(char), ("i", "l")))
+            out.append(rng.choice(("", char + " ", *3 * [other.upper() if char.isupper() else other])))
+        elif char != " " or chance > rate / 2:
             out.append(char)
     return "".join(out)
 
@@ -163,8 +182,15 @@ def training_texts(seed: int = 7) -> Iterator[tuple[str, str]]:
     for name in _RECIPES:
         recipes = yaml.safe_load((_HERE / name).read_text(encoding="utf-8"))
         for label, recipe in recipes.items():
-            for _ in range(_UNKNOWNS if label == "unknown" else _PER_SUBTYPE if "/" in label else _PER_TYPE):
+            for _ in range(_copies(label)):
                 yield label.split("/")[0], _combined(recipe, label, rng)
+
+
+def _copies(label: str) -> int:
+    kind, _, part = label.partition("/")
+    if kind == UNKNOWN:
+        return _PER_KIND if part else _UNKNOWNS
+    return _PER_SUBTYPE if part else _PER_TYPE
 
 
 def catalogue_texts(seed: int = 8) -> Iterator[tuple[str, str]]:
@@ -175,7 +201,7 @@ def catalogue_texts(seed: int = 8) -> Iterator[tuple[str, str]]:
             own = (*subtype.headings, *subtype.phrases) if subtype else ()
             titles = [phrase.text for phrase in (*kind.headings, *own[:1])] or [kind.name]
             phrases = [phrase.text for phrase in (*kind.phrases, *own) if phrase.weight >= 1] or titles
-            for _ in range(_PER_SUBTYPE):
+            for _ in range(_PER_WORDINGS):
                 picked = rng.sample(phrases, k=min(len(phrases), rng.randrange(1, 4)))
                 filler = rng.choices(_FILLER, k=rng.randrange(2, 6))
                 parts = [rng.choice(titles), *picked, *filler]
@@ -187,11 +213,12 @@ def _combined(recipe: Mapping[str, Sequence[str]], label: str, rng: Random) -> s
     bodies = rng.sample(
         recipe["body"], k=1 if label == "unknown" or rng.random() < 0.7 else min(2, len(recipe["body"]))
     )
-    parts = [rng.choice(recipe["head"]), *bodies, rng.choice(recipe["tail"])]
+    filler = rng.choices(_FILLER, k=rng.randrange(4))
+    parts = [rng.choice(recipe["head"]), *bodies, *filler, rng.choice(recipe.get("tail", _TAILS))]
     words = filled(" ".join(part for part in parts if part), rng).split()
     dropped = rng.choice((0.1, 0.3, 0.5))
     kept = [word for word in words if rng.random() > dropped]
-    return damaged(" ".join(kept), rng, rng.choice((0.0, 0.02, 0.06)))
+    return damaged(" ".join(kept), rng, rng.choice((0.0, 0.02, 0.06, 0.1)))
 
 
 def heldout_texts(seed: int = 11, each: int = 6) -> Iterator[tuple[str, str]]:
@@ -210,12 +237,13 @@ def _train() -> None:
     fix_random_seed(7)
     model = spacy.blank("xx")
     pipe: Any = model.add_pipe("textcat", config=_CONFIG)
-    pairs = [*training_texts(), *catalogue_texts()]
+    pairs = [(label, stems(bare(text))) for label, text in (*training_texts(), *catalogue_texts())]
+    pairs = [(label, text) for label, text in pairs if len(text.split()) >= LEAST_WORDS]
     labels = sorted({label for label, _ in pairs})
     for label in labels:
         pipe.add_label(label)
     examples = [
-        Example.from_dict(model.make_doc(stems(bare(text))), {"cats": {name: float(name == label) for name in labels}})
+        Example.from_dict(model.make_doc(text), {"cats": {name: float(name == label) for name in labels}})
         for label, text in pairs
     ]
     optimizer = model.initialize(lambda: examples[:200])
@@ -227,30 +255,34 @@ def _train() -> None:
             model.update(examples[start : start + 64], sgd=optimizer, losses=losses)
         print(f"epoch {epoch + 1}: loss {losses['textcat']:.3f}", file=sys.stderr)
     WEIGHTS.mkdir(parents=True, exist_ok=True)
-    model.to_disk(WEIGHTS)
+    model.to_disk(WEIGHTS, exclude=["vocab"])  # the model knows words by their hashes
 
 
 def _judge() -> None:
-    """Held-out wordings through the whole classifier, with the trained voter and without."""
+    """Held-out wordings through the whole classifier, with the trained voter and without, by confidence."""
     types = load_catalogue().document_types
     texts = list(heldout_texts())
     for name, voter in (("with the text classifier", votes), ("wordings alone", lambda _: {})):
-        told = [(label, classify(as_sheet(text), types, voter=voter), text) for label, text in texts]
+        told = [(label, classify(as_sheet(text), types, voter=voter)) for label, text in texts]
         print(f"{name}: {_summary(told)}")
+        for low, high in pairwise((0.6, 0.8, 0.9, 0.95, 1.0)):
+            within = [(label, found) for label, found in told if _claims(found) and low <= found.confidence < high]
+            right = sum(label == found.type for label, found in within)
+            mean = sum(found.confidence for _, found in within) / max(1, len(within))
+            print(f"  confidence {low:.2f}-{high:.2f}: mean {mean:.3f}, right {right}/{len(within)}")
 
 
-def _summary(told: Sequence[tuple[str, Classification, str]]) -> str:
-    known = [(label, found) for label, found, _ in told if label != UNKNOWN]
-    strange = [found for label, found, _ in told if label == UNKNOWN]
+def _summary(told: Sequence[tuple[str, Classification]]) -> str:
+    known = [(label, found) for label, found in told if label != UNKNOWN]
+    strange = [found for label, found in told if label == UNKNOWN]
     right = sum(label == found.type for label, found in known)
     wrong = sum(found.type not in (label, UNKNOWN) for label, found in known)
-    sure = [(label, found) for label, found, _ in told if found.type != UNKNOWN and found.confidence >= 0.9]
-    sure_right = sum(label == found.type for label, found in sure)
-    forced = sum(found.type != UNKNOWN for found in strange)
-    return (
-        f"right {right}/{len(known)}, wrong type {wrong}, unknown forced into a type {forced}/{len(strange)}, "
-        f"of those surer than 0.9 right {sure_right}/{len(sure)}"
-    )
+    forced = sum(map(_claims, strange))
+    return f"right {right}/{len(known)}, wrong type {wrong}, unknown forced into a type {forced}/{len(strange)}"
+
+
+def _claims(found: Classification) -> bool:
+    return found.type != UNKNOWN
 
 
 def as_sheet(text: str) -> Sheet:

@@ -142,14 +142,15 @@ def test_azerbaijani_cyrillic_is_read() -> None:
 
 
 def test_wordings_never_trained_are_never_taken_for_another_type() -> None:
-    """Held-out wordings: no wrong type, almost no stranger forced into one, most recognised; 0.9 means what it says."""
-    judged = [(label, told(as_sheet(text))) for label, text in heldout_texts(each=3)]
+    """Held-out wordings: hardly a wrong type, hardly a stranger forced into one, most recognised; 0.9 means it."""
+    judged = [(label, told(as_sheet(text))) for label, text in heldout_texts(each=2)]
     known = [(label, found) for label, found in judged if label != UNKNOWN]
-    assert sum(found.type not in (label, UNKNOWN) for label, found in known) == 0
-    assert sum(label == found.type for label, found in known) > 0.75 * len(known)
+    assert sum(found.type not in (label, UNKNOWN) for label, found in known) <= 0.01 * len(known)
+    assert sum(label == found.type for label, found in known) > 0.85 * len(known)
     strangers = [found for label, found in judged if label == UNKNOWN]
-    assert sum(found.type != UNKNOWN for found in strangers) <= 0.03 * len(strangers)
-    assert all(found.confidence < 0.9 for found in strangers if found.type != UNKNOWN)
+    assert sum(found.type != UNKNOWN for found in strangers) <= 0.02 * len(strangers)
+    sure = [label == found.type for label, found in judged if found.type != UNKNOWN and found.confidence >= 0.9]
+    assert sum(sure) >= 0.99 * len(sure)
 
 
 def test_a_certificate_with_words_of_the_form_is_no_form() -> None:
@@ -225,3 +226,57 @@ def test_receipts_of_bills_are_no_proof_of_the_duty() -> None:
     page = sheet("ePul terminal\nÇEK № 123456789\nXidmət: Azəriqaz\nAbonent kodu: 1234567890\n"
                  "Abonent: Quliyev Rəşad\nMəbləğ: 25.00 AZN\nKomissiya: 0.00\nÖDƏNİŞ QƏBUL EDİLDİ")  # fmt: skip
     assert told(page).type == UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MƏNZİLİN KİRAYƏ MÜQAVİLƏSİ\nKirayəyə verən Əliyev Rəşad və kirayəçi Karimov Anvar: kirayə haqqı 300 manat",
+        "ARAYIŞ\nKarimov Anvar Bakı Dövlət Universitetinin 3-cü kurs tələbəsidir.\nDekan",
+        "DÖVLƏT VERGİ XİDMƏTİ\nBİLDİRİŞ\nHörmətli vergi ödəyicisi, bəyannaməni təqdim etməlisiniz",
+        "AVTOMOBİLİN KİRAYƏ MÜQAVİLƏSİ\nKirayəçi avtomobili 3 gün müddətinə götürür. Gündəlik 40 AZN",
+    ],
+)
+def test_near_neighbours_of_a_type_are_none_of_it(text: str) -> None:
+    """A lease may be meant as an income or as nothing; a student without a scholarship has no income."""
+    assert told(sheet(text)).type == UNKNOWN
+
+
+def test_an_extract_on_a_dwelling_entitles_to_it() -> None:
+    """QA names the extract of the register first among the papers that entitle to a dwelling."""
+    page = sheet(
+        "DAŞINMAZ ƏMLAKIN DÖVLƏT REYESTRİNDƏN ÇIXARIŞ\nMülkiyyətçi Karimov Anvar\nMənzil, ümumi sahəsi 64 kv.m"
+    )
+    assert told(page).type == "housing_document"
+
+
+def test_a_page_with_strokes_beside_a_small_portrait_is_no_photograph() -> None:
+    """Two sides of a card on A4 whose print was not read must stay open, or its number would be found missing."""
+    small = Box(0.66, 0.1, 0.76, 0.2)
+    strokes = tuple(Mark(MarkKind.SIGNATURE, Box(0.1, y, 0.3, y + 0.05), 0.8) for y in (0.1, 0.3, 0.5))
+    marks = (Mark(MarkKind.PICTURE, small, 0.95), face(0.67, 0.12, 0.74, 0.17))
+    page = Sheet("scan.pdf", 1, width_px=1653, height_px=2338, marks=marks)
+    assert told(page).type == "photo_3x4"
+    found = told(replace(page, marks=(*marks, *strokes)))
+    assert found.type == UNKNOWN
+    assert found.rivals[0][0] == "photo_3x4"
+
+
+def test_a_residence_card_known_by_its_zone_alone_is_not_certain() -> None:
+    """Temporary permits carry the same zone; only the print tells them apart."""
+    found = told(replace(sheet("."), lines=(), marks=(zone(),)), zone=("TD1", "IR", "AZE", "BGD"))
+    assert found.type == "permanent_residence_card"
+    assert found.confidence < 0.8
+
+
+@pytest.mark.parametrize(
+    ("text", "type_"),
+    [
+        ("HESAB AÇILMASI HAQQINDA ARAYIŞ\nKarimov Anvar adına cari hesab açılmışdır", UNKNOWN),
+        ("CERTIFICATE OF COMPLETION\nAnvar Karimov has completed the course", UNKNOWN),
+        ("APPLICATION FOR A VISA\nSurname KARIMOV\nPurpose of visit: tourism\nNumber of entries", "visa_application"),
+    ],
+)
+def test_a_title_is_itself_only_with_all_its_own_words(text: str, type_: str) -> None:
+    """ "Certificate of completion" is not a badly read "certificate of employment"."""
+    assert told(sheet(text)).type == type_

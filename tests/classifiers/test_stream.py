@@ -5,7 +5,8 @@ from __future__ import annotations
 from classifiers.documents import classify
 from classifiers.stream import Group, group
 from models.document import BLANK, UNKNOWN, Classification
-from models.sheet import Language, Sheet
+from models.geometry import Box
+from models.sheet import Language, Mark, MarkKind, Sheet
 from rules.catalogue import load_catalogue
 from tests.classifiers.pages import face, sheet, zone
 
@@ -176,3 +177,43 @@ def test_a_face_or_a_zone_goes_on_with_no_paper() -> None:
     for mark in (face(), zone()):
         card = sheet("seriya və nömrə", page=2, marks=(mark,))
         assert len(joined([first, card], told, Classification(UNKNOWN, None, 0.3))) == 2
+
+
+UNSURE = Classification(UNKNOWN, None, 0.8)
+
+
+def test_a_page_with_little_but_date_and_signature_ends_the_form_before_it() -> None:
+    """The pages may be files of their own; a longer paper with a signature is a paper of its own."""
+    form = sheet("8. Azərbaycana nə vaxt gəlmisiniz\n9. Gəlişinizin səbəbi", "doc_1.png")
+    end = sheet("«07» aprel 2025\n(gün, ay, il)\n(şəxsi imza)", "doc_2.png")
+    assert [each.members for each in joined([form, end], FORM, UNSURE)] == [(0, 1)]
+    other = sheet("Tərəflər razılaşdılar ki, mənzil verilir və alınır\n" * 5 + "(şəxsi imza)", "doc_2.png")
+    assert [each.members for each in joined([form, other], FORM, UNSURE)] == [(0,), (1,)]
+
+
+def test_the_offices_notes_belong_to_the_form_before_them_whichever_form_prints_them() -> None:
+    """Annex 1 and 2 end alike; notes alone begin no second form."""
+    form = sheet("8. Azərbaycana nə vaxt gəlmisiniz\n9. Gəlişinizin səbəbi", "IMG_1.heic")
+    notes = sheet("Vətəndaş\na) pasporta b) yaşayış vəsiqəsinə malikdir\nqəbul etdi və yoxladı", "IMG_2.heic")
+    likely = Classification("application_form_renunciation", None, 0.995, ("form: questions 0.58",))
+    groups = joined([form, notes], FORM, likely)
+    assert [(each.type, each.members) for each in groups] == [("application_form_acquisition", (0, 1))]
+
+
+def test_nothing_goes_on_after_a_signature_without_a_sign_of_it() -> None:
+    """A menu after a signed certificate stays open: it may be what seems to be missing."""
+    menu = sheet("öz kafemiz\nKapuçino 5.50\nPaxlava 3.20", page=2)
+    paper = Classification("income_proof", "employment_certificate", 0.99, ("heading: x",))
+    signed = sheet(CERTIFICATE, marks=(Mark(MarkKind.SIGNATURE, Box(0.6, 0.5, 0.8, 0.6), 0.9),))
+    assert [each.members for each in joined([signed, menu], paper, UNSURE)] == [(0,), (1,)]
+
+
+def test_cards_of_two_kinds_are_two() -> None:
+    """However unsure one of them is, unless it may be of the other's kind."""
+    front = sheet("DAİMİ YAŞAMAQ ÜÇÜN İCAZƏ VƏSİQƏSİ", page=1, width=1011, height=638)
+    second = sheet("QAÇQIN VƏSİQƏSİ", page=2, width=1011, height=638)
+    classes = (
+        Classification("permanent_residence_card", None, 0.7, ("heading: x",)),
+        Classification("refugee_card", None, 0.99, ("heading: y",)),
+    )
+    assert [each.members for each in joined([front, second], *classes)] == [(0,), (1,)]
