@@ -23,6 +23,7 @@ from models.sheet import Language, Line, Source, Word
 #: What the second engine may write; it knows no Cyrillic.
 _ALPHABETS = {Language.AZ: AZERBAIJANI, Language.TR: LATIN, Language.EN: LATIN}
 _MARGIN = 10  # white pixels round a region
+_TALLEST = 0.25  # inches: no letter is taller
 _THIN = 0.03  # inches: what is left of a border is no wider
 
 
@@ -91,7 +92,9 @@ def _region(grey: Pixels, box: Box, dpi: float) -> tuple[Pixels, Box]:
     own &= ~_remnants(stats, bare.shape, dpi)
     own |= _beside(stats, own, bare.shape[0])
     own |= _dots_over(stats, own)
-    letters, strangers = (np.take(np.where(kept, np.uint8(255), np.uint8(0)), labels) for kept in (own, ~own))
+    rings = (stats[:, cv2.CC_STAT_HEIGHT] > _TALLEST * dpi) | (stats[:, cv2.CC_STAT_WIDTH] > 3 * _TALLEST * dpi)
+    strange = ~own & ~rings  # letters may be joined to a ring or a pen's stroke: what is inside stays
+    letters, strangers = (np.take(np.where(kept, np.uint8(255), np.uint8(0)), labels) for kept in (own, strange))
     strangers[labels == 0] = 0
     near, far = (cv2.dilate(mask, np.ones((3, 3), np.uint8)) > 0 for mask in (letters, strangers))
     outside = np.ones(bare.shape, bool)
@@ -278,18 +281,20 @@ def _inked(picture: Pixels, row: Box) -> tuple[Box, Pixels]:
 def _of_row(parts: Pixels, first: int, last: int, across: tuple[float, float]) -> tuple[Pixels, NDArray[np.bool_]]:
     """Pieces of ink, and which of them belong to a row: their middle lies in it.
 
-    A piece as tall as two rows joins letters of both; what of it lies in the row counts.
+    A piece taller than letters joins those of two rows, or some with a stamp; what of it lies in the row counts.
     """
     x, y, w, h = parts[:, :4].T
-    joined = (h > 1.5 * (last - first)) & (y < last) & (y + h > first)
+    inside = (y + h / 2 >= first) & (y + h / 2 < last)
+    inside[0] = False
+    most = 2.5 * _usual_height(parts[inside]) if inside.any() else last - first
+    joined = (h > min(1.5 * (last - first), most)) & (y < last) & (y + h > first)
     cut = parts.copy()
     cut[joined, cv2.CC_STAT_TOP] = np.maximum(y, first)[joined]
     cut[joined, cv2.CC_STAT_HEIGHT] = (np.minimum(y + h, last) - np.maximum(y, first))[joined]
-    level, upright = x + w / 2, y + h / 2
-    own = joined | ((upright >= first) & (upright < last))
+    own = joined | inside
     own[0] = False
     own = _with_their_letters(parts, own)
-    own &= (level >= across[0]) & (level <= across[1])
+    own &= (x + w / 2 >= across[0]) & (x + w / 2 <= across[1])
     return cut, own
 
 
