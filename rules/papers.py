@@ -308,8 +308,13 @@ def _rows(answer: Field | None) -> Sequence[Mapping[str, Any]]:
 
 
 def _check_conformity(photos: list[Document], item: Requirement, conclusions: Conclusions) -> None:
-    """As many photographs as are asked must do; one that will not beside them is a second paper."""
+    """As many photographs as are asked must do; one that will not beside them is a second paper.
+
+    Portraits that lie apart in one picture where one is asked may be of two persons: whether they are, a clerk sees.
+    """
     good = [photo for photo in photos if photo.value("conforming") is True]
+    if item.count == 1:
+        good = [photo for photo in good if not _shares_a_page(photo, photos)]
     if faces_on(good) >= min(item.count, faces_on(photos)):
         return
     judged = [field for photo in photos if (field := photo.get("conforming")) and field.value is False]
@@ -320,6 +325,11 @@ def _check_conformity(photos: list[Document], item: Requirement, conclusions: Co
     conclusions.find(
         Finding("photo_nonconforming", Severity.DEFICIENCY, item.clause, document=_PHOTO, confidence=confidence)
     )
+
+
+def _shares_a_page(photo: Document, photos: list[Document]) -> bool:
+    pages = [(place.file, place.page) for each in photos for place in each.pages]
+    return any(pages.count((place.file, place.page)) > 1 for place in photo.pages)
 
 
 def _judged(photo: Document, dossier: Dossier) -> bool:

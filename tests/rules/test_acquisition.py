@@ -506,6 +506,13 @@ def test_an_office_may_send_expired_papers_to_a_clerk() -> None:
     assert outcome(result) == "review: other"
 
 
+def test_two_portraits_in_one_picture_are_looked_at() -> None:
+    """Each would do alone, but they may be two persons."""
+    left, right = photo(), photo()
+    assert left.pages == right.pages
+    assert assessed([*without("photo_3x4"), left, right]).decision.value is DecisionValue.REVIEW
+
+
 def test_photographs() -> None:
     """A nonconforming photograph is a deficiency; one in the form's box only is a clerk's to judge."""
     bad = assessed(swapped(photo(conforming=False, faces=2)))
