@@ -1,6 +1,6 @@
 """Rows of print that an engine lost: read again where a question must stand that nobody found.
 
-Engines drop whole rows beside dotted lines, shading or stamps. Read alone, such a stretch of a sheet comes out well.
+Engines drop whole rows beside dotted lines or shading. Read alone, such a stretch of a sheet comes out well.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from extractors.forms.sequence import Gap, gaps
 from extractors.shapes import ReadSheet, RegionReader
 from models.catalogue import FormDescription
 from models.geometry import Box
-from models.sheet import Line, Source
+from models.sheet import Line, MarkKind, Source
 
 _LEFT, _RIGHT = 0.02, 0.985
 _TALLEST = 0.35  # of a sheet: what is lost in more is no row
@@ -43,7 +43,9 @@ def _stretches(page: FormPage, form: FormDescription) -> list[Box]:
     height = page.text.height
     heights = dict.fromkeys((gap.top, gap.bottom) for gap in found)
     boxes = [Box(_LEFT, top - 0.8 * height, _RIGHT, bottom - 0.7 * height) for top, bottom in heights]
-    return [box for box in boxes if 2 * height < box.height < _TALLEST]
+    stamps = [mark.box for mark in page.read.sheet.marked(MarkKind.STAMP)]  # their words would come back with the row
+    clear = [box for box in boxes if not any(box.intersection(stamp) for stamp in stamps)]
+    return [box for box in clear if 2 * height < box.height < _TALLEST]
 
 
 def _is_between(gap: Gap, page: FormPage) -> bool:

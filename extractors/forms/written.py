@@ -19,7 +19,7 @@ from extractors.shapes import RegionReader
 from extractors.values import is_dash, is_hollow, squeeze, without_leaders
 from models import azerbaijani as az
 from models.geometry import Box
-from models.sheet import Line, Sheet, Source, Word
+from models.sheet import Line, MarkKind, Sheet, Source, Word
 
 _CLEAR = 0.5  # certainty of what is no noise beside words
 _SPECKLED = 0.02  # share of black in a word's box that is no letter's
@@ -165,8 +165,10 @@ class Scribe:
             known = area.page.is_print(line.box) or any(line.box.intersection(other.box) for other in lines)
             if _says_something(line) and not known:
                 lines.append(line)
-        clear = [line for line in lines if line.confidence > _CLEAR]
-        return tuple(sorted(clear or lines, key=lambda line: line.box.centre[1]))
+        stamps = [mark.box for mark in area.page.read.sheet.marked(MarkKind.STAMP)]
+        own = [line for line in lines if not any(stamp.contains(*line.box.centre) for stamp in stamps)] or lines
+        clear = [line for line in own if line.confidence > _CLEAR]
+        return tuple(sorted(clear or own, key=lambda line: line.box.centre[1]))
 
 
 def _without_dust(area: Area) -> Area:
