@@ -140,6 +140,16 @@ def legibility(optics: Optics, bands: Sequence[Band], lines: Sequence[Line], sam
     return round(max(share, 0.5 * min(1.0, len(words) / _PLENTY)), 3)
 
 
+def passed_over(bands: Sequence[Band], lines: Sequence[Line]) -> list[Band]:
+    """The lines of ink that have letters and in which no engine read anything."""
+    boxes = [word.box for line in lines for word in line.words]
+    return [
+        band
+        for band in bands
+        if band.structure >= _BLURRED and band.height >= _TINY and not any(box.intersection(band.box) for box in boxes)
+    ]
+
+
 def _readable(band: Band, words: Sequence[Word]) -> float:
     """1 for a line that was read, 0 for one that nobody can read, 0.5 for what may be either."""
     inside = [

@@ -17,7 +17,7 @@ from extractors.engines.paddle import AZERBAIJANI
 from extractors.engines.tesseract import tesseract
 from extractors.faces import find_faces
 from extractors.geometry import Flat, Quad
-from extractors.legibility import Band, Optics, bands_of, legibility, measured
+from extractors.legibility import Band, Optics, bands_of, legibility, measured, passed_over
 from extractors.marks import find_marks, find_stamps
 from extractors.regions import BothEngines, crop, seconded
 from extractors.sampling import Sample
@@ -40,6 +40,7 @@ _TALLEST_LINE = 0.06  # of the sheet
 _GOOD = 0.75  # legibility at which no defect is named
 _FACE = 0.75  # certainty of a face that may turn a photograph
 _READ = 0.6  # certainty of a word that was read
+_MOST_LOST = 20  # lines of ink that are read one by one; more are no type, or of another script
 _MANY_BANDS, _FEW_BANDS = 6, 3  # lines of ink that are a text, and fewer than make one
 _PRINTED = 60.0  # grey levels between paper and the ink of print; what shines through is paler
 
@@ -172,6 +173,8 @@ def _recognised(raw: RawPage, page: Pixels, quad: Quad, part: int, parts: int) -
     bands = bands_of(look.ruling.without_lines(geometry.grey_of(look.flat.colour)), scale.dpi, scale.factor)
     if _is_passed_over(text, bands):
         text = max(text, _read(look.bare, look.ruling, sample.language, scale.dpi, Layout.BLOCK), key=_sure_words)
+    elif optics.x_height:
+        text = _with_lost_lines(text, passed_over(bands, text.lines), look, sample.language, scale.dpi)
     marks = find_marks(look.flat.colour, look.bare, text.lines, look.stamps, scale.dpi)
     score = legibility(optics, bands, text.lines, sample.confidence)
     height, width = look.grey.shape
@@ -284,6 +287,22 @@ def _is_passed_over(text: _Text, bands: Sequence[Band]) -> bool:
     """Whether the sheet shows many lines of ink of which hardly any was read: the engine took them for no text, as it
     does with a small slip on a large sheet."""
     return len(bands) >= _MANY_BANDS and _sure_words(text) < 0.5 * len(bands)
+
+
+def _with_lost_lines(text: _Text, lost: Sequence[Band], look: _Look, language: Language, dpi: float) -> _Text:
+    """The text with lines that an engine's layout left out, as it does beside stamps: read one by one."""
+    clear = [band.box for band in lost if not any(stamp.box.intersection(band.box) for stamp in look.stamps)]
+    if not 0 < len(clear) <= _MOST_LOST:
+        return text
+    model = sampling.model_for(language)
+    boxes = [_roomier(box) for box in clear]
+    read = tesseract().read(look.bare, boxes, layout=Layout.LINE, language=model, dpi=dpi)
+    found = [
+        line for lines in read for line in lines if line.confidence > _READ and sum(map(str.isalnum, line.text)) > 2
+    ]
+    if not found:
+        return text
+    return _Text(tuple(_reading_order([*text.lines, *found])), tuple(_with_lines(cell, found) for cell in text.cells))
 
 
 def _sure_words(text: _Text) -> int:
