@@ -127,6 +127,22 @@ def test_the_court_decision_is_asked_since_7_march_2019() -> None:
     assert outcome(assessed([*documents, decision], number=None)) == "accepted"
 
 
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("vətəndaşlığına mənsub olmaması və Azərbaycan Respublikasında daimi yaşaması faktı", "accepted"),
+        ("2016-cı ildən respublikada yaşayır; vətəndaşlığına mənsub olmaması faktı müəyyən edilsin", "review"),
+        ("daimi yaşaması faktı müəyyən edilsin", "review"),
+    ],
+)
+def test_a_court_decision_states_both_facts(said: str, expected: str) -> None:
+    """2.6.1.8-1: belonging to no state, and living here permanently; a decision on one of them is a clerk's to judge."""
+    stateless = form(citizenship="stateless", about="Məhkəmə qətnaməsi ilə vətəndaşlığımın olmaması müəyyən edilib")
+    decision = certificate("court_decision_statelessness", statement=said)
+    documents = [*without("passport", swapped(stateless)), decision]
+    assert assessed(documents, number=None).decision.value is DecisionValue(expected)
+
+
 @pytest.mark.parametrize(("day", "part"), [(date(2018, 5, 28), "dördüncü"), (date(2018, 5, 29), "beşinci")])
 def test_the_motion_of_2_6_1_9_cites_the_part_of_article_14_of_its_day(day: date, part: str) -> None:
     """Decision No. 05 of 29 May 2018 replaced "dördüncü" by "beşinci" (note [13])."""
