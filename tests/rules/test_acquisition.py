@@ -136,7 +136,7 @@ def test_the_court_decision_is_asked_since_7_march_2019() -> None:
     ],
 )
 def test_a_court_decision_states_both_facts(said: str, expected: str) -> None:
-    """2.6.1.8-1: belonging to no state, and living here permanently; a decision on one of them is a clerk's to judge."""
+    """2.6.1.8-1: belonging to no state, and living here permanently; a decision on one of them goes to a clerk."""
     stateless = form(citizenship="stateless", about="Məhkəmə qətnaməsi ilə vətəndaşlığımın olmaması müəyyən edilib")
     decision = certificate("court_decision_statelessness", statement=said)
     documents = [*without("passport", swapped(stateless)), decision]
