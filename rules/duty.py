@@ -21,6 +21,7 @@ _COMPARED = ("account", "voen", "budget_code")
 #: Payment details of the receiving bank: a receipt shows them too, and a reader may have taken them.
 _OF_THE_BANK = {"account": "correspondent_account", "voen": "bank_voen", "budget_code": "bank_code"}
 _DOUBT = 0.5
+_MOST_OF_AN_ACCOUNT = 20  # of its 28 signs
 _OTHER_PAYER = "enclosed; paid by somebody else, which is allowed"
 #: What else people pay the same office for, and how citizenship is named (folded).
 _OTHER_SERVICES = (
@@ -130,7 +131,9 @@ def _difference(key: str, receipt: Document, dossier: Dossier) -> float | None:
     day = _payment_day(receipt)
     expected = requisites_on(dossier, day or dossier.received_on, key)
     own = [*expected, *requisites_on(dossier, day or dossier.received_on, _OF_THE_BANK[key])]
-    if not expected or _matches(shown, own) is Likeness.SAME or _bank_code_misread(key, shown, own):
+    if not expected or _matches(shown, own) is Likeness.SAME:
+        return None
+    if key == "account" and (_bank_code_misread(shown, own) or _cut_off(shown, own)):
         return None
     other_days = [item for item in dossier.procedure.requisites if item.key == key]
     undated = day is None and _matches(shown, other_days) is Likeness.SAME
@@ -138,12 +141,18 @@ def _difference(key: str, receipt: Document, dossier: Dossier) -> float | None:
     return min(shown.confidence, _DOUBT) if doubtful else shown.confidence
 
 
-def _bank_code_misread(key: str, shown: Field, requisites: list[Requisite]) -> bool:
+def _cut_off(shown: Field, requisites: list[Requisite]) -> bool:
+    """Whether an account is the beginning of the right one, check digits and all: narrow screens break it in two."""
+    value = "".join(str(shown.value).split())
+    value = value[:8] + value[8:].replace("O", "0")
+    return len(value) >= _MOST_OF_AN_ACCOUNT and any(item.value.startswith(value) for item in requisites)
+
+
+def _bank_code_misread(shown: Field, requisites: list[Requisite]) -> bool:
     """Whether an account differs in the letters of the bank alone: with the same check digits a reader did that."""
     value = "".join(str(shown.value).split())
     return (
-        key == "account"
-        and shown.source is Source.OCR
+        shown.source is Source.OCR
         and not iban_valid(value)
         and any((value[:4], value[8:]) == (item.value[:4], item.value[8:]) for item in requisites)
     )

@@ -551,6 +551,8 @@ def test_photographs() -> None:
             "deficiency: duty_wrong_account state_duty_receipt (REG28 2.2.2)",
         ),
         ({"account": "AZ17 CTRE 0000 0000 0000 0211 7131"}, "accepted"),
+        ({"account": field("AZ17CTREO00000000000002117", 0.5, source=Source.OCR)}, "accepted"),  # a narrow screen's
+        ({"account": field("AZ17CTRE0000000000000212", 0.5, source=Source.OCR)}, "review: low_confidence"),
         ({"account": None, "voen": None, "budget_code": None}, "accepted"),
         (
             {"voen": "1403006271", "budget_code": "142213"},
