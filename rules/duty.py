@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -21,7 +22,7 @@ _COMPARED = ("account", "voen", "budget_code")
 #: Payment details of the receiving bank: a receipt shows them too, and a reader may have taken them.
 _OF_THE_BANK = {"account": "correspondent_account", "voen": "bank_voen", "budget_code": "bank_code"}
 _DOUBT = 0.5
-_MOST_OF_AN_ACCOUNT = 20  # of its 28 signs
+_ENOUGH_SIGNS = 12  # of an account with its noughts made one: country, check digits, bank and what follows
 _OTHER_PAYER = "enclosed; paid by somebody else, which is allowed"
 #: What else people pay the same office for, and how citizenship is named (folded).
 _OTHER_SERVICES = (
@@ -142,10 +143,14 @@ def _difference(key: str, receipt: Document, dossier: Dossier) -> float | None:
 
 
 def _cut_off(shown: Field, requisites: list[Requisite]) -> bool:
-    """Whether an account is the beginning of the right one, check digits and all: narrow screens break it in two."""
-    value = "".join(str(shown.value).split())
-    value = value[:8] + value[8:].replace("O", "0")
-    return len(value) >= _MOST_OF_AN_ACCOUNT and any(item.value.startswith(value) for item in requisites)
+    """Whether an account is the beginning of the right one, check digits and all: narrow screens break it in two. How
+    many of its noughts were read does not matter."""
+    value = _few_noughts("".join(str(shown.value).split()))
+    return len(value) >= _ENOUGH_SIGNS and any(_few_noughts(item.value).startswith(value) for item in requisites)
+
+
+def _few_noughts(account: str) -> str:
+    return re.sub("[0O]{2,}", "0", account)
 
 
 def _bank_code_misread(shown: Field, requisites: list[Requisite]) -> bool:
