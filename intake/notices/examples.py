@@ -27,8 +27,8 @@ _MAIN = "citizenship_acquisition"
 _ELSEWHERE = "driving_licence_replacement"
 _REFERENCE = "QBL-7K3M9-X2P4A"
 _APPLICANT = "Səfərova Nigar Elçin qızı"
-_RECEIVED = datetime(2026, 11, 22, 14, 2, tzinfo=BAKU)
-_ISSUED = datetime(2026, 11, 22, 14, 5, tzinfo=BAKU)
+_RECEIVED = datetime(2026, 11, 23, 14, 2, tzinfo=BAKU)
+_ISSUED = datetime(2026, 11, 23, 14, 5, tzinfo=BAKU)
 
 _REFUSALS = (
     Finding("missing_document", Severity.REFUSAL, "REG28 2.6.1.6", "language_certificate",
