@@ -104,7 +104,7 @@ def test_every_kind_is_a_whole_letter(kind: NoticeKind, previews: dict[NoticeKin
     paper = pdf_text(notice.pdf)
     html = " ".join(notice.html.split())
     assert REFERENCE in notice.subject
-    for wanted in (REFERENCE, "Səfərova Nigar Elçin qızı", "22 noyabr 2026-cı il, saat 14:05", "info@migration.gov.az"):
+    for wanted in (REFERENCE, "Səfərova Nigar Elçin qızı", "23 noyabr 2026-cı il, saat 14:05", "info@migration.gov.az"):
         assert wanted in notice.text
         assert wanted in html
         assert wanted in paper
