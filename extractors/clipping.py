@@ -42,6 +42,8 @@ def clipped_letters(page: pdfium.PdfPage) -> frozenset[Letter]:
         pdfium_c.FPDFText_GetCharOrigin(text.raw, index, x, y)
         if not (clip[0] - _SLACK <= x.value <= clip[2] and clip[1] - _SLACK <= y.value <= clip[3]):
             letter = chr(pdfium_c.FPDFText_GetUnicode(text.raw, index))
+            if letter.isspace():
+                continue
             found.add((letter, round(_TENTHS * (x.value - left)), round(_TENTHS * (y.value - bottom))))
     return frozenset(found)
 

@@ -16,6 +16,8 @@ _TOLD = 0.75  # share of another question's words that shows that it stands in a
 _LONG = 3  # words of a text that can be told by its words
 _LONGEST_CITIZENSHIP = 8  # words
 _NUMBERED = re.compile(r"\W?(?:[Ss]ual\w{0,2}\W{0,2})?(\d{1,2}|[IVX]{1,5})\s?[.)]{1,2}\s*(?=[^\W\d_])")
+#: What a form prints before each part of a name.
+_PART = re.compile(r"^\W?(?:Soyad|Ad|Ata|Əvvəlki)[^:?()\d]{0,40}:\s*")
 _SINCE_BIRTH = re.compile(r"\b(?:dogul|anadan|usaqli|hemise)")
 _STROKE = re.compile(r"[-–—]+\s*\w|\(\s?[^\W\d_A-ZƏÇĞİÖŞÜ]|[Ss]ual\b")
 _INTERROGATIVE = frozenset({"hansi", "harada", "nece", "niye", "ne", "kim", "melumat", "elave", "sebebi", "sebebden"})
@@ -23,8 +25,15 @@ _ONLY_ASKED = frozenset({"nedir", "olubmu", "varmi", "yazin", "gosterin", "qeyd"
 _STEM = 5  # letters by which words are the same word
 
 
-def is_doubtful(rows: Collection[str], question: Question, form: FormDescription, lost: Collection[str]) -> bool:
-    """Whether the rows of an answer hold what nobody answers. ``lost`` are numbers of questions that were not found."""
+def is_doubtful(
+    rows: Collection[str], question: Question, form: FormDescription, lost: Collection[str], *, whole: bool = False
+) -> bool:
+    """Whether the rows of an answer hold what nobody answers. ``lost`` are numbers of questions that were not found.
+
+    Where the question's print was found ``whole``, none of it is left to begin the answer.
+    """
+    if len(question.parts) > 1:
+        rows = [_PART.sub("", row) for row in rows]
     text = " ".join(rows)
     words = az.fold(text).split()
     return bool(words) and (
@@ -33,7 +42,7 @@ def is_doubtful(rows: Collection[str], question: Question, form: FormDescription
         or bool(_STROKE.match(text))
         or _is_numbered(rows, question, lost)
         or any(asks(word) for word in words if word in _asking_words(FormKey(form)))
-        or _begins_as_print(text, words, question)
+        or (not whole and _begins_as_print(text, words, question))
         or _holds_own_hint(text, question)
         or _holds_another(words, question, form)
         or _holds_label(words, question, form)

@@ -385,10 +385,13 @@ class FormPage:
         return Area(self, tuple(inside), tuple(_inset(self.text.sheet.cells[i].box) for i in cells), True)
 
     def _under_in_cell(self, hit: Hit, words: Sequence[Token]) -> list[Token]:
-        """The words that answer a question inside its own cell, where the cell beside it is empty."""
+        """The words that answer a question inside its own cell, where the cell beside it is empty.
+
+        Those of a table stand in cells of their own.
+        """
         cell = self.cell_of(hit)
         own = [t for t in self.free if t.cell == cell] if cell is not None else []
-        return [*(t for t in words if t.cell is None), *own]
+        return [*(t for t in words if t.cell is None or hit.key in self.headings), *own]
 
     def under_headings(self, number: str) -> Area | None:
         """The rows of a table that stands on this sheet without its question."""

@@ -27,6 +27,7 @@ from models.sheet import Source
 
 _SEVERAL = 2  # answers with print in them that make a whole sheet doubtful
 _TOLD = 0.75  # share of a declaration's words that show that it is printed
+_WHOLE = 0.99  # share of a question's print that leaves none of it in the answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +88,14 @@ def _question(question: Question, form: FormDescription, pages: Sequence[FormPag
     if question.columns:
         return {question.parts[0].key: read_list(question, areas, scribe)}
     before = [] if any(area.tokens for area in areas) else _begun_before(areas[0].page, question, pages)
-    trust = of_print(areas[0].page.coverage(question.number))
+    told = areas[0].page.coverage(question.number)
+    trust = of_print(told)
     if any(not area.certain for area in before):
         trust *= CALIBRATION.folded
     written = scribe.area([*areas, *before])
     if lost and written.rows and not areas[0].certain:
         trust *= CALIBRATION.beside_lost
-    if is_doubtful(written.rows, question, form, _lost(form, pages)):
+    if is_doubtful(written.rows, question, form, _lost(form, pages), whole=told >= _WHOLE):
         trust = min(trust, CALIBRATION.with_print)
     part = question.parts[0]
     worded = len(written.text) > 2 and values.boolean(written.text) is not None
