@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractors.forms.labels import is_labelled
 from extractors.forms.pages import FormPage, form_page
 from extractors.forms.sequence import Gap, gaps
 from extractors.shapes import ReadSheet, RegionReader
@@ -20,21 +21,16 @@ _TALLEST = 0.35  # of a sheet: what is lost in more is no row
 _MOST = 3  # stretches of one sheet that are read again
 
 
-def reread(sheets: Sequence[ReadSheet], form: FormDescription, reader: RegionReader) -> list[ReadSheet]:
-    """The sheets, those with questions missing between others read again there, as far as that shows the questions."""
-    return [_reread(sheet, form, reader) for sheet in sheets]
-
-
-def _reread(read: ReadSheet, form: FormDescription, reader: RegionReader) -> ReadSheet:
-    if read.grey is None or read.sheet.source is not Source.OCR or any(question.section for question in form.questions):
-        return read
-    page = form_page(read, form, closely=True)
+def reread(page: FormPage, form: FormDescription, reader: RegionReader) -> FormPage:
+    """A sheet read again where questions are missing between others, as far as that shows the questions."""
+    if page.read.grey is None or page.read.sheet.source is not Source.OCR or is_labelled(form):
+        return page
     for box in _stretches(page, form)[:_MOST]:
         again = _with_lines(page.read, box, reader.read(page.read, box))
         better = form_page(again, form, closely=True)
         if len(better.questions) > len(page.questions) and set(page.questions) <= set(better.questions):
             page = better
-    return page.read
+    return page
 
 
 def _stretches(page: FormPage, form: FormDescription) -> list[Box]:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from extractors.forms.extents import completed
 from extractors.forms.headings import completed as completed_headings
@@ -187,17 +187,8 @@ class FormPage:
 
     def _cells_beside(self, cell: int) -> list[int]:
         """Cells of the same row to the right, up to the next one that holds print."""
-        cells = self.text.sheet.cells
-        own = cells[cell].box
         holding_print = {self.cell_of(hit) for hit in self.hits}
-        row = [i for i, other in enumerate(cells) if i != cell and other.table == cells[cell].table
-               and other.box.x0 >= own.x1 - 0.01 and _overlap(own, other.box) > 0.5]  # fmt: skip
-        out: list[int] = []
-        for i in sorted(row, key=lambda i: cells[i].box.x0):
-            if i in holding_print:
-                break
-            out.append(i)
-        return out
+        return list(takewhile(lambda i: i not in holding_print, self.text.cells_beside(cell)))
 
     def _cell_under(self, hit: Hit) -> int | None:
         """The box right under a short label, as portals print it."""
@@ -706,12 +697,6 @@ def _reads_well(row: Sequence[Token]) -> bool:
     """Whether a row is of words, not of a pen's strokes."""
     words = [t for t in row if len(t.folded) >= _WORD]
     return len(words) > 2 and len(words) > len(row) / 2 and min(t.confidence for t in words) > _READ
-
-
-def _overlap(one: Box, other: Box) -> float:
-    """Shared height as a share of the lower box."""
-    shared = min(one.y1, other.y1) - max(one.y0, other.y0)
-    return shared / max(min(one.height, other.height), 1e-6)
 
 
 def _inset(box: Box) -> Box:

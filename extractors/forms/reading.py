@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors import values
@@ -47,13 +47,14 @@ def read_form(sheets: Sequence[ReadSheet], form: FormDescription, reader: Region
     A question that is unanswered, or was not found, has value None; its confidence says how sure that is.
     """
     scribe = Scribe(reader)
-    sheets = reread(sheets, form, reader)
-    given = form_pages(sheets, form)
+    given = [reread(page, form, reader) for page in form_pages(sheets, form)]
+    sheets = [page.read for page in given]
     pages = continued(in_order(without_running_text(given), form), form)
+    lost = frozenset(question.number for question in form.questions if question.parts and not _holders(question, pages))
     fields: dict[str, Field] = {}
     for question in form.questions:
-        fields.update(_question(question, form, pages, scribe))
-    fields = _less_sure(fields, _disordered(form, pages, fields))
+        fields.update(_question(question, form, pages, scribe, lost))
+    fields = _less_sure(fields, _disordered(form, fields, lost))
     if form.signature_labels:
         fields["signed_on"] = signing.signed_on(pages, scribe)
         fields["signature_present"] = signing.signature_present(pages)
@@ -75,13 +76,16 @@ def read_form(sheets: Sequence[ReadSheet], form: FormDescription, reader: Region
     )
 
 
-def _question(question: Question, form: FormDescription, pages: Sequence[FormPage], scribe: Scribe) -> dict[str, Field]:
+def _question(
+    question: Question, form: FormDescription, pages: Sequence[FormPage], scribe: Scribe, lost: Collection[str]
+) -> dict[str, Field]:
+    """The answer to one question; ``lost`` are the numbers of those that were not found."""
     if not question.parts:
         return {}
-    lost = _lost_neighbour(question, form, pages)
+    beside_lost = _lost_neighbour(question, form, pages, lost)
     if question.columns and has_blocks(question, pages):
         return {question.parts[0].key: read_blocks(question, pages, scribe)}
-    areas = [replace(area, doubtful=area.doubtful or _may_stand_elsewhere(question, pages, lost))
+    areas = [replace(area, doubtful=area.doubtful or _may_stand_elsewhere(question, pages, beside_lost))
              for area in _areas(question, pages)]  # fmt: skip
     if not areas:
         return {part.key: absent() for part in question.parts}
@@ -93,9 +97,9 @@ def _question(question: Question, form: FormDescription, pages: Sequence[FormPag
     if any(not area.certain for area in before):
         trust *= CALIBRATION.folded
     written = scribe.area([*areas, *before])
-    if lost and written.rows and not areas[0].certain:
+    if beside_lost and written.rows and not areas[0].certain:
         trust *= CALIBRATION.beside_lost
-    if is_doubtful(written.rows, question, form, _lost(form, pages), whole=told >= _WHOLE):
+    if is_doubtful(written.rows, question, form, lost, whole=told >= _WHOLE):
         trust = min(trust, CALIBRATION.with_print)
     part = question.parts[0]
     worded = len(written.text) > 2 and values.boolean(written.text) is not None
@@ -107,10 +111,9 @@ def _question(question: Question, form: FormDescription, pages: Sequence[FormPag
 
 
 def _disordered(
-    form: FormDescription, pages: Sequence[FormPage], fields: Mapping[str, Field]
+    form: FormDescription, fields: Mapping[str, Field], lost: Collection[str]
 ) -> set[tuple[str | None, int | None]]:
     """The sheets on which several answers hold print of the form: their columns were read across."""
-    lost = _lost(form, pages)
     astray = Counter(
         (field.file, field.page)
         for question in form.questions
@@ -158,20 +161,17 @@ def _follows(page: FormPage, after: FormPage, question: Question) -> bool:
     return in_turn and (here.file != there.file or there.page in (here.page, here.page + 1))
 
 
-def _lost(form: FormDescription, pages: Sequence[FormPage]) -> frozenset[str]:
-    """The numbers of the questions that were not found."""
-    return frozenset(question.number for question in form.questions if question.parts and not _holders(question, pages))
-
-
-def _lost_neighbour(question: Question, form: FormDescription, pages: Sequence[FormPage]) -> bool:
+def _lost_neighbour(
+    question: Question, form: FormDescription, pages: Sequence[FormPage], lost: Collection[str]
+) -> bool:
     """Whether the print after a question was not found, so that it may stand unrecognised in the answer, or the
     question before it, for whose print this one's may have been taken."""
     asked = [q for q in form.questions if q.parts]
     at = asked.index(question) if question in asked else len(asked)
-    if not is_labelled(form) and 0 < at < len(asked) and not _holders(asked[at - 1], pages):
+    if not is_labelled(form) and 0 < at < len(asked) and asked[at - 1].number in lost:
         return True
     if at + 1 < len(asked):
-        return not _holders(asked[at + 1], pages)
+        return asked[at + 1].number in lost
     return bool(form.declarations) and not _declared(form, pages)
 
 

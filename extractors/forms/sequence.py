@@ -251,8 +251,10 @@ def _extent(text: PageText, start: Token, inside: set[int], stems: frozenset[str
     """The words of a question from its first one: all of its cell where answers have cells of their own, else up to
     the last word that asks, or closes a parenthesis, or ends with a colon."""
     chain = _chain(text, start, inside)
-    if start.cell is not None and (beside := _cell_beside(text, start.cell)) is not None:
-        return chain if len(chain) > 1 else [start, *(t for t in text.tokens if t.cell == beside and t.index in inside)]
+    if start.cell is not None and (beside := text.cells_beside(start.cell)):
+        return (
+            chain if len(chain) > 1 else [start, *(t for t in text.tokens if t.cell == beside[0] and t.index in inside)]
+        )
     end, opened = 0, -1
     for i, token in enumerate(chain):
         if "(" in token.text and i == end + 1:
@@ -277,15 +279,3 @@ def _chain(text: PageText, start: Token, inside: set[int]) -> list[Token]:
             break
         out.append(token)
     return out
-
-
-def _cell_beside(text: PageText, cell: int) -> int | None:
-    """The next cell of the same row."""
-    cells = text.sheet.cells
-    own = cells[cell].box
-    row = [
-        i for i, other in enumerate(cells)
-        if other.table == cells[cell].table and other.box.x0 >= own.x1 - 0.01
-        and min(own.y1, other.box.y1) - max(own.y0, other.box.y0) > 0.5 * min(own.height, other.box.height)
-    ]  # fmt: skip
-    return min(row, key=lambda i: cells[i].box.x0, default=None)

@@ -76,6 +76,13 @@ class PageText:
         """Position inside its unit by token index."""
         return {token: place for unit in self.units for place, token in enumerate(unit)}
 
+    def cells_beside(self, cell: int) -> list[int]:
+        """The cells of the same row to the right of one, from left to right."""
+        cells, own = self.sheet.cells, self.sheet.cells[cell].box
+        row = [i for i, other in enumerate(cells) if i != cell and other.table == cells[cell].table
+               and other.box.x0 >= own.x1 - 0.01 and _overlap(own, other.box) > 0.5]  # fmt: skip
+        return sorted(row, key=lambda i: cells[i].box.x0)
+
     def gap(self, left: Token, right: Token) -> float:
         """The blank between two words of a row, in heights of a word."""
         return (right.box.x0 - left.box.x1) * self.aspect / self.height
@@ -270,3 +277,9 @@ def _is_furniture(text: str) -> bool:
     page_number = len(numbers) in (1, 2) and all(len(w) <= 2 for w in numbers) and others <= _PAGE_WORDS
     browser = bool(words) and words[0].startswith(("http", "www"))
     return page_number or browser or any("scanner" in w or w == "scanned" for w in words)
+
+
+def _overlap(one: Box, other: Box) -> float:
+    """Shared height as a share of the lower box."""
+    shared = min(one.y1, other.y1) - max(one.y0, other.y0)
+    return shared / max(min(one.height, other.height), 1e-6)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import combinations
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -27,23 +27,19 @@ from rules.catalogue.schema import (
 )
 from rules.catalogue.source import CatalogueError, Problem, SourceFile, read_source
 
+Made = TypeVar("Made")
+
 
 def read_catalogue(folder: Path) -> Catalogue:
     """The catalogue of a folder. Raises CatalogueError listing every mistake."""
     reading = _Reading(folder)
-    catalogue = reading.read()
-    if reading.problems:
-        raise CatalogueError(reading.problems)
-    return catalogue
+    return reading.proved(reading.read())
 
 
 def read_examination(folder: Path) -> Examination:
     """What follows acceptance, by the ``examination.yaml`` of a folder. Raises CatalogueError listing every mistake."""
     reading = _Reading(folder)
-    examination = reading.examination()
-    if reading.problems:
-        raise CatalogueError(reading.problems)
-    return examination
+    return reading.proved(reading.examination())
 
 
 def check(folder: Path) -> list[Problem]:
@@ -61,6 +57,12 @@ class _Reading:
     folder: Path
     problems: list[Problem] = field(default_factory=list)
     places: dict[tuple[str, str], tuple[SourceFile, tuple[str, ...]]] = field(default_factory=dict)
+
+    def proved(self, made: Made) -> Made:
+        """What was made of the folder. Raises CatalogueError when there was any mistake."""
+        if self.problems:
+            raise CatalogueError(self.problems)
+        return made
 
     def read(self) -> Catalogue:
         types = self._mappings("document_types", DocumentTypeEntry)
