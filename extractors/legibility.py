@@ -20,7 +20,7 @@ _SPECK = 5  # pixels there
 _NOTHING = 6.0  # grey levels between paper and ink
 _BLURRED = 1.0  # structure below which nobody sees letters
 _TINY = 5.0  # pixels of the file: height of a line too small for any eye
-_READ = 0.6  # certainty of a word that was read
+READ = 0.6  # certainty of a word that was read
 _PLENTY = 30  # so many words are more than the heading of a sheet that is illegible below it
 _RIM = Box(0.02, 0.02, 0.98, 0.98)  # beyond it are edges of paper and what lies under it
 _SHADOW = 0.35  # of the darkest line's step: what is paler is a shadow or the other side shining through
@@ -85,6 +85,11 @@ class Band:
     step: float
     height: float
 
+    @property
+    def has_letters(self) -> bool:
+        """Whether an eye may see letters in it: not where blur left none, or they are but a few pixels high."""
+        return self.structure >= _BLURRED and self.height >= _TINY
+
 
 def bands_of(bare: Pixels, dpi: float, native: float) -> tuple[Band, ...]:
     """The lines of ink of a flat grey picture without ruled lines, also where no engine sees letters for blur.
@@ -135,7 +140,7 @@ def legibility(optics: Optics, bands: Sequence[Band], lines: Sequence[Line], sam
     if not bands:
         return _by_engines(optics, lines, sampled)
     total = sum(band.box.width for band in bands)
-    words = [word for line in lines for word in line.words if word.confidence > _READ and len(word.text) > 1]
+    words = sure_words(lines)
     share = sum(band.box.width * _readable(band, words) for band in bands) / total
     return round(max(share, 0.5 * min(1.0, len(words) / _PLENTY)), 3)
 
@@ -143,11 +148,12 @@ def legibility(optics: Optics, bands: Sequence[Band], lines: Sequence[Line], sam
 def passed_over(bands: Sequence[Band], lines: Sequence[Line]) -> list[Band]:
     """The lines of ink that have letters and in which no engine read anything."""
     boxes = [word.box for line in lines for word in line.words]
-    return [
-        band
-        for band in bands
-        if band.structure >= _BLURRED and band.height >= _TINY and not any(box.intersection(band.box) for box in boxes)
-    ]
+    return [band for band in bands if band.has_letters and not any(box.intersection(band.box) for box in boxes)]
+
+
+def sure_words(lines: Sequence[Line]) -> list[Word]:
+    """The words that were read, lone signs left out."""
+    return [word for line in lines for word in line.words if word.confidence > READ and len(word.text) > 1]
 
 
 def _readable(band: Band, words: Sequence[Word]) -> float:
@@ -158,7 +164,7 @@ def _readable(band: Band, words: Sequence[Word]) -> float:
     read = sum(max(0.0, min(box.x1, band.box.x1) - max(box.x0, band.box.x0)) for box in inside)
     if read > 0.4 * band.box.width:
         return 1.0
-    return 0.0 if band.structure < _BLURRED or band.height < _TINY else 0.5
+    return 0.5 if band.has_letters else 0.0
 
 
 def _by_engines(optics: Optics, lines: Sequence[Line], sampled: float) -> float:

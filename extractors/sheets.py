@@ -17,7 +17,7 @@ from extractors.engines.paddle import AZERBAIJANI
 from extractors.engines.tesseract import tesseract
 from extractors.faces import find_faces
 from extractors.geometry import Flat, Quad
-from extractors.legibility import Band, Optics, bands_of, legibility, measured, passed_over
+from extractors.legibility import READ, Band, Optics, bands_of, legibility, measured, passed_over, sure_words
 from extractors.marks import find_marks, find_stamps
 from extractors.regions import BothEngines, crop, seconded
 from extractors.sampling import Sample
@@ -39,7 +39,6 @@ _FEWEST_LETTERS = 12  # ink of fewer letters besides a text layer is no text
 _TALLEST_LINE = 0.06  # of the sheet
 _GOOD = 0.75  # legibility at which no defect is named
 _FACE = 0.75  # certainty of a face that may turn a photograph
-_READ = 0.6  # certainty of a word that was read
 _MOST_LOST = 20  # lines of ink that are read one by one; more are no type, or of another script
 _MANY_BANDS, _FEW_BANDS = 6, 3  # lines of ink that are a text, and fewer than make one
 _PRINTED = 60.0  # grey levels between paper and the ink of print; what shines through is paler
@@ -60,6 +59,11 @@ class _Scale:
 class _Text:
     lines: tuple[Line, ...] = ()
     cells: tuple[Cell, ...] = ()
+
+    @property
+    def sure(self) -> int:
+        """How many words of it were read for certain."""
+        return len(sure_words(self.lines))
 
 
 class SheetReader(BothEngines):
@@ -172,7 +176,8 @@ def _recognised(raw: RawPage, page: Pixels, quad: Quad, part: int, parts: int) -
         look, text, sample = _understood(look, scale.dpi)
     bands = bands_of(look.ruling.without_lines(geometry.grey_of(look.flat.colour)), scale.dpi, scale.factor)
     if _is_passed_over(text, bands):
-        text = max(text, _read(look.bare, look.ruling, sample.language, scale.dpi, Layout.BLOCK), key=_sure_words)
+        as_block = _read(look.bare, look.ruling, sample.language, scale.dpi, Layout.BLOCK)
+        text = as_block if as_block.sure > text.sure else text
     elif optics.x_height:
         text = _with_lost_lines(text, passed_over(bands, text.lines), look, sample.language, scale.dpi)
     marks = find_marks(look.flat.colour, look.bare, text.lines, look.stamps, scale.dpi)
@@ -286,7 +291,7 @@ def _turned_by_face(flat: Flat) -> Flat:
 def _is_passed_over(text: _Text, bands: Sequence[Band]) -> bool:
     """Whether the sheet shows many lines of ink of which hardly any was read: the engine took them for no text, as it
     does with a small slip on a large sheet."""
-    return len(bands) >= _MANY_BANDS and _sure_words(text) < 0.5 * len(bands)
+    return len(bands) >= _MANY_BANDS and text.sure < 0.5 * len(bands)
 
 
 def _with_lost_lines(text: _Text, lost: Sequence[Band], look: _Look, language: Language, dpi: float) -> _Text:
@@ -298,15 +303,11 @@ def _with_lost_lines(text: _Text, lost: Sequence[Band], look: _Look, language: L
     boxes = [_roomier(box) for box in clear]
     read = tesseract().read(look.bare, boxes, layout=Layout.LINE, language=model, dpi=dpi)
     found = [
-        line for lines in read for line in lines if line.confidence > _READ and sum(map(str.isalnum, line.text)) > 2
+        line for lines in read for line in lines if line.confidence > READ and sum(map(str.isalnum, line.text)) > 2
     ]
     if not found:
         return text
     return _Text(tuple(_reading_order([*text.lines, *found])), tuple(_with_lines(cell, found) for cell in text.cells))
-
-
-def _sure_words(text: _Text) -> int:
-    return sum(word.confidence > _READ and len(word.text) > 1 for line in text.lines for word in line.words)
 
 
 def _read(bare: Pixels, ruling: Ruling, language: Language, dpi: float, layout: Layout = Layout.PAGE) -> _Text:
@@ -345,7 +346,7 @@ def _is_blank(text: _Text, marks: Sequence[Mark], bands: Sequence[Band]) -> bool
     """Nothing but specks, holes, folds or the other side shining through: no believable word, cell or mark, no lines as
     dark as print, which may be text that nobody could read."""
     words = [word for line in text.lines for word in line.words if sum(map(str.isalnum, word.text)) > 2]
-    believable = [word for word in words if word.confidence > _READ]
+    believable = [word for word in words if word.confidence > READ]
     telling = [mark for mark in marks if mark.confidence > 0.5]
     printed = [band for band in bands if band.step > _PRINTED]
     return len(believable) < 2 and not telling and not (text.cells and words) and len(printed) < _FEW_BANDS
