@@ -1,50 +1,94 @@
 """Confidences that mean what they say: scores of readings mapped to the share that was right.
 
-The curves were fitted by ``python -m training.calibration`` to messages that nothing else was trained or tuned on; the
-file that they stand in says to which.
+A score tells what the reading of one answer looked like. How good the rest of the form was tells more: the same score
+is worth less on a form of which many other answers are doubtful. The scales were fitted by
+``python -m training.calibration`` to messages that nothing else was trained on; the file that they stand in says to
+which.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from importlib import resources
+from math import sqrt
 
-from models.calibration import Calibration, Curve
-from models.document import Field
+from models.calibration import Calibration, Evidence, Scale
+from models.document import NONE, Field
 from models.sheet import Source
 
 _FORM = "application_form_"
+_DOUBTFUL = 0.6  # a score that says that a reading may as well be wrong
+_DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 
 
 @cache
 def field_calibration() -> Calibration:
-    """The curves that ship."""
+    """The scales that ship."""
     stored = json.loads(resources.files(__package__).joinpath("calibration.json").read_text(encoding="utf-8"))
-    curves = {
-        name: Curve(tuple((score, share) for score, share in points)) for name, points in stored["curves"].items()
+    scales = {
+        name: Scale(tuple((score, odds) for score, odds in each["points"]), each["doubt"], each["offsets"])
+        for name, each in stored["scales"].items()
     }
-    return Calibration(curves, tuple((share, least) for share, least in stored["thresholds"]))
+    return Calibration(scales, tuple((share, least) for share, least in stored["thresholds"]))
 
 
-def groups_of(document_type: str, key: str, source: Source) -> tuple[str, ...]:
-    """The groups that a field belongs to, the narrowest first: field, kind of document, where it was read.
+def evidence_of(document_type: str, fields: Mapping[str, Field]) -> dict[str, Evidence]:
+    """What is known about each field of a document, its neighbours' scores included.
 
-    >>> groups_of("passport", "surname", Source.OCR)
-    ('passport.surname ocr', 'paper ocr')
+    >>> evidence_of("passport", {"surname": Field("Q", confidence=0.9)})["surname"].traits
+    ('passport.surname', 'text', 'ocr')
     """
-    family = "form" if document_type.startswith(_FORM) else "paper"
-    where = "ocr" if source in (Source.OCR, Source.MRZ) else "stated"
-    return f"{document_type}.{key} {where}", f"{family} {where}"
+    scale = "form" if document_type.startswith(_FORM) else "paper"
+    about = "form" if scale == "form" else document_type
+    doubtful = {key: found.confidence <= _DOUBTFUL for key, found in fields.items() if not _is_mark(found)}
+
+    def doubt(key: str) -> float:
+        others = [low for other, low in doubtful.items() if other != key]
+        return round(sqrt(sum(others) / len(others)), 4) if others else 0.0
+
+    return {
+        key: Evidence(scale, found.confidence, doubt(key), (f"{about}.{key}", _kind(found), _where(found)))
+        for key, found in fields.items()
+    }
 
 
 def calibrated(document_type: str, fields: Mapping[str, Field], table: Calibration) -> dict[str, Field]:
-    """The fields with their scores made probabilities."""
-    return {
-        key: replace(
-            found, confidence=round(table.at(found.confidence, groups_of(document_type, key, found.source)), 3)
-        )
-        for key, found in fields.items()
-    }
+    """The fields with their probabilities.
+
+    Their confidence, on which decisions rest, falls with the probability but never rises above the score: a doubt of
+    the reader's own stays one, however often such readings are right.
+    """
+    known = {key: table.at(evidence) for key, evidence in evidence_of(document_type, fields).items()}
+    return {key: _with(found, known[key]) for key, found in fields.items()}
+
+
+def _with(found: Field, probability: float | None) -> Field:
+    if probability is None:
+        return found
+    share = round(probability, 3)
+    return replace(found, confidence=min(found.confidence, share), probability=share)
+
+
+def _is_mark(found: Field) -> bool:
+    return isinstance(found.value, bool)
+
+
+def _where(found: Field) -> str:
+    return "ocr" if found.source in (Source.OCR, Source.MRZ) else "stated"
+
+
+def _kind(found: Field) -> str:
+    value = found.value
+    if not found.answered:
+        return "empty"
+    if _is_mark(found):
+        return "mark"
+    if isinstance(value, list):
+        return "rows" if isinstance(value[0], dict) else "list"
+    if isinstance(value, str):
+        return "denial" if value == NONE else "date" if _DATE.fullmatch(value) else "text"
+    return "parts" if isinstance(value, dict) else "number"

@@ -125,7 +125,7 @@ def field_json(value: Field) -> dict[str, Any]:
     return {
         "value": value.value,
         "raw": value.raw,
-        "confidence": _share(value.confidence),
+        "confidence": _share(value.chance),
         "file": value.file,
         "page": value.page,
         "box": _box(value.box),

@@ -1,23 +1,49 @@
-"""What a score is worth: the share of readings with that score that turned out right."""
+"""What a score is worth: the share of readings like it that turned out right."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import exp
 
 
 @dataclass(frozen=True, slots=True)
-class Curve:
-    """Maps a score to a probability, both from 0 to 1: linear between its points, never falling.
+class Evidence:
+    """What is known about one reading: the scale it is measured on, its score (0-1), and what it is like.
 
-    ``points`` are (score, probability) pairs with rising scores; outside them the nearest point counts.
+    ``doubt`` (0-1) tells how badly the rest of its document was understood; ``traits`` are the names of its field, of
+    the kind of its value and of where it was read.
+    """
+
+    scale: str
+    score: float
+    doubt: float = 0.0
+    traits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A monotone logistic model: the better the score and the less doubt round it, the likelier a reading is right.
+
+    ``points`` are (score, log-odds) pairs, both rising; between them the odds are linear, outside them the nearest
+    counts. ``doubt`` (not negative) is what a document that is doubtful throughout costs; ``offsets`` are what traits
+    add. The first trait of a reading, its field, must have been measured.
     """
 
     points: tuple[tuple[float, float], ...]
+    doubt: float = 0.0
+    offsets: Mapping[str, float] = field(default_factory=dict)
 
-    def at(self, score: float) -> float:
-        """The probability that a reading of this score is right."""
+    def at(self, evidence: Evidence) -> float | None:
+        """The probability that a reading is right; None for a field that nobody measured."""
+        if evidence.traits and evidence.traits[0] not in self.offsets:
+            return None
+        odds = self._odds(evidence.score) - self.doubt * evidence.doubt
+        odds += sum(self.offsets.get(trait, 0.0) for trait in evidence.traits)
+        return 1 / (1 + exp(-odds))
+
+    def _odds(self, score: float) -> float:
         above = bisect_right(self.points, score, key=lambda point: point[0])
         if above == 0:
             return self.points[0][1]
@@ -29,19 +55,19 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Measured curves by group of readings, and what confidence keeps what share of readings right.
+    """Measured scales by name, and what confidence keeps what share of readings right.
 
     ``thresholds`` are (target share right, least confidence) pairs with rising targets, measured on readings that the
-    curves were not fitted to.
+    scales were not fitted to.
     """
 
-    curves: Mapping[str, Curve] = field(default_factory=dict)
+    scales: Mapping[str, Scale] = field(default_factory=dict)
     thresholds: tuple[tuple[float, float], ...] = ()
 
-    def at(self, score: float, groups: Sequence[str]) -> float:
-        """The probability by the first group that was measured; the score itself where none was."""
-        curve = next((self.curves[name] for name in groups if name in self.curves), None)
-        return curve.at(score) if curve else score
+    def at(self, evidence: Evidence) -> float | None:
+        """The probability that a reading is right; None where nobody measured the like."""
+        scale = self.scales.get(evidence.scale)
+        return scale.at(evidence) if scale else None
 
     def threshold(self, target: float) -> float:
         """The least confidence at which a share ``target`` was right; the highest known one for stricter targets."""

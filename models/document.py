@@ -21,7 +21,8 @@ class Field:
     """One value and where it stands (fields.md). ``box`` is in fractions of the page that a viewer shows.
 
     ``value`` is normalised: ISO dates, E.164 phones, ``"none"`` for a denial, None for an empty answer.
-    ``confidence`` is calibrated: of the fields given 0.9, nine in ten are right.
+    ``probability`` is calibrated: of the fields given 0.9, nine in ten are right; None where nobody measured the like.
+    ``confidence`` is what decisions rest on: the reader's own, or the probability where that is less.
     """
 
     value: Value
@@ -31,6 +32,12 @@ class Field:
     page: int | None = None
     box: Box | None = None
     source: Source = Source.OCR
+    probability: float | None = None
+
+    @property
+    def chance(self) -> float:
+        """How likely the value is right, as people and programs are told."""
+        return self.confidence if self.probability is None else self.probability
 
     @property
     def answered(self) -> bool:

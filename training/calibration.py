@@ -1,140 +1,261 @@
-"""Fits what the scores of fields are worth, from messages with known answers that nothing else was fitted to.
+"""Fits what the scores of fields are worth, from messages with known answers that nothing else was trained on.
 
     python -m samples.make --seed 4001 --count 80 --out FOLDER
-    python -m training.calibration FOLDER [FOLDER ...]
+    python -m training.calibration [--kept KEPT] [--write] FOLDER [FOLDER ...]
 
-Messages are dealt alternately into two halves: the curves are fitted to one, the error and the thresholds measured on
-the other; then the curves are fitted anew to both. Needs nothing beyond the test environment.
+Each message NAME.eml stands beside its expectation NAME.json. Every figure is of messages that the scales were not
+fitted to: they are dealt into parts, and each part is judged by scales fitted to the others. ``--write`` then fits to
+all of them and writes ``extractors/calibration.json``. ``--kept`` holds the results of messages already read (as
+KEPT/FOLDER'S NAME/NAME.json), so that a run can be broken off and more messages added; empty it after a change of the
+readers. Needs nothing beyond the test environment.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
-import sys
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
-from extractors.calibration import groups_of
-from intake.bench.scoring import Answer, Score, calibration_error, coverage
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.calibration import evidence_of
+from intake.bench.scoring import Answer, answers_of, automatic, calibration_error, coverage, paired
 from intake.bootstrap import one_shot
 from intake.oneshot import OneShot
 from intake.result import result
 from intake.settings import load_settings
-from models.calibration import Calibration, Curve
+from models.calibration import Calibration, Evidence, Scale
+from models.document import Field
 from models.sheet import Source
 
 OUT = Path(__file__).parents[1] / "extractors" / "calibration.json"
 _TARGETS = (0.95, 0.98, 0.99, 0.995, 0.997, 0.999)
-#: A group has a curve of its own when it was seen this often, and wrong this often.
-_SEEN, _WRONG = 60, 3
-_BIN = 25  # readings of a bin
-_PRIOR = 10.0  # what the wider group says counts as so many readings
+_PARTS = 6
+#: Scores between which the log-odds are linear: where the readers' scores lie.
+_KNOTS = np.array([0.3, 0.5, 0.6, 0.7, 0.8, 0.88, 0.93, 0.955, 0.972, 0.984])
+#: How strongly a fit is held to what is known without it: that a score is a probability, that a trait tells nothing.
+_HOLD_SCORE, _HOLD_DOUBT, _HOLD_TRAIT = 1.0, 0.05, 6.0
+_STEPS, _STEP, _STILL = 200, 0.7, 1e-5
 _SUREST = 0.998
+
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One field as it was read: the groups it belongs to, its score, and whether it was right."""
+    """One answer as it was read: what was known about it, whether it was right, from which folder and message."""
 
-    groups: tuple[str, ...]
-    score: float
-    right: bool
-
-
-def fit(readings: Sequence[Reading]) -> dict[str, Curve]:
-    """A curve for each group that was seen often enough; narrower groups lean on wider ones."""
-    by_group: dict[str, list[Reading]] = defaultdict(list)
-    for reading in readings:
-        for name in reading.groups:
-            by_group[name].append(reading)
-    curves: dict[str, Curve] = {}
-    for name, seen in sorted(by_group.items(), key=lambda each: -len(each[1])):
-        wide = next((curves[group] for group in seen[0].groups if group in curves), None)
-        is_wide = name == seen[0].groups[-1]
-        if is_wide or (len(seen) >= _SEEN and sum(not each.right for each in seen) >= _WRONG):
-            curves[name] = _curve(seen, wide)
-    return curves
+    evidence: Evidence
+    answer: Answer
+    folder: str
+    message: str
 
 
-def _curve(seen: Sequence[Reading], wide: Curve | None) -> Curve:
-    ranked = sorted(seen, key=lambda each: each.score)
-    bins: list[list[Reading]] = [[]]
-    for reading in ranked:
-        if len(bins[-1]) >= _BIN and bins[-1][-1].score < reading.score:
-            bins.append([])
-        bins[-1].append(reading)
-    blocks: list[list[float]] = []  # score, share, weight; pooled where the share would fall
-    for inside in bins:
-        score = sum(each.score for each in inside) / len(inside)
-        expected = wide.at(score) if wide else score
-        share = (sum(each.right for each in inside) + _PRIOR * expected) / (len(inside) + _PRIOR)
-        blocks.append([score, share, float(len(inside))])
-        while len(blocks) > 1 and blocks[-2][1] >= blocks[-1][1]:
-            last, before = blocks.pop(), blocks.pop()
-            weight = last[2] + before[2]
-            blocks.append([(last[i] * last[2] + before[i] * before[2]) / weight for i in (0, 1)] + [weight])
-    return Curve(tuple((round(score, 4), round(min(share, _SUREST), 4)) for score, share, _ in blocks))
+# --- reading ---------------------------------------------------------------------------------------------------------
 
 
-def answers_of(messages: Sequence[Path], processes: int = 2) -> list[list[Answer]]:
-    """Every field of each message, with the scores that no curve has touched."""
-    with ProcessPoolExecutor(processes, mp_context=get_context("fork")) as pool:
-        return list(pool.map(_answers, messages))
+def readings_of(message: Path, kept: Path | None, reader: Callable[[], OneShot]) -> Iterator[Reading]:
+    """Every expected field of a message that was read, with the scores that no scale has touched."""
+    expected = json.loads(message.with_suffix(".json").read_text(encoding="utf-8"))
+    folder = message.parent.name
+    for want, found in paired(expected, _given(message, kept, reader)):
+        if found is None:
+            continue
+        fields = {
+            key: Field(each["value"], each["raw"], each["confidence"], source=Source(each["source"]))
+            for key, each in found["fields"].items()
+        }
+        known = evidence_of(want["type"], fields)
+        for answer in answers_of(want, found):
+            if answer.key in known:
+                yield Reading(known[answer.key], answer, folder, f"{folder}/{message.stem}")
 
 
-_one_shot: OneShot | None = None
-
-
-def _answers(message: Path) -> list[Answer]:
-    global _one_shot
-    _one_shot = _one_shot or one_shot(load_settings(), calibration=Calibration())
-    outcome = _one_shot.run(message.read_bytes(), message.name)
+def _given(message: Path, kept: Path | None, reader: Callable[[], OneShot]) -> dict[str, Any]:
+    path = kept / message.parent.name / f"{message.stem}.json" if kept else None
+    if path and path.exists():
+        stored: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return stored
+    outcome = reader().run(message.read_bytes(), message.name)
     given = result(outcome.reading.submission, outcome.assessment, outcome.notice, outcome.reading.cost)
-    score = Score()
-    score.add(json.loads(message.with_suffix(".json").read_text(encoding="utf-8")), given)
-    return score.answers
+    if path:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(given, ensure_ascii=False), encoding="utf-8")
+    return given
 
 
-def as_reading(answer: Answer) -> Reading:
-    return Reading(groups_of(answer.document, answer.key, Source(answer.source)), answer.confidence, answer.right)
+# --- fitting ---------------------------------------------------------------------------------------------------------
 
 
-def main(folders: Sequence[str]) -> None:
-    messages = sorted(path for folder in folders for path in Path(folder).rglob("*.eml"))
-    read = [[answer for answer in each if answer.source] for each in answers_of(messages)]
-    fitted, kept = _joined(read[::2]), _joined(read[1::2])
-    halves = Calibration(fit([as_reading(answer) for answer in fitted]))
-    judged = [replace(answer, confidence=_calibrated(answer, halves)) for answer in kept]
-    thresholds = [(target, round(coverage(judged, target)[0], 3)) for target in _TARGETS]
-    figures = {
-        "messages": len(messages),
-        "fields": len(fitted) + len(kept),
-        "error_before": round(calibration_error(kept), 4),
-        "error_after": round(calibration_error(judged), 4),
-        "coverage": {str(target): round(coverage(judged, target)[1] / len(judged), 3) for target in _TARGETS},
+def fit(readings: Sequence[Reading]) -> dict[str, Scale]:
+    """A scale for forms and one for papers."""
+    by_scale: dict[str, list[Reading]] = defaultdict(list)
+    for reading in readings:
+        by_scale[reading.evidence.scale].append(reading)
+    return {name: _scale(seen) for name, seen in sorted(by_scale.items())}
+
+
+def _scale(seen: Sequence[Reading]) -> Scale:
+    traits = sorted({trait for reading in seen for trait in reading.evidence.traits})
+    weights = _weights(_design([reading.evidence for reading in seen], traits), [each.answer.right for each in seen])
+    rises = len(_KNOTS)  # the first weight is the log-odds of the lowest score, the next ones what each knot adds
+    odds = np.cumsum(weights[:rises])
+    return Scale(
+        tuple((float(score), round(float(each), 3)) for score, each in zip(_KNOTS, odds, strict=True)),
+        round(float(weights[rises]), 3),
+        {trait: round(float(weight), 2) for trait, weight in zip(traits, weights[rises + 1 :], strict=True)},
+    )
+
+
+def _design(evidence: Sequence[Evidence], traits: Sequence[str]) -> Floats:
+    """One row for each reading: 1, how far its score is past each knot, less its doubt, its traits."""
+    scores = np.array([each.score for each in evidence])[:, None]
+    past = np.clip((scores - _KNOTS[:-1]) / np.diff(_KNOTS), 0.0, 1.0)
+    doubt = -np.array([each.doubt for each in evidence])[:, None]
+    has = np.array([[trait in each.traits for trait in traits] for each in evidence], dtype=float)
+    return np.hstack([np.ones_like(scores), past, doubt, has])
+
+
+def _weights(design: Floats, right: Sequence[bool]) -> Floats:
+    """Penalised logistic regression by Newton's steps; neither a rise of the score nor doubt may work backwards."""
+    truth, rises = np.array(right, dtype=float), len(_KNOTS)
+    prior, hold, least = _prior(design.shape[1])
+    weights = prior.copy()
+    for _ in range(_STEPS):
+        shares = 1 / (1 + np.exp(-design @ weights))
+        slope = design.T @ (shares - truth) + hold * (weights - prior)
+        bend = (design * (shares * (1 - shares))[:, None]).T @ design + np.diag(hold)
+        free = (weights > least) | (slope < 0)
+        step = np.zeros_like(weights)
+        step[free] = np.linalg.solve(bend[np.ix_(free, free)], slope[free])
+        moved = np.maximum(weights - _STEP * step, least)
+        if np.abs(moved - weights).max() < _STILL:
+            return moved
+        weights = moved
+    raise RuntimeError(f"the fit of {rises} knots does not settle")
+
+
+def _prior(count: int) -> tuple[Floats, Floats, Floats]:
+    """Where the weights are held, how strongly, and below what they may not fall."""
+    odds, rises = np.log(_KNOTS / (1 - _KNOTS)), len(_KNOTS)
+    prior, hold, least = np.zeros(count), np.full(count, _HOLD_TRAIT), np.full(count, -np.inf)
+    prior[0], prior[1:rises] = odds[0], np.diff(odds)
+    hold[0], hold[1:rises], hold[rises] = _HOLD_SCORE / 10, _HOLD_SCORE, _HOLD_DOUBT
+    least[1 : rises + 1] = 0.0
+    return prior, hold, least
+
+
+# --- judging ---------------------------------------------------------------------------------------------------------
+
+
+def judged(readings: Sequence[Reading]) -> list[Reading]:
+    """The readings with the confidence that scales give them which were fitted to other messages."""
+    out: list[Reading] = []
+    for part in range(_PARTS):
+        others = Calibration(fit([each for each in readings if _part(each) != part]))
+        out += [_with(each, others) for each in readings if _part(each) == part]
+    return out
+
+
+def _part(reading: Reading) -> int:
+    return crc32(reading.message.encode()) % _PARTS
+
+
+def _with(reading: Reading, table: Calibration) -> Reading:
+    probability = table.at(reading.evidence)
+    if probability is None:
+        return reading
+    return replace(reading, answer=replace(reading.answer, confidence=round(min(probability, _SUREST), 3)))
+
+
+def thresholds_of(after: Sequence[Answer]) -> list[tuple[float, float]]:
+    """The least confidence above which, for each target, the answers were right and were expected to be."""
+    return [(target, round(max(coverage(after, target)[0], _expected(after, target)), 3)) for target in _TARGETS]
+
+
+def _expected(answers: Sequence[Answer], target: float) -> float:
+    """The least confidence above which the confidences themselves promise a share ``target``."""
+    ranked = sorted((each.confidence for each in answers), reverse=True)
+    means = np.cumsum(ranked) / np.arange(1, len(ranked) + 1)
+    enough = np.flatnonzero(means >= target)
+    return ranked[int(enough[-1])] if enough.size else 1.0
+
+
+def figures(before: Sequence[Answer], after: Sequence[Answer], least: float) -> dict[str, Any]:
+    """Calibration error with and without the scales, and what passes without a clerk."""
+    sure = automatic(after, least)
+    return {
+        "answers": len(after),
+        "right": sum(each.right for each in after),
+        "error_before": round(calibration_error(before), 4),
+        "error_after": round(calibration_error(after), 4),
+        "automatic": len(sure),
+        "automatic_right": sum(each.right for each in sure),
     }
-    curves = fit([as_reading(answer) for answer in [*fitted, *kept]])
-    stored: dict[str, Any] = {
-        "measured": figures,
-        "thresholds": thresholds,
-        "curves": {name: curve.points for name, curve in sorted(curves.items())},
+
+
+def _strata(reading: Reading) -> Iterator[str]:
+    evidence = reading.evidence
+    yield f"{evidence.scale}s"
+    yield f"{evidence.scale}s of {reading.folder}"
+    yield f"{evidence.scale}s, {evidence.traits[2]}"
+    yield f"{evidence.scale}s, {evidence.traits[1]}"
+    if evidence.scale == "form":
+        yield "forms, " + ("a fifth or more doubtful" if evidence.doubt**2 >= 0.2 else "understood")
+
+
+def by_stratum(readings: Sequence[Reading], after: Sequence[Reading], least: float) -> dict[str, Any]:
+    """The figures of forms and papers, by folder, by source, by kind of value, and by how a form was understood."""
+    groups: dict[str, tuple[list[Answer], list[Answer]]] = defaultdict(lambda: ([], []))
+    for index, group in enumerate((readings, after)):
+        for each in group:
+            for name in _strata(each):
+                groups[name][index].append(each.answer)
+    return {name: figures(*pair, least) for name, pair in sorted(groups.items())}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="fit what the scores of fields are worth")
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--kept", type=Path, help="results of messages already read")
+    parser.add_argument("--target", type=float, default=0.997, help="share of automatic answers that must be right")
+    parser.add_argument("--write", action="store_true", help="write extractors/calibration.json")
+    given = parser.parse_args()
+    readings = _read(given.folders, given.kept)
+    after = judged(readings)
+    thresholds = thresholds_of([each.answer for each in after if each.evidence.scale == "form"])
+    least = Calibration(thresholds=tuple(thresholds)).threshold(given.target)
+    measured = {
+        "messages": len({each.message for each in readings}),
+        "strata": by_stratum(readings, after, least),
     }
-    OUT.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
-    print(json.dumps(figures, indent=1))
+    print(json.dumps({"measured": measured, "thresholds": thresholds}, indent=1))
+    if given.write:
+        scales = {name: {"points": each.points, "doubt": each.doubt, "offsets": each.offsets}
+                  for name, each in fit(readings).items()}  # fmt: skip
+        stored = {"measured": measured, "thresholds": thresholds, "scales": scales}
+        OUT.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
 
 
-def _calibrated(answer: Answer, table: Calibration) -> float:
-    return table.at(answer.confidence, as_reading(answer).groups)
+def _read(folders: Sequence[Path], kept: Path | None) -> list[Reading]:
+    reader: list[OneShot] = []
 
+    def lazily() -> OneShot:
+        if not reader:
+            reader.append(one_shot(load_settings(), calibration=Calibration()))
+        return reader[0]
 
-def _joined(parts: Iterable[list[Answer]]) -> list[Answer]:
-    return [answer for part in parts for answer in part]
+    messages = sorted(
+        path for folder in folders for path in folder.rglob("*.eml") if path.with_suffix(".json").exists()
+    )
+    return [each for message in messages for each in readings_of(message, kept, lazily)]
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

@@ -83,9 +83,9 @@ class Score:
         self._verdict(expected, given)
         self._pages(expected, given, quality)
         self._findings(expected, given)
-        for want in expected.get("documents", ()):
-            found = _same_document(want, given.get("documents", ()))
-            self._answers(want, found, quality, style)
+        for want, found in paired(expected, given):
+            self.answers.extend(answers_of(want, found, quality, style))
+            self._rows(want, found)
 
     def _verdict(self, expected: Json, given: Json) -> None:
         decision = given["decision"]
@@ -113,28 +113,35 @@ class Score:
         got = {_finding_key(each) for each in given["findings"]}
         self.findings.append((len(want & got), len(want), len(got)))
 
-    def _answers(self, want: Json, found: Json | None, quality: str, style: str) -> None:
-        read = (found or {}).get("fields", {})
-        for key, truth in (want.get("fields") or {}).items():
-            value = truth.get("value") if isinstance(truth, dict) and "value" in truth else truth
-            got = read.get(key) or {}
-            right = key in read and folded(got.get("value")) == folded(value)
-            confidence = float(got.get("confidence") or 0)
-            self.answers.append(
-                Answer(
-                    want["type"],
-                    key,
-                    right,
-                    confidence,
-                    quality,
-                    style,
-                    value,
-                    got.get("value"),
-                    got.get("source") or "",
-                )
-            )
+    def _rows(self, want: Json, found: Json | None) -> None:
+        for key, value in _truths(want).items():
             if isinstance(value, list) and value and isinstance(value[0], dict):
+                got = (found or {}).get("fields", {}).get(key) or {}
                 self.rows.append((key, *_rows(value, got.get("value"))))
+
+
+def paired(expected: Json, given: Json) -> list[tuple[Json, Json | None]]:
+    """Each expected document and the given one of its type that shares a page with it; None where there is none."""
+    return [(want, _same_document(want, given.get("documents", ()))) for want in expected.get("documents", ())]
+
+
+def answers_of(want: Json, found: Json | None, quality: str = "-", style: str = "-") -> list[Answer]:
+    """Every expected field of a document beside what was read there."""
+    read = (found or {}).get("fields", {})
+    return [_answer(want["type"], key, value, read.get(key), quality, style) for key, value in _truths(want).items()]
+
+
+def _answer(document: str, key: str, value: Any, read: Json | None, quality: str, style: str) -> Answer:
+    got = read or {}
+    right = read is not None and folded(got.get("value")) == folded(value)
+    confidence = float(got.get("confidence") or 0)
+    return Answer(document, key, right, confidence, quality, style, value, got.get("value"), got.get("source") or "")
+
+
+def _truths(want: Json) -> dict[str, Any]:
+    """The expected values of a document by key."""
+    fields = (want.get("fields") or {}).items()
+    return {key: each["value"] if isinstance(each, dict) and "value" in each else each for key, each in fields}
 
 
 def _same_document(want: Json, documents: Sequence[Json]) -> Json | None:

@@ -191,7 +191,7 @@ def _corrected(submission: Submission, correction: Correction) -> Submission:
 def _by_clerk(read: Field | None, value: Value) -> Field:
     """A clerk's value in the place of what was read; the raw reading stays beside it."""
     base = read or Field(None)
-    return replace(base, value=value, confidence=_CERTAIN, source=Source.CLERK)
+    return replace(base, value=value, confidence=_CERTAIN, probability=None, source=Source.CLERK)
 
 
 def _confirmed(document: Document, keys: tuple[str, ...]) -> Document:

@@ -42,7 +42,7 @@ def with_boxes(pixels: Pixels, fields: Iterable[Field]) -> Pixels:
     width = max(2, round(max(drawn.shape[:2]) / 800))
     for field in fields:
         if field.box:
-            colour = _SURE if field.confidence >= _SURE_ENOUGH else _DOUBTFUL
+            colour = _SURE if field.chance >= _SURE_ENOUGH else _DOUBTFUL
             cv2.rectangle(drawn, *_corners(field.box, drawn), colour, width)
     return drawn
 

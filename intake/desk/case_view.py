@@ -91,7 +91,7 @@ def _document(index: int, document: Document, words: Words, certain: float) -> D
             words.field(editor.key, document.type),
             field,
             f"box-{index}-{editor.key}",
-            field.confidence < certain,
+            field.chance < certain,
             tuple((column, words.field(column, document.type)) for column in editor.columns),
         )
         for editor in editors(document, words.catalogue)
