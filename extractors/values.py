@@ -150,6 +150,7 @@ _DATE_PATTERNS = ((_ISO, (1, 2, 3)), (_NUMERIC, (3, 2, 1)), (_COMPACT, (3, 2, 1)
 _MONTH_YEAR = re.compile(r"(?<!\d)(?<!\d[./])(\d{1,2})\s?[./\-–]\s?((?:19|20)\d{2})(?!\d)")
 _YEAR_MONTH = re.compile(r"(?<!\d)((?:19|20)\d{2})\s?[./\-–]\s?(\d{1,2})(?!\d)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+_SPECKLED_YEAR = re.compile(r"(?<![\d.,/-])([12])[.,](\d{3})(?![\d.,/-])")
 _DIGIT_LOOKALIKES = str.maketrans("OoОоQlIıİi|SsBZz", "0000011111155822")
 _DIGITISH = re.compile(r"(?<![^\W_])(?=[^\s]*\d)[\dOoОоlIıİi|SB]{1,4}(?:[./][\dOoОоlIıİi|SB]{1,4})+(?![^\W_])")
 
@@ -166,6 +167,7 @@ def parse_date(text: str) -> tuple[str | None, Precision]:
     comes with None: the text holds a date that no calendar has (31.02.1985).
     """
     bare = _HINTS.sub(" ", re.sub(r"[«»\"“”„'’‘`]|<<|>>", " ", text))
+    bare = _SPECKLED_YEAR.sub(r"\1\2", bare)
     readings = (
         (_numeric_date, bare),
         (_numeric_date, repair_digits(bare)),

@@ -27,7 +27,7 @@ from extractors.forms.printed import (
     spellings,
 )
 from extractors.forms.sequence import closer_look, in_sequence
-from extractors.forms.tokens import PageText, Token, box_of, page_text, rows_of
+from extractors.forms.tokens import PageText, Token, box_of, number_of, page_text, rows_of
 from extractors.shapes import ReadSheet
 from models import azerbaijani as az
 from models.azerbaijani import MONTHS
@@ -71,6 +71,11 @@ class Area:
     boxes: tuple[Box, ...]
     certain: bool
     doubtful: bool = False
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether words stand here, or a single sign; a border that was read as many is none."""
+        return len(self.tokens) == 1 or any(len(t.folded) > 1 for t in self.tokens)
 
 
 @dataclass(frozen=True)
@@ -319,6 +324,14 @@ class FormPage:
             return self._below_blank(words, last)
         bottom = self._row_bottom(last)
         return [t for t in words if t.box.y0 > bottom - 0.002]
+
+    def row_numbered(self, number: str) -> list[Token]:
+        """Words from the row on that begins with the number of a question, where the numbers of others stand."""
+        words = self._written.get(self.stops[-1].key, []) if self.stops else []
+        lefts = [self.first_row(hit)[0].box.x0 for hit in self.questions.values() if hit.numbered]
+        starts = (row[0] for row in rows_of(words) if number_of(row[0]) == number)
+        start = next((t for t in starts if any(abs(t.box.x0 - left) < _ALIGNED for left in lefts)), None)
+        return [t for t in words if start and (t.box.centre[1] > start.box.y1 or self.text.same_row(t, start))]
 
     @property
     def cells_below_last_row(self) -> tuple[Box, ...]:
@@ -621,11 +634,11 @@ def _torn(page: FormPage, after: FormPage) -> FormPage:
     """A page that knows which of its words answer the first question of the next one, where that has no answer."""
     head = after.stops[0] if after.stops else None
     area = after.area(head.key) if head is not None and head.kind is PrintedKind.QUESTION else None
-    if head is None or area is None or area.tokens or after.orphans:
+    if head is None or area is None or area.is_answered or after.orphans:
         return page
-    rows = [[t for t in row if t.index != row[0].index or t.folded != head.printed.number]
-            for row in rows_of(page.below_last_row)]  # fmt: skip
-    numbers = {t.index for t in page.below_last_row} - {t.index for row in rows for t in row}
+    below = page.below_last_row or ([] if head.numbered else page.row_numbered(head.printed.number))
+    rows = [[t for t in row if t.index != row[0].index or t.folded != head.printed.number] for row in rows_of(below)]
+    numbers = {t.index for t in below} - {t.index for row in rows for t in row}
     torn = frozenset(t.index for row in rows for t in row)
     cells = page.cells_below_last_row or tuple(page.beside_number(page.text.tokens[t]) for t in numbers if not torn)
     return replace(page, torn=torn, torn_cells=cells, ignored=page.ignored | numbers)

@@ -91,7 +91,8 @@ def _question(
         return {part.key: absent() for part in question.parts}
     if question.columns:
         return {question.parts[0].key: read_list(question, areas, scribe)}
-    before = [] if any(area.tokens for area in areas) else _begun_before(areas[0].page, question, pages)
+    before = [] if any(area.is_answered for area in areas) else _begun_before(areas[0].page, question, pages)
+    areas = [replace(area, tokens=()) for area in areas] if before else areas
     told = areas[0].page.coverage(question.number)
     trust = of_print(told)
     if any(not area.certain for area in before):

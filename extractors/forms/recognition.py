@@ -16,6 +16,7 @@ from models.sheet import Sheet
 _ASKING = (PrintedKind.QUESTION, PrintedKind.ENTRY)
 _COUNTED = (*_ASKING, PrintedKind.DECLARATION, PrintedKind.OFFICE)
 _LONG = 7.0  # the score of a text that no sentence of another paper holds by chance
+_WHOLE = 0.9  # coverage of a question that is all there
 _FEWEST_SHORT = 5  # short questions without numbers that only a form shows together
 
 
@@ -52,9 +53,11 @@ def form_score(sheet: Sheet, form: FormDescription) -> float:
 
 
 def _only_a_mention(page: FormPage) -> bool:
-    """Whether all that a sheet shows are a few short questions without numbers: a certificate "for admission to the
-    citizenship of the Republic" speaks in such words, and names, birth date and address are labels of every paper."""
-    short = all(hit.kind is PrintedKind.QUESTION and not hit.numbered and hit.score < _LONG for hit in page.hits)
+    """Whether all that a sheet shows are a few short or partial questions without numbers: a certificate "for admission
+    to the citizenship of the Republic" speaks in such words, one of obligations in those of the question about them,
+    and names, birth date and address are labels of every paper."""
+    short = all(hit.kind is PrintedKind.QUESTION and not hit.numbered
+                and (hit.score < _LONG or hit.coverage < _WHOLE) for hit in page.hits)  # fmt: skip
     return short and not page.headings and len(page.hits) < _FEWEST_SHORT
 
 

@@ -111,6 +111,24 @@ def test_an_answer_torn_from_its_question_by_a_page_break_is_found(ruled: bool) 
     assert fields["education"].value == "Ali, Bakı Dövlət Universiteti, 2007"
 
 
+def test_an_answer_torn_from_its_question_below_a_table_is_no_row_of_it() -> None:
+    """A row under an empty table that begins with the next question's number is that question's, though a border was
+    read as letters where the answer should stand."""
+    first, second = Paper(), Paper(page=2)
+    questions = {q.number: q for q in FORM.questions}
+    edges = [0.05, 0.1, 0.5, 0.95]
+    first.row(["18", questions["18"].wordings[0], "pasport, şəkil"], edges)
+    first.row(["19", questions["19"].wordings[0]], [0.05, 0.1, 0.95], index=1)
+    first.row([c.headings[0] for c in questions["19"].columns], [0.05, 0.2, 0.5, 0.7, 0.87, 0.95], index=2)
+    first.row(["20", "", "Vətəndaş olmaq"], edges, index=3)
+    second.row(["", questions["20"].wordings[0], ""], edges)
+    second.write("b . — — - İ")
+    second.write(FORM.declarations[0])
+    fields = read_form([first.read(), second.read()], FORM, NoEngine()).fields
+    assert fields["children"].value is None
+    assert fields["purpose"].value == "Vətəndaş olmaq"
+
+
 def _tables(ruled_columns: int, rows: Sequence[Sequence[str]]) -> ReadSheet:
     """The table of question 14 with only its first columns ruled, the question after it below."""
     question = next(q for q in FORM.questions if q.number == "14")

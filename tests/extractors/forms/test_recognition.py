@@ -26,6 +26,16 @@ def test_a_certificate_for_admission_to_citizenship_is_no_page_of_the_form(sente
     assert form_score(sheet(text), FORM) == 0.0
 
 
+def test_a_certificate_in_the_words_of_a_question_is_no_page_of_the_form() -> None:
+    """A certificate of obligations says what question 9 of Annex 2 asks, and answers it."""
+    text = (
+        "Ədliyyə Nazirliyi\nİcra Baş İdarəsi\nÖhdəliklərin olmaması haqqında ARAYIŞ\nVerilir Cəfərov Tural Anar oğlu "
+        "ondan ötrü ki, onun dövlət, idarə, müəssisə, təşkilatlar və\nvətəndaşlar qarşısında icra edilməmiş öhdəliyi "
+        "yoxdur, vergi borcu qeydə alınmamışdır."
+    )
+    assert form_score(sheet(text), load_catalogue().forms["application_form_renunciation"]) == 0.0
+
+
 def test_names_and_birth_date_beside_such_words_are_labels_of_any_paper() -> None:
     """A certificate with labelled rows that quotes the purpose of the application is no page of the form."""
     text = (
