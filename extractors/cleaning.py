@@ -8,11 +8,13 @@ import cv2
 import numpy as np
 
 from extractors.geometry import grey_of, letters_of, shrunk, sidewaysness
+from extractors.inks import Overlay, without_overlays
 from extractors.shapes import Pixels
 from models.geometry import Box
 
 _GRAINY = 9.0  # standard deviation of noise that is worth smoothing
 _FAINT = 135.0  # ink lighter than this on white paper is darkened
+_PAPER, _DARKEST = 225, 10.0  # what is lighter is no ink; the share (%) of the ink that tells how dark it is
 _GLANCE_PX = 1400  # long side of the picture on which light letters are looked for
 _BLACK = 70.0  # paper is lighter, but in the dark
 _PLAINLY, _A_TEXT = 1.2, 60  # light letters against dark ones, and how many at least
@@ -20,13 +22,14 @@ _COARSE_FAX, _WIDE_LETTER = 0.9, 1.1  # width to height of such a page, and of i
 _COLOURED = 17.0  # distance in hue (Lab) from the paper
 
 
-def cleaned(colour: Pixels, stamps: Sequence[Box] = ()) -> Pixels:
+def cleaned(colour: Pixels, stamps: Sequence[Box] = (), overlays: Sequence[Overlay] = ()) -> Pixels:
     """A grey picture with even white paper: pale print, stamps and uneven light are gone, ink of any colour stays."""
     grey = grey_of(colour)
     if is_two_level(grey):
         return soften(grey)
     if colour.ndim == 3:
-        grey = _without_stamps(colour, grey, stamps)
+        alone = [stamp for stamp in stamps if not any(other.box.contains(*stamp.centre) for other in overlays)]
+        grey = without_overlays(colour, _without_stamps(colour, grey, alone), overlays)
     return _inked(evened(_calmed(grey)))
 
 
@@ -66,8 +69,10 @@ def _calmed(grey: Pixels) -> Pixels:
 
 
 def _inked(grey: Pixels) -> Pixels:
-    """Faint ink darkened; the paper stays white."""
-    ink = float(np.percentile(grey[::3, ::3], 1.5))
+    """Faint ink darkened; the paper stays white. How much of the paper is inked says nothing of how dark it is."""
+    some = grey[::3, ::3]
+    inked = some[some < _PAPER]
+    ink = float(np.percentile(inked, _DARKEST)) if inked.size else 0.0
     if ink < _FAINT:
         return grey
     return 255 - cv2.convertScaleAbs(255 - grey, alpha=min(5.0, (255 - _FAINT / 2) / max(1.0, 255 - ink)))

@@ -13,6 +13,7 @@ from extractors.cleaning import coloured_ink
 from extractors.engines.paddle import MRZ, line_reader
 from extractors.faces import find_faces
 from extractors.geometry import Letters, components, grey_of, letters_of, line_boxes, shrunk
+from extractors.inks import ring_of
 from extractors.shapes import Pixels
 from models.geometry import WHOLE, Box
 from models.sheet import Line, Mark, MarkKind
@@ -128,28 +129,12 @@ def find_stamps(colour: Pixels, dpi: float) -> tuple[Mark, ...]:
     found = []
     for left, top, width, height in _blobs(joined, 45, 0.15):
         if max(width, height) < 1.7 * min(width, height) and max(width, height) < 300:
-            roundness = _ring(ink[top : top + height, left : left + width])
+            roundness = ring_of(ink[top : top + height, left : left + width])
             if roundness > 0.45:
                 found.append(
                     Mark(MarkKind.STAMP, _box((left, top, width, height), ink), min(0.99, 0.45 + roundness / 2))
                 )
     return tuple(found)
-
-
-def _ring(ink: Pixels) -> float:
-    """Share of directions from the middle in which ink lies on one common circle near the rim."""
-    height, width = ink.shape
-    y, x = np.nonzero(ink)
-    if len(x) < 60:
-        return 0.0
-    dx, dy = (x - width / 2) / (width / 2), (y - height / 2) / (height / 2)
-    radius, sector = np.hypot(dx, dy), ((np.arctan2(dy, dx) + np.pi) / (2 * np.pi) * 48).astype(int) % 48
-    shares = []
-    for inner in np.arange(0.72, 0.98, 0.04):
-        on_circle = (radius >= inner) & (radius < inner + 0.1)
-        shares.append(len(np.unique(sector[on_circle])) / 48)
-    corners = float((radius > 1.08).mean())
-    return float(max(shares) - 2 * corners)
 
 
 def find_rings(colour: Pixels, dpi: float) -> tuple[Mark, ...]:

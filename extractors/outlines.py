@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -35,6 +35,7 @@ _FEWEST_LETTERS = 12
 _GUTTER_PX = 2600  # width of the picture on which pages side by side are told by their text
 _SMALL_PRINT = 0.0063  # measured x-height to width: 0.0052-0.0060 on two A4 pages, 0.0070 and more on one lying A4
 _GUTTER = 0.05  # share of the width between the texts of two pages
+_PART = 0.2  # share of the picture: outlines that cover less may be parts of a sheet
 _SMALLEST = 0.04  # share of the picture that a paper covers at least
 
 
@@ -77,6 +78,7 @@ def find_papers(page: Pixels) -> list[Quad]:
     level, steep = _candidates(edges)
     scene = _Scene(cv2.distanceTransform(255 - edges, cv2.DIST_L2, 3), _strangeness(surface, letters), letters)
     papers = [] if scanned else _papers(list(_possible_quads(level, steep)), scene)
+    papers = [] if _are_parts(papers, scene) else papers
     outlines = papers or [whole_page(study)]
     halves = [half for quad in outlines for half in _halves(quad, [*level, *steep], scene)]
     found = [half for quad in halves for half in _side_by_side(page, quad / factor)]
@@ -98,6 +100,14 @@ def _papers(quads: list[Quad], scene: _Scene) -> list[Quad]:
         if len(scene.letters.boxes) < _FEWEST_LETTERS:
             break
     return found
+
+
+def _are_parts(papers: Sequence[Quad], scene: _Scene) -> bool:
+    """Whether outlines are but parts of a larger sheet, one side of a card on a scanner say: there is text beside."""
+    small = sum(cv2.contourArea(quad) for quad in papers) < _PART * scene.distance.size
+    for quad in papers:
+        scene = scene.without(quad)
+    return small and len(scene.letters.boxes) >= _FEWEST_LETTERS
 
 
 def _halves(quad: Quad, edges: list[_Edge], scene: _Scene) -> list[Quad]:

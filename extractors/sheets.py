@@ -17,6 +17,7 @@ from extractors.engines.paddle import AZERBAIJANI
 from extractors.engines.tesseract import tesseract
 from extractors.faces import find_faces
 from extractors.geometry import Flat, Quad
+from extractors.inks import find_overlays
 from extractors.legibility import READ, Band, Optics, bands_of, legibility, measured, passed_over, sure_words
 from extractors.marks import find_marks, find_stamps
 from extractors.regions import BothEngines, crop, seconded
@@ -209,7 +210,7 @@ class _Look:
     @classmethod
     def at(cls, flat: Flat, dpi: float) -> _Look:
         stamps = find_stamps(flat.colour, dpi)
-        grey = cleaning.cleaned(flat.colour, [mark.box for mark in stamps])
+        grey = cleaning.cleaned(flat.colour, [mark.box for mark in stamps], find_overlays(flat.colour, dpi))
         ruling = find_ruling(grey, dpi)
         return cls(flat, grey, stamps, ruling, ruling.without_lines(grey))
 
