@@ -43,6 +43,7 @@ def is_doubtful(
         or _is_numbered(rows, question, lost)
         or any(asks(word) for word in words if word in _asking_words(FormKey(form)))
         or (not whole and _begins_as_print(text, words, question))
+        or _is_end_of_print(text, words, question)
         or _holds_own_hint(text, question)
         or _holds_another(words, question, form)
         or _holds_label(words, question, form)
@@ -88,6 +89,14 @@ def _begins_as_print(text: str, words: list[str], question: Question) -> bool:
     small = text[:1].islower() or not text[:1].isalpha()
     denies = is_denial(text, question.wordings)
     return label or (free and small and not denies and len(words) > 1 and words[0] in own)
+
+
+def _is_end_of_print(text: str, words: list[str], question: Question) -> bool:
+    """Whether a free answer consists of the question's own words: a form that words it otherwise left its end over."""
+    free = question.parts[0].kind is AnswerKind.TEXT if question.parts else False
+    own = {word[:_STEM] for wording in question.wordings for word in az.fold(wording).split()}
+    left = all(len(word) >= _STEM and word[:_STEM] in own for word in words)
+    return free and text[:1].islower() and left and not is_denial(text, question.wordings)
 
 
 def _holds_own_hint(text: str, question: Question) -> bool:

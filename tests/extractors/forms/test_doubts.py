@@ -29,6 +29,7 @@ def _question(number: str) -> Question:
         ("1", ["ilə əlaqədar dəyişmişəm"]),
         ("8", ["hansı yolla qəbul"]),
         ("20", ["nədir"]),
+        ("17", ["məlumat"]),
     ],
 )
 def test_print_in_an_answer_is_seen(number: str, rows: list[str]) -> None:
