@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from rapidfuzz import fuzz
+
 from models.azerbaijani import fold
 from models.case import Finding, RequirementStatus, ReviewReason, Severity
 from models.catalogue import ALWAYS, Requirement, Requisite
@@ -23,6 +25,7 @@ _COMPARED = ("account", "voen", "budget_code")
 _OF_THE_BANK = {"account": "correspondent_account", "voen": "bank_voen", "budget_code": "bank_code"}
 _DOUBT = 0.5
 _ENOUGH_SIGNS = 12  # of an account with its noughts made one: country, check digits, bank and what follows
+_READ_BADLY = 80.0  # likeness of two accounts of which one was read badly
 _OTHER_PAYER = "enclosed; paid by somebody else, which is allowed"
 #: What else people pay the same office for, and how citizenship is named (folded).
 _OTHER_SERVICES = (
@@ -134,7 +137,7 @@ def _difference(key: str, receipt: Document, dossier: Dossier) -> float | None:
     own = [*expected, *requisites_on(dossier, day or dossier.received_on, _OF_THE_BANK[key])]
     if not expected or _matches(shown, own) is Likeness.SAME:
         return None
-    if key == "account" and (_bank_code_misread(shown, own) or _cut_off(shown, own)):
+    if key == "account" and (_misread(shown, own) or _cut_off(shown, own)):
         return None
     other_days = [item for item in dossier.procedure.requisites if item.key == key]
     undated = day is None and _matches(shown, other_days) is Likeness.SAME
@@ -153,13 +156,13 @@ def _few_noughts(account: str) -> str:
     return re.sub("[0O]{2,}", "0", account)
 
 
-def _bank_code_misread(shown: Field, requisites: list[Requisite]) -> bool:
-    """Whether an account differs in the letters of the bank alone: with the same check digits a reader did that."""
+def _misread(shown: Field, requisites: list[Requisite]) -> bool:
+    """Whether an account is the right one but for a few signs: where the check digits fail, a reader did that."""
     value = "".join(str(shown.value).split())
     return (
         shown.source is Source.OCR
         and not iban_valid(value)
-        and any((value[:4], value[8:]) == (item.value[:4], item.value[8:]) for item in requisites)
+        and any(fuzz.ratio(_few_noughts(value), _few_noughts(item.value)) >= _READ_BADLY for item in requisites)
     )
 
 

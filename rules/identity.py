@@ -59,9 +59,17 @@ _ORTHOGRAPHIES = tuple(
         ("j", "x"), ("j", "y"), ("(?<=[aeio])u(?=[^aeəioöuü]|$)", "v"), ("^u(?=[^aeəioöuü])", "v"), ("dz(?=i)", "d"),
         ("c(?=[aou]|[^aeəioöuüy]|$)", "k"), ("c(?=[eiy])", "s"), ("(?<=i)t(?=a$)", "s"),
         ("(?<=[aeiou])h(?=[^aeəioöuü]|$)", ""), ("(?<=n)h$", ""), ("^r[ei]z(?=a)", "rz"), ("er$", "r"),
-        ("o", "u"), ("o", "a"), ("e", "i"),
+        ("o", "u"), ("o(?=[^aeəioöuü])", "a"), ("e", "i"), ("ch", "sh"), ("g(?=[ei])", "x"), ("ge(?=[^aeiou])", "je"),
+        ("gi(?=[aou])", "j"), ("gu(?=[ei])", "g"), ("(?<=[rn])d$", ""), ("ier$", "ie"), ("oi(?=[ns])", "ua"),
+        ("c(?=ua)", "s"), ("(?<=ua)s$", ""), ("c?ques?$", "k"), ("(?<=l)es$", ""), ("^w(?=[aeio])", "u"),
     )
 )  # fmt: skip
+
+#: The same for surnames alone: given names of twins differ by no more (Martin, Martine; Arman, Armin).
+_OF_SURNAMES = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (("a?in$", "an"), ("(?<=[^aeiou])e$", ""), ("(?<=[aeiour])[ts]$", ""), ("^h(?=[aeiou])", ""))
+)
 
 _K_SOUNDS = str.maketrans("gcx", "kkk")
 _FEWEST_BONES = 2
@@ -81,15 +89,17 @@ def names_alike(one: str, other: str) -> Likeness:
     return min(max(_word_alike(word, candidate) for candidate in long) for word in short)
 
 
-def heard_alike(one: str, other: str) -> bool:
+def heard_alike(one: str, other: str, *, surname: bool = False) -> bool:
     """Whether two spellings are one name written down by ear in two languages: Yoldaşeva and YULDASHEVA, Vayss and
     WEISS, Yurqa and JURGA.
 
     Alone this proves nothing, beside an equal birth date it does: names that differ in a vowel or an ending (Kamil and
-    Kamal, Samir and Samirə) are not alike.
+    Kamal, Samir and Samirə, Mario and Maria) are not alike. ``surname``: twins share theirs, so it may differ more.
     """
     short, long = sorted((_words(one), _words(other)), key=len)
-    return bool(short) and all(any(_heard(word) & _heard(candidate) for candidate in long) for word in short)
+    return bool(short) and all(
+        any(_heard(word, surname) & _heard(candidate, surname) for candidate in long) for word in short
+    )
 
 
 def same_consonants(one: str, other: str) -> bool:
@@ -195,10 +205,10 @@ def _sounds(word: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
-def _heard(word: str) -> frozenset[str]:
+def _heard(word: str, surname: bool = False) -> frozenset[str]:
     """Every sound that a word may have in the orthographies of other states."""
     spellings = {lower(latin(word)).replace("ı", "i")}
-    for pattern, sound in _ORTHOGRAPHIES:
+    for pattern, sound in (*_ORTHOGRAPHIES, *(_OF_SURNAMES if surname else ())):
         spellings |= {pattern.sub(sound, spelling) for spelling in spellings}
     return frozenset(sound for spelling in sorted(spellings)[:_TOO_MANY] for sound in _sounds(spelling))
 

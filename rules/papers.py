@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -95,9 +96,9 @@ def _digits(number: object) -> str:
 
 
 def _says_too_little(paper: Document, dossier: Dossier) -> bool:
-    """Whether a paper of one page, read well, is silent on something that its kind must state."""
+    """Whether a paper that was read is silent on something that its kind must state."""
     described, said = dossier.type_of(paper), paper.get("statement")
-    if described is None or said is None or not said.text or len(paper.pages) > 1:
+    if described is None or said is None or not said.text:
         return False
     words = fold(said.text)
     return any(not any(fold(wording) in words for wording in group) for group in described.must_state)
@@ -191,7 +192,8 @@ def _heard_alike(
     """Names that two languages spell by ear are no difference where the birth date is certainly the same."""
     born = [likeness is Likeness.SAME for key, likeness, sure in found if key == "birth_date" and _sure(sure, dossier)]
     differing = [key for key, likeness, _ in found if likeness is not Likeness.SAME]
-    if born != [True] or not all(_by_ear(heard_alike, key, paper, dossier) for key in differing):
+    heard = {key: partial(heard_alike, surname=key == "surname") for key in differing}
+    if born != [True] or not all(_by_ear(heard[key], key, paper, dossier) for key in differing):
         return found
     return [(key, Likeness.SAME, sure) for key, _, sure in found]
 

@@ -19,24 +19,29 @@ from models.sheet import MarkKind
 __all__ = ["read_paper", "residence_card_number", "zone_kind"]
 
 
-def read_paper(document_type: DocumentType, sheets: Sequence[ReadSheet], reader: RegionReader) -> Mapping[str, Field]:
+def read_paper(
+    document_type: DocumentType, sheets: Sequence[ReadSheet], reader: RegionReader, known: Sequence[str] = ()
+) -> Mapping[str, Field]:
     """Everything that is read from a paper of a type (``DocumentType.reads``), every field of its group present.
 
-    ``sheets`` are the paper's sides or pages in order. A field that is not there has value None.
+    ``sheets`` are the paper's sides or pages in order. A field that is not there has value None. ``known`` are people
+    whom the paper may name, surname and given name first; they help to find and spell a name, never to invent one.
     """
-    fields = dict(_group(document_type, sheets, reader))
+    fields = dict(_group(document_type, sheets, reader, known))
     if document_type.reads not in ("photo", ""):
         fields |= _marks(sheets)
     return fields
 
 
-def _group(document_type: DocumentType, sheets: Sequence[ReadSheet], reader: RegionReader) -> Mapping[str, Field]:
+def _group(
+    document_type: DocumentType, sheets: Sequence[ReadSheet], reader: RegionReader, known: Sequence[str]
+) -> Mapping[str, Field]:
     if document_type.reads in ("mrz", "card"):
         return read_card(sheets, reader, zone_expected=bool(document_type.mrz))
     if document_type.reads == "receipt":
-        return read_receipt(sheets, reader)
+        return read_receipt(sheets, reader, known)
     if document_type.reads == "certificate":
-        return read_certificate(sheets, reader)
+        return read_certificate(sheets, reader, known)
     if document_type.reads == "photo":
         return read_photo(sheets)
     if document_type.reads == "letter":

@@ -16,6 +16,7 @@ from extractors.papers.labels import (
     Labels,
     confirmed,
     confirmed_as,
+    confirmed_name,
     find_labels,
     has_digit,
     read_again,
@@ -81,6 +82,7 @@ _ZONE_KEYS = ("surname", "given_names", "document_number", "issuing_state", "nat
 KEYS = ("surname", "given_names", "patronymic", "document_number", "issuing_state", "nationality", "sex", "birth_date",
         "issue_date", "expiry_date", "personal_number", "mrz", "mrz_valid")  # fmt: skip
 _NAMES = ("surname", "given_names")
+_NAMED = (*_NAMES, "patronymic")
 _DOTTED = ("AZE", "TUR")  # states whose alphabets have İ and ı
 _OWN_LETTERS = frozenset("ƏĞŞÇÖÜ")
 _DATES = ("birth_date", "issue_date", "expiry_date")
@@ -128,7 +130,9 @@ def _with_day_of_issue(
     if told and (told.text <= birth or (expiry and told.text >= expiry)):
         printed = {key: field for key, field in printed.items() if key != "issue_date"}
         told = None
-    found = _issued(sheets, reader, birth, expiry) if expiry and not told else None
+    if told or not expiry:
+        return printed
+    found = _issued(sheets, reader, birth, expiry)
     return printed | {"issue_date": found} if found else printed
 
 
@@ -241,6 +245,9 @@ def _labelled(hits: Sequence[Hit], key: str, reader: RegionReader) -> Field | No
     for value in values(hits, key, has_digit if numeric else lambda text: _value(key, text) is not None):
         made = _value(key, value.text)
         if made is not None:
+            if key in _NAMED:
+                seen = confirmed_name(value, reader)
+                return seen.field(seen.text)
             seen = confirmed_as(value, reader, partial(_value, key)) if key in _DATES else confirmed(value, reader)
             return seen.field(made, raw=value.text)
         if key in _DATES:  # the Azerbaijani model has no J: "09 2UL 2020"

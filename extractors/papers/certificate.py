@@ -3,17 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 from extractors.papers.dates import day_in, figures, find_day
-from extractors.papers.labels import Hit, Labels, Said, certainty, confirmed, confirmed_as, find_labels, said, values
-from extractors.papers.people import find_person, is_bare_name, leading_person, nominative
+from extractors.papers.labels import (
+    AGREED,
+    ALIKE,
+    Hit,
+    Labels,
+    Said,
+    certainty,
+    confirmed,
+    confirmed_as,
+    confirmed_name,
+    find_labels,
+    said,
+    values,
+)
+from extractors.papers.people import (
+    NamedPerson,
+    find_known,
+    find_person,
+    is_bare_name,
+    leading_person,
+    nominative,
+)
 from extractors.shapes import ReadSheet, RegionReader
 from models.azerbaijani import fold, lower
 from models.document import Field
 from models.geometry import Box
-from models.sheet import Line
+from models.sheet import Line, Source
 
 LABELS: Labels = {
     "full_name": (
@@ -86,13 +107,16 @@ _TOLD = re.compile(
 )
 _BROKEN = re.compile(r"(?<=[\d)])\s?/\s?(?=\d)")  # a number that was read as two
 _FIRST_LINES = 5  # of the running text; number and date may stand before it
+_TWO_PEOPLE = 0.85  # how sure a person is beside whom another is named
+_LONELY, _WEAK_PERSON = 0.85, 0.7
 _NEAR = 28  # characters round a date that say what day it is
 
 
-def read_certificate(sheets: Sequence[ReadSheet], reader: RegionReader) -> dict[str, Field]:
+def read_certificate(sheets: Sequence[ReadSheet], reader: RegionReader, known: Sequence[str] = ()) -> dict[str, Field]:
     """``issuer``, ``number``, ``date``, ``person``, ``statement``; what cannot be found has value None.
 
     ``person`` is in the nominative where the ending is plain; its ``raw`` is the name as the paper writes it.
+    ``known`` are people whom the paper may be about, surname and given name first.
     """
     hits = find_labels(sheets, LABELS)
     title = _title_line(sheets)
@@ -100,7 +124,7 @@ def read_certificate(sheets: Sequence[ReadSheet], reader: RegionReader) -> dict[
         "issuer": _issuer(sheets, hits, title),
         "number": _number(sheets, hits, reader),
         "date": _date(sheets, hits, reader),
-        "person": _person(sheets, hits, title, reader),
+        "person": _person(sheets, hits, title, reader, known),
         "statement": _statement(sheets, title),
     }
     return {key: found or Field(None) for key, found in fields.items()}
@@ -277,16 +301,66 @@ def _without_number(text: str) -> str:
     return text if number is None or dated else text.replace(number[0], " ", 1)
 
 
-def _person(sheets: Sequence[ReadSheet], hits: Sequence[Hit], title: Line | None, reader: RegionReader) -> Field | None:
-    labelled = _labelled_person(hits)
-    if labelled:
-        return confirmed(labelled, reader).field(nominative(labelled.text), raw=labelled.text)
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A person and the place on the paper that names it."""
+
+    person: NamedPerson
+    where: Said
+
+
+def _person(
+    sheets: Sequence[ReadSheet], hits: Sequence[Hit], title: Line | None, reader: RegionReader, known: Sequence[str]
+) -> Field | None:
+    """Whom the paper is about, as it writes the name.
+
+    People who are ``known`` from elsewhere are looked for only where no way of naming finds anybody for certain.
+    """
+    found = _labelled_person(hits) or _person_in_text(sheets, title)
+    own = find_known(found.person.written, known) if found else None
+    if found is None or (own is None and found.person.confidence <= _TWO_PEOPLE):
+        found = _first(sheets, partial(find_known, known=known)) or found or _person_read_again(sheets, title, reader)
+        own = find_known(found.person.written, known) if found else None
+    if found is None:
+        return None
+    seen = confirmed_name(found.where, reader)
+    if own is None:
+        return seen.field(nominative(seen.text), sure=found.person.confidence, raw=seen.text)
+    backed = own.name in seen.text  # what is read here and what is known from elsewhere are one
+    sure = max(seen.confidence, AGREED) if backed else seen.confidence
+    return replace(seen, confidence=sure).field(own.name, sure=own.confidence, raw=seen.text)
+
+
+def _person_in_text(sheets: Sequence[ReadSheet], title: Line | None) -> _Found | None:
+    """The person that a formula names, else the name at the head of the text or alone in the middle of a line."""
+    found = _first(sheets, find_person)
+    if not sheets or (found and found.person.confidence > _WEAK_PERSON):
+        return found
+    return _leading_person(sheets[0], title) or _lonely_person(sheets[0]) or found
+
+
+def _first(sheets: Sequence[ReadSheet], find: Callable[[str], NamedPerson | None]) -> _Found | None:
+    """The first person that is found in the text of a sheet."""
     for on in sheets:
-        person = find_person(_sentences(on.sheet.lines))
+        person = find(_sentences(on.sheet.lines))
         if person:
-            where = replace(_lines_between(on, person.start, person.end), text=person.written)
-            return confirmed(where, reader).field(person.name, sure=person.confidence, raw=person.written)
-    return (_leading_person(sheets[0], title, reader) or _lonely_person(sheets[0], reader)) if sheets else None
+            return _Found(person, replace(_lines_between(on, person.start, person.end), text=person.written))
+    return None
+
+
+def _person_read_again(sheets: Sequence[ReadSheet], title: Line | None, reader: RegionReader) -> _Found | None:
+    """Whom the running text names once every engine has read it: the page's model spoils unusual names."""
+    on = sheets[0] if sheets else None
+    if on is None or on.sheet.source is not Source.OCR:
+        return None
+    body = [line for line in on.sheet.lines if (not title or line.box.y0 > title.box.y0) and len(line.words) >= 4]
+    read = reader.read(on, _box(body[:_FIRST_LINES])) if body else ()
+    person = find_person(_sentences(read))
+    lines = [line for line in read if person and set(person.written.split()) & {word.text for word in line.words}]
+    if person is None or not lines:
+        return None
+    sure = min(word.confidence for line in lines for word in line.words if word.text in person.written.split())
+    return _Found(person, Said(person.written, _box(lines), on, replace(lines[0], second=""), min(ALIKE, sure)))
 
 
 def _sentences(lines: Sequence[Line]) -> str:
@@ -295,7 +369,7 @@ def _sentences(lines: Sequence[Line]) -> str:
     return "".join(line.text + (_SHORT_LINE if line.box.x1 < right - 0.2 else " ") for line in lines)
 
 
-def _leading_person(on: ReadSheet, title: Line | None, reader: RegionReader) -> Field | None:
+def _leading_person(on: ReadSheet, title: Line | None) -> _Found | None:
     """The name that the text under the title begins with."""
     body = [line for line in on.sheet.lines if title and line.box.y0 > title.box.y0 and len(line.words) >= 4]
     named = [(line, person) for line in body[:_FIRST_LINES] if (person := leading_person(line.text))]
@@ -303,20 +377,27 @@ def _leading_person(on: ReadSheet, title: Line | None, reader: RegionReader) -> 
         return None
     line, person = named[0]
     at = len(line.text[: person.start].split())
-    where = replace(said(on, line, line.words[at : at + len(person.written.split())]), text=person.written)
-    return confirmed(where, reader).field(person.name, sure=person.confidence, raw=person.written)
+    words = line.words[at : at + len(person.written.split())]
+    return _Found(person, replace(said(on, line, words), text=person.written))
 
 
-def _lonely_person(on: ReadSheet, reader: RegionReader) -> Field | None:
+def _lonely_person(on: ReadSheet) -> _Found | None:
     """The name in the middle of a line of its own, as on a diploma."""
     for line in on.sheet.lines:
         centred = line.box.y0 < 0.5 and line.box.x0 > 0.25 and abs(line.box.x0 + line.box.x1 - 1) < 0.1
         if centred and not _all_capitals(line.text) and is_bare_name(line.text) and _is_name(line.text):
-            return confirmed(said(on, line), reader).field(line.text, sure=0.85)
+            return _Found(NamedPerson(line.text, line.text, 0, len(line.text), _LONELY), said(on, line))
     return None
 
 
-def _labelled_person(hits: Sequence[Hit]) -> Said | None:
+def _labelled_person(hits: Sequence[Hit]) -> _Found | None:
+    found = _labelled_name(hits)
+    if found is None:
+        return None
+    return _Found(NamedPerson(nominative(found.text), found.text, 0, len(found.text), 1.0), found)
+
+
+def _labelled_name(hits: Sequence[Hit]) -> Said | None:
     hits = [hit for hit in hits if hit.key != "full_name" or not _heads_a_list(hit)]
     hits = [hit for hit in hits if hit.key != "holder" or hit.line.words[hit.end - 1].text.endswith(":")]
     whole = [*values(hits, "full_name", _is_full_name), *values(hits, "holder", _is_full_name)]
@@ -364,18 +445,21 @@ def _lines_between(on: ReadSheet, start: int, end: int) -> Said:
 
 
 def _statement(sheets: Sequence[ReadSheet], title: Line | None) -> Field | None:
-    """What the paper says: its running text after the title, up to the signature."""
-    if not sheets:
-        return None
-    on = sheets[0]
-    after = title.box.y1 if title else 0.15
-    body = [line for line in on.sheet.lines if line.box.y0 >= after - 0.005 and len(line.words) >= 4]
-    body = [line for line in body if not _signature_line(line)]
+    """What the paper says: its running text after the title, up to the signature, on all its pages."""
+    body = [
+        (on, line)
+        for number, on in enumerate(sheets)
+        for line in on.sheet.lines
+        if (number or line.box.y0 >= (title.box.y1 if title else 0.15) - 0.005) and len(line.words) >= 4
+        if not _signature_line(line)
+    ]
     if not body:
         return None
-    text = re.sub(r"-\s+(?=[a-zəçşğöüı])", "", " ".join(line.text for line in body))
-    confidence = sum(certainty(on.sheet.source, line, line.words) for line in body) / len(body)
-    return Said(text, _box(body), on, body[0], confidence).field(text, sure=0.9)
+    text = re.sub(r"-\s+(?=[a-zəçşğöüı])", "", " ".join(line.text for _, line in body))
+    confidence = sum(certainty(on.sheet.source, line, line.words) for on, line in body) / len(body)
+    first = body[0][0]
+    box = _box([line for on, line in body if on is first])
+    return Said(text, box, first, body[0][1], confidence).field(text, sure=0.9)
 
 
 def _signature_line(line: Line) -> bool:

@@ -31,7 +31,7 @@ _STEMS = (
 )  # fmt: skip
 _MONTH_STEMS = {fold(stem).replace(" ", ""): number for number, stems in enumerate(_STEMS, 1) for stem in stems.split()}
 _ENGLISH = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_WORD = r"(?:[^\W\d_]|2(?=[AU]))[^\W\d_.]*"  # J is taken for 2
+_WORD = r"(?:[^\W\d_]|[23/](?=[AUau]))[^\W\d_.]*"  # J is taken for 2, 3 or a stroke
 _DAY_OF_DIGITS = re.compile(r"(?<!\d)(\d{1,2})\s?[./\- ]\s?(\d{1,2})\s?[./\- ]\s?((?:19|20)\d\d)(?!\d)")
 _YEAR_FIRST = re.compile(r"(?<![\d.])((?:19|20)\d\d)\s?[./\- ]\s?(\d\d)\s?[./\- ]\s?(\d\d)(?!\d)")
 _RUN_TOGETHER = re.compile(r"(?<!\d)(\d\d)[./\- ]?(\d\d)[./\- ]?((?:19|20)\d\d)(?!\d)")

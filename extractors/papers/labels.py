@@ -23,6 +23,7 @@ Labels = Mapping[str, tuple[str, ...]]
 _ALIKE = 86.0  # folded likeness of a printed label and a known one; a wrong letter in seven is forgiven
 _SHORT = 4  # signs of a text that may stand by chance inside another
 _TAIL = 4  # words that go on with a label up to its colon ("Kimdən qəbul edilib:")
+_SAME_NAME = 75.0  # folded likeness of two readings of one name
 _TRIM = " :;.,-–—=/|_*\"'“”«»()[]№"
 
 #: Confidence of a value by how it was read; measured on agreement of two engines (see ocr.md 0.8).
@@ -103,11 +104,19 @@ def _bare(text: str) -> str:
 
 def read_again(value: Said, reader: RegionReader) -> list[str]:
     """What every engine reads at the place of a text, best guess first; nothing where no picture is."""
+    return _readings(_lines_again(value, reader))
+
+
+def _lines_again(value: Said, reader: RegionReader) -> tuple[Line, ...]:
+    """The lines at the place of a text as every engine reads them; none where no picture is."""
     if value.on.sheet.source is not Source.OCR or value.on.grey is None:
-        return []
+        return ()
     height = value.line.box.height
     box = Box(value.box.x0 - height, value.box.y0 - 0.3 * height, value.box.x1 + height, value.box.y1 + 0.3 * height)
-    read = reader.read(value.on, box.clipped(), single_line=value.box.height < 1.6 * height)
+    return reader.read(value.on, box.clipped(), single_line=value.box.height < 1.6 * height)
+
+
+def _readings(read: Sequence[Line]) -> list[str]:
     seen = [" ".join(line.text for line in read)] if read else []
     if any(line.second is not None for line in read):
         seen.append(" ".join(line.second or line.text for line in read))
@@ -118,7 +127,11 @@ def confirmed(value: Said, reader: RegionReader) -> Said:
     """The same text after a second look by every engine: surer when they agree, less sure when they do not."""
     if value.line.second is not None:
         return value
-    seen = read_again(value, reader)
+    return _borne_out(value, read_again(value, reader))
+
+
+def _borne_out(value: Said, seen: Sequence[str]) -> Said:
+    """A text as sure as the readings of its place agree with it."""
     if not seen:
         return value
     folded = sum(_holds(text, value.text) for text in seen)
@@ -128,6 +141,37 @@ def confirmed(value: Said, reader: RegionReader) -> Said:
     if folded >= 2:
         return replace(value, confidence=max(value.confidence, ALIKE))
     return replace(value, confidence=min(value.confidence, SINGLE if folded else DISPUTED))
+
+
+def confirmed_name(value: Said, reader: RegionReader) -> Said:
+    """A name as every engine together reads it, as sure as they agree.
+
+    The page's model has no J and bends names that it does not know; where the second look finds another spelling at
+    the same place, that one is the name.
+    """
+    if value.line.second is not None:
+        return value
+    read = _lines_again(value, reader)
+    words = [word for line in read for word in line.words]
+    size = len(value.text.split())
+    runs = (words[start : start + size] for start in range(len(words) - size + 1))
+    found = max(runs, key=lambda run: fuzz.ratio(_spelt(run), value.text), default=[])
+    spelt = _without_ending(_spelt(found), value.text)
+    if spelt == value.text or fuzz.ratio(_bare(spelt), _bare(value.text)) < _SAME_NAME:
+        return _borne_out(value, _readings(read))
+    sure = min((word.confidence for word in found), default=0.0)
+    return replace(value, text=spelt, confidence=min(ALIKE, sure))
+
+
+def _without_ending(name: str, known: str) -> str:
+    """A name without the case ending that ``known``, another reading of it, has lost already."""
+    *first, last = name.split() or [""]
+    stem = known.split()[-1] if known.split() else ""
+    return " ".join([*first, stem if last.startswith(stem) else last])
+
+
+def _spelt(words: Sequence[Word]) -> str:
+    return " ".join(word.text for word in words).strip(_TRIM)
 
 
 def confirmed_as(value: Said, reader: RegionReader, parse: Callable[[str], object]) -> Said:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from models.azerbaijani import fold, lower
+from models.grammar import vowels_after
 
 _UP = "A-ZƏÇŞĞÖÜİА-ЯЁ"
 _LOW = "a-zəçşğöüıа-яё'’\\-"
 _NAME = rf"[{_UP}][{_LOW}{_UP}]+"
 _FULL = rf"{_NAME}(?: +{_NAME}){{1,3}}"
 _SON = r"(?:o[gğ]lu|q[ıi]z[ıi]|O[GĞ]LU|Q[Iİ]Z[Iİ]|ogly|oglu|kyzy|qizi|оглы|кызы|oğul)"
-_SON_ENDING = r"(?:na|nun|nu|nda|dan|na|nin|nın|ya|ın|nə)?"
+_SON_ENDING = r"(?:na|nun|nu|nda|dan|na|nin|nın|in|ya|ın|nə)?"
 
 #: By strength: a name with "oğlu/qızı", a name after a fixed formula, a name before one.
 _SURNAME_ENDING = re.compile(r"(.*(?:ov|ev))(?:ə|in|un|ın|i|u|ı|dən|dan)$|(.*(?:ova|eva|skaya))(?:ya|nın|nı|dan)$")
@@ -41,6 +43,11 @@ _BEFORE = re.compile(
 )
 #: The running text begins with the name ("Çelik Ayşe 2007-ci ildən ...").
 _FIRST_WORDS = re.compile(rf"^\s*({_FULL})(?=\s*,|\s+\(|\s+\d{{1,4}}|\s+[{_LOW}]{{3,}})")
+#: Whose request or whose fact: "Popesku Dumitrunun hüquqi faktın müəyyən edilməsi ..."
+_OF = re.compile(
+    rf"({_NAME}(?: +{_NAME})?? +[{_UP}][{_LOW}{_UP}]+?)(?:(?<=[aeəioöuüı])n)?[ıiuü]n\s+"
+    r"(?=hüquqi|ərizəsi|müraciəti|tələbi|iddiası|heç\s+bir|hər\s+hansı|vətəndaş)"
+)
 _OFFICE_WORDS = """
 azerbaycan respublikasi respublikasinin dovlet xidmeti nazirliyi nazirliyinin mehkemesi mehkemesinin arayis
 qetname vesatet rayon rayonu seheri seherinin baki bas idaresi universiteti mektebi daxili isler komitesi
@@ -55,8 +62,9 @@ _ROLES = frozenset(_ROLE_WORDS.split())
 _OURS = re.compile(r"\w{3}[iu]miz(?:d[ae]|d[ae]n|in|[ae])?$")  # "Bankımızda", "Müəssisəmizin"
 _PLACE = re.compile(r"\s*(?:ş\.|şəh|ray|r-n|küç|qəs|kənd|k\.|prosp|pr\.|mikroray|г\.|город|район)")  # after its name
 _ACRONYM = re.compile(rf"[{_UP}]{{2,5}}$")
-_BY_STRENGTH = ((_WITH_FATHER, 1.0), (_AFTER, 0.9), (_BEFORE, 0.85))
+_BY_STRENGTH = ((_WITH_FATHER, 1.0), (_AFTER, 0.9), (_BEFORE, 0.85), (_OF, 0.8))
 _WEAK = 0.6
+_KNOWN, _INFLECTED = 0.98, 0.85  # one with an ending may be another name: Kamil, Kamilə
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +92,47 @@ def find_person(text: str) -> NamedPerson | None:
     best = max((each for each in found if each.start == first.start), key=lambda each: each.confidence)
     alone = all(abs(each.start - best.start) < len(best.written) for each in found)
     return best if alone else replace(best, confidence=min(best.confidence, 0.85))
+
+
+def find_known(text: str, known: Sequence[str]) -> NamedPerson | None:
+    """The first of the people in ``known`` whom a text names, surname or given name first.
+
+    The name is as the text writes it but for its case ending, and for J, which the page's model cannot write.
+    """
+    flat = re.sub(r"[^\S\v]", " ", text)
+    words = list(re.finditer(r"[^\s(),;:«»“”\"]+", flat))
+    for name in known:
+        told = name.split()
+        for turn, at in product(range(len(told)), range(len(words) - len(told) + 1)):
+            *first, last = told[turn:] + told[:turn]
+            run = words[at : at + len(told)]
+            ending = _case_of(last)
+            if all(map(_writes, first, (word[0] for word in run))) and _writes(last, run[-1][0].strip("."), ending):
+                return _with_father(flat, run[0].start(), run[-1].end(), [*first, last])
+    return None
+
+
+def _case_of(name: str) -> str:
+    """The case endings that a name may take: a wide vowel follows the name's own ("Əliyevə"; Əliyeva is a woman)."""
+    _, wide = vowels_after(name)
+    return rf"(?:n?[ıiuü]n|[yn]?{wide}|[yn]?[ıiuü]|d{wide}n?)"
+
+
+def _writes(name: str, word: str, ending: str = "") -> bool:
+    """Whether a word of a text is a name, with such an ending or none; any sign may be its J."""
+    stem = "".join(r"\S" if c == "j" else re.escape(c) for c in lower(name))
+    return re.fullmatch(rf"{stem}(?:['’]?{ending})?", lower(word)) is not None
+
+
+def _with_father(flat: str, start: int, end: int, name: Sequence[str]) -> NamedPerson:
+    """A known name in a text, from ``start`` to ``end``, with the father's name that may follow it."""
+    whole = next((each for each in _named(flat[start:], _WITH_FATHER, _KNOWN) if each.start == 0), None)
+    if whole and len(whole.name.split()) > len(name):
+        father = whole.name.split()[len(name) :]
+        return replace(whole, name=" ".join([*name, *father]), start=start, end=start + whole.end)
+    written = flat[start:end].rstrip(".")
+    sure = _KNOWN if len(written) == len(" ".join(name)) else _INFLECTED
+    return NamedPerson(" ".join(name), written, start, end, sure)
 
 
 def _named(flat: str, pattern: re.Pattern[str], sure: float) -> Iterator[NamedPerson]:

@@ -24,12 +24,13 @@ from extractors.papers.labels import (
     around,
     confirmed,
     confirmed_as,
+    confirmed_name,
     find_labels,
     has_digit,
     said,
     values,
 )
-from extractors.papers.people import find_person
+from extractors.papers.people import find_known, find_person
 from extractors.shapes import ReadSheet, RegionReader
 from extractors.values import amount
 from models.azerbaijani import fold, plain
@@ -134,15 +135,15 @@ _CURRENCIES = (("AZN", r"\bazn\b|manat|₼|\bman\b|qəpik|манат"), ("USD", 
                ("RUB", r"\brub\b|руб"))  # fmt: skip
 
 
-def read_receipt(sheets: Sequence[ReadSheet], reader: RegionReader) -> dict[str, Field]:
+def read_receipt(sheets: Sequence[ReadSheet], reader: RegionReader, known: Sequence[str] = ()) -> dict[str, Field]:
     """``amount``, ``currency``, ``payer``, ``date``, ``account``, ``voen``, ``budget_code``, ``purpose``; what is not
-    shown has value None."""
+    shown has value None. ``known`` are people who may have paid, surname and given name first."""
     hits = find_labels(sheets, LABELS)
     text = "\n".join(on.sheet.text for on in sheets)
     fields = {
         "amount": _amount(sheets, hits, text, reader),
         "currency": _currency(sheets, text),
-        "payer": _payer(sheets, hits, reader),
+        "payer": _payer(sheets, hits, reader, known),
         "date": _date(sheets, hits, reader),
         "account": _account(sheets, hits, reader),
         "voen": _voen(sheets, hits, reader),
@@ -289,7 +290,23 @@ def _line_with(sheets: Iterable[ReadSheet], pattern: str) -> Said | None:
 _NEXT_LABELS = ("alanin", "alan", "benefisiarin", "benefisiar", "odeyenin", "odeyicinin", "vesaiti", "bankin", "bank")
 
 
-def _payer(sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: RegionReader) -> Field | None:
+def _payer(
+    sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: RegionReader, known: Sequence[str]
+) -> Field | None:
+    labelled = _labelled_payer(hits)
+    if labelled is None:
+        return _payer_in_prose(sheets, known)
+    value, sure = labelled
+    seen = confirmed_name(value, reader)
+    own = find_known(seen.text, known) or find_known(value.text, known)
+    if own is None:
+        return seen.field(seen.text, sure=sure, raw=value.line.text)
+    agreed = max(seen.confidence, AGREED) if own.name in seen.text else seen.confidence
+    return replace(seen, confidence=agreed).field(own.name, sure=own.confidence, raw=value.line.text)
+
+
+def _labelled_payer(hits: Sequence[Hit]) -> tuple[Said, float] | None:
+    """The name beside a label, and how sure it is that it is the payer's whole name and nothing else."""
     for key in ("payer", "name"):
         for value in values(hits, key):
             told = value.text.rpartition(":")[2]  # what stands before a colon is a label that is not known
@@ -299,14 +316,15 @@ def _payer(sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: RegionReade
             name = " ".join(word for word in words if not any(c.isdigit() for c in word)).strip(" .,:;-")
             if sum(c.isalpha() for c in name) >= 5 and len(name.split()) >= 2:
                 sure = 0.9 if key != "payer" or ":" in value.text or not name[0].isupper() else 1.0
-                return confirmed(value, reader).field(name, sure=sure)
-    return _payer_in_prose(sheets)
+                return replace(value, text=name), sure
+    return None
 
 
-def _payer_in_prose(sheets: Sequence[ReadSheet]) -> Field | None:
+def _payer_in_prose(sheets: Sequence[ReadSheet], known: Sequence[str]) -> Field | None:
     """ "21.04.2024 tarixində Melnik Mikola tərəfindən 110,00 manat ..." """
     for on in sheets:
-        person = find_person(" ".join(line.text for line in on.sheet.lines))
+        text = " ".join(line.text for line in on.sheet.lines)
+        person = find_known(text, known) or find_person(text)
         line = next((line for line in on.sheet.lines if person and person.written in line.text), None)
         if person and line:
             return said(on, line).field(person.name, sure=0.9 * person.confidence, raw=person.written)
@@ -529,7 +547,7 @@ def _budget_code(sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: Regio
             words = [word for word in value.line.words if re.search(r"\d", word.text)]
             where = replace(value, text=match.group(), box=around(words) if words else value.box)
             return confirmed(where, reader).field(match.group())
-    return _code_beside_broken_label(sheets, reader)
+    return _code_beside_broken_label(sheets, reader) or _lonely_code(sheets, reader)
 
 
 def _code_beside_broken_label(sheets: Sequence[ReadSheet], reader: RegionReader) -> Field | None:
@@ -546,3 +564,10 @@ def _code_beside_broken_label(sheets: Sequence[ReadSheet], reader: RegionReader)
                 if near and re.fullmatch(r"\d{6}", word.text):
                     return confirmed(said(on, line, [word]), reader).field(word.text, sure=0.95)
     return None
+
+
+def _lonely_code(sheets: Sequence[ReadSheet], reader: RegionReader) -> Field | None:
+    """The only number of six digits that stands alone on its line and begins as the codes of state income do: its
+    label was not read."""
+    alone = [(on, line) for on in sheets for line in on.sheet.lines if re.fullmatch(r"14\d{4}", line.text)]
+    return confirmed(said(*alone[0]), reader).field(alone[0][1].text, sure=0.8) if len(alone) == 1 else None

@@ -103,18 +103,34 @@ class Reader:
             ]
             groups = group(sheets, classes, self._catalogue.document_types)
         with clock.step("ocr"):
-            return tuple(self._document(each, read) for each in groups)
+            return self._read_documents(groups, read)
+
+    def _read_documents(self, groups: Sequence[Group], read: Sequence[ReadSheet]) -> tuple[Document, ...]:
+        """The documents in the order of their groups; forms and cards are read first, for they say who the others are
+        about."""
+        known: list[str] = []
+        documents: dict[int, Document] = {}
+        for at in sorted(range(len(groups)), key=lambda at: self._rank(groups[at].type)):
+            documents[at] = self._document(groups[at], read, known)
+            known += _named(documents[at].fields)
+        return tuple(documents[at] for at in range(len(groups)))
+
+    def _rank(self, type_: str) -> int:
+        if type_ in self._catalogue.forms:
+            return 0
+        paper = self._catalogue.document_types.get(type_)
+        return 1 if paper and paper.reads in ("mrz", "card") else 2
 
     def _form_scores(self, sheets: Sequence[Sheet]) -> list[Mapping[str, float]]:
         forms = self._catalogue.forms.items()
         return _one_form([{key: _form_score(sheet, form) for key, form in forms} for sheet in sheets])
 
-    def _document(self, found: Group, read: Sequence[ReadSheet]) -> Document:
+    def _document(self, found: Group, read: Sequence[ReadSheet], known: Sequence[str] = ()) -> Document:
         members = [read[index] for index in found.members]
         first = members[0].sheet
         worst = min(members, key=lambda member: member.sheet.legibility).sheet
         text = self._is_text(found.type)
-        fields = calibrated(found.type, self._fields(found.type, members), self._calibration)
+        fields = calibrated(found.type, self._fields(found.type, members, known), self._calibration)
         return Document(
             type=found.type,
             subtype=found.subtype,
@@ -133,12 +149,21 @@ class Reader:
         paper = self._catalogue.document_types.get(type_)
         return paper is None or paper.reads != "photo"
 
-    def _fields(self, type_: str, members: Sequence[ReadSheet]) -> Mapping[str, Field]:
+    def _fields(self, type_: str, members: Sequence[ReadSheet], known: Sequence[str]) -> Mapping[str, Field]:
         if form := self._catalogue.forms.get(type_):
             return _form_fields(read_form(members, form, self._sheets), members)
         if paper := self._catalogue.document_types.get(type_):
-            return read_paper(paper, members, self._sheets)
+            return read_paper(paper, members, self._sheets, known)
         return {}
+
+
+def _named(fields: Mapping[str, Field]) -> list[str]:
+    """The person that a form or card is about, surname first."""
+    surname, given = (
+        next((fields[key].text for key in keys if key in fields), "")
+        for keys in (("surname", "guest_surname"), ("given_name", "given_names", "guest_given_name"))
+    )
+    return [f"{surname} {given}"] if surname and given else []
 
 
 def _confirmed(found: Group, fields: Mapping[str, Field]) -> float:

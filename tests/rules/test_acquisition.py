@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from models.case import Category, DecisionValue, RequirementStatus, Severity
-from models.document import Document, Field
+from models.document import Document, Field, PagePlace
 from models.mail import Attachment, MessageKind, PartStatus
 from models.sheet import Language, Source
 from rules import Policy
@@ -141,6 +141,15 @@ def test_a_court_decision_states_both_facts(said: str, expected: str) -> None:
     decision = certificate("court_decision_statelessness", statement=said)
     documents = [*without("passport", swapped(stateless)), decision]
     assert assessed(documents, number=None).decision.value is DecisionValue(expected)
+
+
+def test_a_court_decision_of_several_pages_states_both_facts_too() -> None:
+    """Its statement holds the text of all pages; length excuses nothing."""
+    stateless = form(citizenship="stateless", about="Məhkəmə qətnaməsi ilə vətəndaşlığımın olmaması müəyyən edilib")
+    decision = certificate("court_decision_statelessness", statement="vətəndaşlığına mənsub olmaması faktı")
+    long = replace(decision, pages=(*decision.pages, PagePlace("court.pdf", 2)))
+    result = assessed([*without("passport", swapped(stateless)), long], number=None)
+    assert result.decision.value is DecisionValue.REVIEW
 
 
 @pytest.mark.parametrize(("day", "part"), [(date(2018, 5, 28), "dördüncü"), (date(2018, 5, 29), "beşinci")])
@@ -553,6 +562,7 @@ def test_photographs() -> None:
         ({"account": "AZ17 CTRE 0000 0000 0000 0211 7131"}, "accepted"),
         ({"account": field("AZ17CTREO00000000000002117", 0.5, source=Source.OCR)}, "accepted"),  # a narrow screen's
         ({"account": field("AZ17CTRE0000000000000212", 0.5, source=Source.OCR)}, "review: low_confidence"),
+        ({"account": field("AZ17CTNE00000900000002117131", 0.5, source=Source.OCR)}, "accepted"),  # small print
         ({"account": None, "voen": None, "budget_code": None}, "accepted"),
         (
             {"voen": "1403006271", "budget_code": "142213"},

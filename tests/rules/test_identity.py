@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rules.check_digits import iban_valid, voen_valid
-from rules.identity import Likeness, dates_alike, digits_alike, names_alike, persons_alike
+from rules.identity import Likeness, dates_alike, digits_alike, heard_alike, names_alike, persons_alike
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,42 @@ def test_one_name_in_many_spellings(ours: str, theirs: str) -> None:
 def test_other_names_are_other_people(ours: str, theirs: str) -> None:
     """Different names differ in any spelling."""
     assert names_alike(ours, theirs) is Likeness.DIFFERENT
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("Xose", "JOSE"), ("Xorxe", "JORGE"), ("Rodriqes", "RODRIGUEZ"), ("Moro", "MOREAU"),
+        ("Jan-Pyer", "JEAN PIERRE"),
+        ("Olivye", "OLIVIER"), ("Fransua", "FRANCOIS"), ("Şarl", "CHARLES"), ("Jak", "JACQUES"), ("Mişel", "MICHEL"),
+        ("Rişar", "RICHARD"), ("Nemanya", "NEMANJA"), ("Novitska", "NOWICKA"), ("Covanni", "GIOVANNI"),
+        ("Uilson", "WILSON"),
+    ],
+)  # fmt: skip
+def test_a_name_written_down_by_ear(ours: str, theirs: str) -> None:
+    """Each language has its regular spellings."""
+    assert heard_alike(ours, theirs)
+    assert heard_alike(theirs, ours)
+
+
+@pytest.mark.parametrize(
+    ("one", "twin"),
+    [
+        ("Mario", "MARIA"), ("Antonio", "ANTONIA"), ("Martin", "MARTINE"), ("Daniel", "DANIELLE"), ("Arman", "ARMIN"),
+        ("Samir", "SAMIRA"), ("Kamil", "KAMAL"), ("Həsən", "HUSEYN"), ("Olivya", "OLIVIER"), ("Simon", "SIMONE"),
+        ("Xuan", "JUANA"), ("Leyla", "LALA"), ("Ivan", "IVANA"), ("Rəşad", "RASHID"),
+    ],
+)  # fmt: skip
+def test_twins_are_two_people(one: str, twin: str) -> None:
+    """They share surname and birth date: their given names are never taken for one."""
+    assert not heard_alike(one, twin)
+    assert not heard_alike(twin, one)
+
+
+def test_surnames_may_differ_more() -> None:
+    """Twins share theirs."""
+    assert heard_alike("Martan", "MARTIN", surname=True)
+    assert not heard_alike("Martan", "MARTIN")
 
 
 @pytest.mark.parametrize(("ours", "theirs"), [("Nəsibov", "Nəsirov"), ("Məmmədov", "MAMMEDDV"), ("Əliyev", "Əliyeva")])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.papers.certificate import read_certificate
-from extractors.papers.people import find_person
+from extractors.papers.people import find_known, find_person
 from extractors.shapes import ReadSheet
 from models.document import Field
 from models.sheet import Source
@@ -149,3 +149,58 @@ def test_a_name_alone_in_the_middle_of_a_diploma() -> None:
 def test_a_holder_is_found_behind_his_role(line: str) -> None:
     """A label with a colon, "in our bank", a participle: the name follows, and is not more than the name."""
     assert fields(f"ARAYIŞ\n№ 5/12 7 fevral 2025-ci il\n{line}")["person"].value == "Petrov Andrey"
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "name"),
+    [
+        ("vərəsə Moro /an-Pyer hesab edilir", "Moro Jan-Pyer", "Moro Jan-Pyer"),
+        ("Rəhmonova Məniyə Saidovna barədə", "Rəhmonova Mənijə", "Rəhmonova Mənijə Saidovna"),
+        ("bu arayış Okonkvo Çinedua verilir", "Okonkvo Çinedu", "Okonkvo Çinedu"),
+        ("ərizəçi Zurab Kobaladze barədə", "Kobaladze Zurab", "Zurab Kobaladze"),
+        ("Da Silva João barədə", "Da Silva João", "Da Silva João"),
+    ],
+)
+def test_a_person_who_is_known_is_found(text: str, known: str, name: str) -> None:
+    """By the name of the form, in the order and letters of the paper; any sign may be a J."""
+    found = find_known(text, [known])
+    assert found is not None
+    assert found.name == name
+
+
+@pytest.mark.parametrize("text", ["Əliyeva Kamilə barədə", "Əliyev Kamal barədə", "Əliyev K. barədə", "Kamil Əliyeva"])
+def test_relatives_are_not_the_person_who_is_known(text: str) -> None:
+    """Only the last word takes an ending, and none of another gender."""
+    assert find_known(text, ["Əliyev Kamil"]) is None
+
+
+def test_a_person_named_for_certain_is_never_replaced_by_one_who_is_known() -> None:
+    """The paper is about whom it is given to, whoever else stands on it."""
+    text = "ARAYIŞ\nVerilir Quliyev Tural Əli oğluna ona görə ki, Petrov İvan ilə yaşayır"
+    page = ReadSheet(sheet(text, source=Source.TEXT_LAYER))
+    assert read_certificate([page], Echo(), ["Petrov İvan"])["person"].value == "Quliyev Tural Əli oğlu"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("xüsusi icraat üzrə Popesku Dumitrunun hüquqi faktın müəyyən edilməsi tələbinə", "Popesku Dumitru"),
+        ("ərizəçi Kobaladze Zurab Vaxtanq oğlunun ərizəsinə baxaraq", "Kobaladze Zurab Vaxtanq oğlu"),
+    ],
+)
+def test_whose_request_a_court_hears(text: str, name: str) -> None:
+    """In the genitive."""
+    found = find_person(text)
+    assert found is not None
+    assert found.name == name
+
+
+def test_a_statement_goes_on_over_the_pages() -> None:
+    """What the second page says counts."""
+    pages = [
+        ReadSheet(sheet(text, page=number, source=Source.TEXT_LAYER))
+        for number, text in enumerate(
+            ["QƏTNAMƏ\nhakim işə açıq iclasda baxaraq", "daimi yaşaması faktı müəyyən edilsin"], 1
+        )
+    ]
+    assert "daimi yaşaması" in read_certificate(pages, Echo())["statement"].text
