@@ -8,21 +8,29 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from extractors.geometry import components
 from extractors.shapes import Pixels
 from models.geometry import Box
 from models.sheet import Cell, Rule
 
 _COARSER = 2  # cells are found on a picture so many times smaller
 _A_ROW = 0.14  # inches: no row of a table is lower, nor is one narrower
+_THICKEST = 0.055  # inches of a line, a double one among them
+_MASK = 11  # pixels of a line and what is printed beside it as its double
+_DASH_THICK, _DASH_BLANK = 0.035, 0.15  # inches: no dash is thicker, no blank between two longer, crossings too
+_DASHED, _CORNER = 0.4, 0.13  # inches: no dashed line is shorter; where lines cross is no larger
+_DASHES = 0.35  # inches of dashes on one line; those of letters and dust are fewer
+_TABLE = 12  # crossings of unbroken lines: the tables of this sheet are drawn with them
 
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """What is ruled on a sheet; ``mask`` marks the pixels of the lines."""
+    """What is ruled on a sheet; ``mask`` marks the pixels of the lines, ``dashes`` those of dashed ones."""
 
     cells: tuple[Cell, ...]
     rules: tuple[Rule, ...]
     mask: Pixels
+    dashes: Pixels | None = None
 
     def without_lines(self, grey: Pixels) -> Pixels:
         """The picture with the ruled lines painted white; strokes that cross them stay."""
@@ -31,8 +39,9 @@ class Ruling:
         ink = cv2.threshold(grey, 169, 255, cv2.THRESH_BINARY_INV)[1]
         across = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, 25), np.uint8))
         down = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((25, 1), np.uint8))
-        lines = cv2.dilate(cv2.bitwise_or(across, down), np.ones((3, 3), np.uint8))
-        return cv2.max(grey, cv2.bitwise_and(self.mask, lines))
+        lines = cv2.bitwise_or(across, down)
+        lines = lines if self.dashes is None else cv2.bitwise_or(lines, self.dashes)
+        return cv2.max(grey, cv2.bitwise_and(self.mask, cv2.dilate(lines, np.ones((3, 3), np.uint8))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +59,64 @@ def find_ruling(grey: Pixels, dpi: float) -> Ruling:
     turned = np.ascontiguousarray(ink.T)
     across = [s for s in _joined(_segments(ink, round(0.3 * dpi), dpi), dpi) if _is_drawn(s, ink)]
     down = [s for s in _joined(_segments(turned, round(0.18 * dpi), dpi), dpi) if _is_drawn(s, turned)]
-    down = [line for line in down if any(_meet(other, line, 0.06 * dpi) for other in across)]
-    in_table = [line for line in across if any(_meet(line, other, 0.06 * dpi) for other in down)]
+    near = 0.06 * dpi
+    solid = sum(_meet(level, side, near) for level in across for side in down)
+    dashes, dashed_across, dashed_down = (None, [], []) if solid > _TABLE else _dashed(ink, dpi)
+    levels = [*across, *dashed_across]
+    down = [line for line in down if any(_meet(level, line, near) for level in levels)]
+    sides = [_up_to(line, levels, dpi) for line in dashed_down]
+    down += [line for line in sides if sum(_meet(level, line, near) for level in levels) > 1]
+    across += [line for line in (_up_to(line, down, dpi) for line in dashed_across) if _is_held(line, down, near)]
+    in_table = [line for line in across if any(_meet(line, side, near) for side in down)]
     alone = [line for line in across if line not in in_table and _is_writing_line(line, ink, dpi)]
     height, width = grey.shape
     cells = _cells([*in_table, *_open_ends(in_table, down, dpi)], down, height, width, dpi)
     mask = _drawn([*in_table, *alone], down, ink)
-    return Ruling(tuple(cells), tuple(_rule(line, width, height) for line in alone), mask)
+    return Ruling(tuple(cells), tuple(_rule(line, width, height) for line in alone), mask, dashes)
 
 
-def _segments(ink: Pixels, shortest: int, dpi: float) -> list[_Segment]:
-    """Horizontal lines of a picture of ink."""
-    bridged = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, 5), np.uint8))
+def _dashed(ink: Pixels, dpi: float) -> tuple[Pixels | None, list[_Segment], list[_Segment]]:
+    """The pixels of dashes and dots, and the level and upright lines that these make."""
+    labels, stats = components(ink)
+    left, top, wide, high = stats[:, : cv2.CC_STAT_AREA].T
+    thin = max(3.0, _DASH_THICK * dpi)
+    level, upright = high <= thin, wide <= thin
+    rows, columns = (_most_on_one(top[level], wide[level], thin), _most_on_one(left[upright], high[upright], thin))
+    if min(rows, columns) < _DASHES * dpi:
+        return None, [], []
+    pictures = [np.take(np.where(which, np.uint8(255), np.uint8(0)), labels) for which in (level, upright)]
+    blank, shortest = round(_DASH_BLANK * dpi) | 1, round(_DASHED * dpi)
+    across = _joined(_segments(pictures[0], shortest, dpi, blank), dpi)
+    down = _joined(_segments(np.ascontiguousarray(pictures[1].T), shortest, dpi, blank), dpi)
+    return cv2.bitwise_or(*pictures), across, down
+
+
+def _most_on_one(places: Pixels, lengths: Pixels, thin: float) -> float:
+    """The length of all dashes on the line that holds most of them."""
+    return float(np.bincount((places / thin).astype(np.intp), lengths).max(initial=0.0))
+
+
+def _up_to(line: _Segment, others: list[_Segment], dpi: float) -> _Segment:
+    """A dashed line up to the lines that it ends close to: where they cross the ink is no dash."""
+    reach = _CORNER * dpi
+    at = [other.at for other in others if _reaches(other, line.at, reach)]
+    start = min((x for x in at if 0 < line.start - x < reach), default=line.start)
+    return _Segment(line.at, round(start), round(max((x for x in at if 0 < x - line.end < reach), default=line.end)))
+
+
+def _is_held(line: _Segment, sides: list[_Segment], near: float) -> bool:
+    """Whether a dashed line ends at sides of a table; dots to write on end anywhere."""
+    at = [side.at for side in sides if _reaches(side, line.at, near)]
+    return all(any(abs(x - end) < near for x in at) for end in (line.start, line.end))
+
+
+def _segments(ink: Pixels, shortest: int, dpi: float, blank: int = 5) -> list[_Segment]:
+    """Horizontal lines of a picture of ink, over blanks of some pixels."""
+    bridged = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, blank), np.uint8))
     lines = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((1, shortest), np.uint8))
     lines = cv2.dilate(lines, np.ones((3, 1), np.uint8))
     outlines, nesting = cv2.findContours(lines, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
-    thick = max(6.0, 0.03 * dpi)
+    thick = max(6.0, _THICKEST * dpi)
     found = []
     for outline, (_, _, _, around) in zip(outlines, nesting[0] if nesting is not None else (), strict=True):
         x, _, w, h = cv2.boundingRect(outline)
@@ -139,9 +190,9 @@ def _drawn(across: list[_Segment], down: list[_Segment], ink: Pixels) -> Pixels:
     """A mask of the pixels of the lines, as thick as they are printed."""
     mask = np.zeros_like(ink)
     for line in across:
-        cv2.line(mask, (line.start, round(line.at)), (line.end, round(line.at)), 255, 7)
+        cv2.line(mask, (line.start, round(line.at)), (line.end, round(line.at)), 255, _MASK)
     for line in down:
-        cv2.line(mask, (round(line.at), line.start), (round(line.at), line.end), 255, 7)
+        cv2.line(mask, (round(line.at), line.start), (round(line.at), line.end), 255, _MASK)
     return mask
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+import pytest
 
 from extractors.tables import find_ruling
 
@@ -18,4 +19,48 @@ def test_a_row_that_a_page_end_leaves_open() -> None:
     assert [round(cell.box.y1, 2) for cell in find_ruling(picture, 200).cells] == [0.25, 0.25, 0.41, 0.41, 0.67, 0.67]
     cv2.line(picture, (100, 800), (1500, 800), 0, 3)
     picture[640:680] = 255
+    assert len(find_ruling(picture, 200).cells) == 4
+
+
+def _dashed(picture: np.ndarray, start: tuple[int, int], end: tuple[int, int], dash: int, blank: int) -> None:
+    """A line of dashes, level or upright."""
+    level = start[1] == end[1]
+    a, b = (start[0], end[0]) if level else (start[1], end[1])
+    for at in range(a, b, dash + blank):
+        stop = min(at + dash, b)
+        ends = ((at, start[1]), (stop, start[1])) if level else ((start[0], at), (start[0], stop))
+        cv2.line(picture, *ends, 60, 2)
+
+
+@pytest.mark.parametrize(("dash", "blank"), [(1, 4), (6, 6), (10, 6)])
+def test_dashed_borders_bound_cells(dash: int, blank: int) -> None:
+    """Dots and dashes that make both directions of a table are its borders, and are painted out like them."""
+    picture = np.full((1200, 1600), 255, np.uint8)
+    for y in (100, 250, 400, 550):
+        _dashed(picture, (100, y), (1500, y), dash, blank)
+    for x in (100, 500, 900, 1500):
+        _dashed(picture, (x, 100), (x, 550), dash, blank)
+    ruling = find_ruling(picture, 200)
+    assert len(ruling.cells) == 9
+    assert (ruling.without_lines(picture) < 200).sum() < 0.2 * (picture < 200).sum()
+
+
+def test_dots_to_write_on_bound_no_cells() -> None:
+    """Rows of dots inside a ruled cell, which end clear of its sides, part it into no rows."""
+    picture = np.full((1200, 1600), 255, np.uint8)
+    cv2.rectangle(picture, (100, 100), (1500, 700), 0, 3)
+    cv2.line(picture, (700, 100), (700, 700), 0, 3)
+    for y in (220, 340, 460):
+        _dashed(picture, (130, y), (660, y), 2, 5)
+    assert len(find_ruling(picture, 200).cells) == 2
+
+
+def test_double_borders_bound_cells() -> None:
+    """Two thin lines close to each other are one border."""
+    picture = np.full((1200, 1600), 255, np.uint8)
+    for apart in (0, 5):
+        for y in (100, 300, 500):
+            cv2.line(picture, (100, y + apart), (1500, y + apart), 0, 2)
+        for x in (100, 700, 1500):
+            cv2.line(picture, (x + apart, 100), (x + apart, 500), 0, 2)
     assert len(find_ruling(picture, 200).cells) == 4
