@@ -177,6 +177,7 @@ def _address(question: Question, written: Written, trust: float) -> dict[str, Fi
         if part.kind is AnswerKind.PHONES:
             numbers = list(dict.fromkeys(span.number for span in spans))
             agreed = second is not None and [s.number for s in second[1]] == [s.number for s in spans]
+            agreed = agreed and (bool(numbers) or written.chance >= CALIBRATION.no_number)
             chance = max(written.chance, CALIBRATION.value_identical) if agreed else written.chance
             if any(not span.valid for span in spans) or _TELEPHONE.search(rest):
                 chance = min(chance, CALIBRATION.close)

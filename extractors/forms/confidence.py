@@ -29,6 +29,7 @@ class Calibration:
     proven: float = 0.97  # from where a word is sure by itself, whatever the other engine makes of it
     value_identical: float = 0.985  # they differ, but mean the same value
     differing: float = 0.93  # they differ; how sure the one that is followed is, the words say
+    no_number: float = 0.6  # words less sure than this may hold a number that nobody recognised
     folded: float = 0.93  # equal but for diacritics, case and signs
     close: float = 0.75  # values that differ a little
     odd_word: float = 0.6  # a digit inside a word, a full stop without a blank after it

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from extractors.forms.answers import answer_fields
 from extractors.forms.doubts import is_doubtful
+from extractors.forms.written import Written
 from models.catalogue import Question
 from rules.catalogue import load_catalogue
 
@@ -55,3 +57,12 @@ def test_print_in_an_answer_is_seen(number: str, rows: list[str]) -> None:
 def test_what_people_write_is_not_doubted(number: str, rows: list[str]) -> None:
     """Ordinary answers, lists and denials in the words of the question are left alone."""
     assert not is_doubtful(rows, _question(number), FORM, set())
+
+
+@pytest.mark.parametrize(("chance", "least"), [(0.4, 0.0), (0.93, 0.95)])
+def test_no_phone_is_certain_only_where_the_address_could_be_read(chance: float, least: float) -> None:
+    """Two engines that see no number in words that neither can read prove nothing."""
+    text = "Bakı şəhər, Nəsimi rayon Bülbü prspkt, mənz il 2 el ,5,7,1,3728"
+    phones = answer_fields(_question("16"), Written((text,), text, chance), 1.0)["phones"]
+    assert phones.value is None
+    assert least <= phones.confidence <= max(least, chance) + 0.1
