@@ -35,6 +35,8 @@ def cleaned(colour: Pixels, stamps: Sequence[Box] = (), overlays: Sequence[Overl
 
 def dark_on_light(page: Pixels) -> Pixels:
     """A page of light letters on black (an inverted copy, a dark screen) turned into its negative."""
+    if np.median(grey_of(page[::8, ::8])) > _BLACK:
+        return page
     grey = grey_of(shrunk(page, min(1.0, _GLANCE_PX / max(page.shape[:2]))))
     if np.median(grey) > _BLACK:
         return page

@@ -69,8 +69,8 @@ def measured(grey: Pixels, letters: Letters, native: float) -> Optics:
     ink, paper = float(np.percentile(core, 15)), float(np.median(grey[near & ~nearest]))
     step = max(1.0, paper - ink)
     smooth = cv2.GaussianBlur(grey, (0, 0), 0.6).astype(np.float32)
-    slope = np.hypot(cv2.Sobel(smooth, cv2.CV_32F, 1, 0, scale=1 / 8), cv2.Sobel(smooth, cv2.CV_32F, 0, 1, scale=1 / 8))
-    steepest = max(1e-3, float(np.percentile(slope[letters.mask > 0], 85)))
+    slopes = [cv2.Sobel(smooth, cv2.CV_32F, *axis, scale=1 / 8)[letters.mask > 0] for axis in ((1, 0), (0, 1))]
+    steepest = max(1e-3, float(np.percentile(np.hypot(*slopes), 85)))
     sigma = max(0.0, step / (2.507 * steepest) - 0.75)
     return Optics(height / native, sigma / height, step / max(paper, 40.0), paper / 255)
 

@@ -11,6 +11,7 @@ import importlib.util
 import string
 from dataclasses import dataclass
 from functools import cache
+from hashlib import blake2b
 from pathlib import Path
 
 import cv2
@@ -30,6 +31,7 @@ HEAD = Path(__file__).parent / "data" / "head.onnx"
 _TAP = "p2o.pd_op.pool2d.1.0"  # 384 features per frame, after the last convolution
 _LETTERS = "fetch_name_0"
 _FRAME = 8  # pixels
+_REMEMBERED = 1000  # readings
 
 PUNCTUATION = " .,:;!?()[]/\\-–—\"'«»“”„‘’+№%&*@#=_<>|°§$€₼"
 AZERBAIJANI = frozenset(azerbaijani.UPPER + azerbaijani.LOWER + "Ww" + string.digits + PUNCTUATION)
@@ -59,11 +61,29 @@ class LineReader:
         self._characters = ["", *_names(self._network), " "]
         self.letters = ("", *_names(self._head))
         self._masks: dict[frozenset[str], NDArray[np.intp]] = {}
+        self._readings: dict[tuple[bytes, tuple[int, ...], frozenset[str] | None], Reading] = {}
         self._only_asked = onnxruntime.RunOptions()
         self._only_asked.only_execute_path_to_fetches = True
 
     def read(self, line: Pixels) -> Reading:
         """The text of a picture (grey or colour) that holds one line in Latin letters."""
+        return self._once(line, None)
+
+    def read_masked(self, line: Pixels, alphabet: frozenset[str]) -> Reading:
+        """The same by PP-OCR alone, using only letters of ``alphabet``."""
+        return self._once(line, alphabet)
+
+    def _once(self, line: Pixels, alphabet: frozenset[str] | None) -> Reading:
+        """The reading of a line, the same pixels read once: zones are looked at to classify a sheet and to read it,
+        doubtful lines from cuts that often hold the same letters."""
+        key = blake2b(line.tobytes(), digest_size=16).digest(), line.shape, alphabet
+        if key not in self._readings:
+            if len(self._readings) >= _REMEMBERED:
+                del self._readings[next(iter(self._readings))]
+            self._readings[key] = self._by_head(line) if alphabet is None else self._by_network(line, alphabet)
+        return self._readings[key]
+
+    def _by_head(self, line: Pixels) -> Reading:
         pixels = prepared(line)
         features = self._run(_TAP, pixels)
         missing = _FRAME * features.shape[3] - pixels.shape[3]
@@ -71,8 +91,7 @@ class LineReader:
         scores = self._head.run(None, {"features": features, "pixels": grey[..., : _FRAME * features.shape[3]]})[0][0]
         return _decoded(scores, np.array(self.letters))
 
-    def read_masked(self, line: Pixels, alphabet: frozenset[str]) -> Reading:
-        """The same by PP-OCR alone, using only letters of ``alphabet``."""
+    def _by_network(self, line: Pixels, alphabet: frozenset[str]) -> Reading:
         allowed = self._allowed(alphabet)
         scores = self._run(_LETTERS, prepared(line))[0][:, allowed]
         return _decoded(scores, np.array(self._characters)[allowed])

@@ -108,12 +108,14 @@ def _holds_own_hint(text: str, question: Question) -> bool:
 
 def _holds_another(words: list[str], question: Question, form: FormDescription) -> bool:
     """Whether another question, a section's name or a printed sentence stands in the answer."""
+    if len(words) < _LONG:
+        return False
     others = (wording for other in form.questions if other is not question for wording in other.wordings)
     sections = (other.section for other in form.questions)
     printed = (*others, *sections, *form.declarations, *form.requests, *form.addressees)
     own = set(az.fold(" ".join(question.wordings)).split())
     texts = {text for text in printed if len(words_of(text)) >= _LONG and not set(az.fold(text).split()) <= own}
-    return len(words) >= _LONG and any(share_of_words(text, words) >= _TOLD for text in texts)
+    return any(share_of_words(text, words) >= _TOLD for text in texts)
 
 
 def _holds_label(words: list[str], question: Question, form: FormDescription) -> bool:

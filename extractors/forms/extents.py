@@ -69,8 +69,9 @@ def _between(text: PageText, hit: Hit) -> Iterator[int]:
 
 def _level(text: PageText, left: Token, right: Token) -> list[Token]:
     """The words between two of a row; a damaged one may reach below its row."""
-    between = [t for t in text.tokens if left.box.x1 <= t.box.centre[0] <= right.box.x0 and t.cell == left.cell]
-    return sorted((t for t in between if text.same_row(left, t)), key=lambda t: t.box.x0)
+    near = (t for t in text.tokens if t.box.y0 < left.box.y1 and left.box.y0 < t.box.y1 and t.cell == left.cell)
+    between = [t for t in near if left.box.x1 <= t.box.centre[0] <= right.box.x0 and text.same_row(left, t)]
+    return sorted(between, key=lambda t: t.box.x0)
 
 
 def _run(text: PageText, left: Token, right: Token) -> list[Token]:

@@ -27,6 +27,7 @@ from models.catalogue import AnswerLayout, FormDescription, Question
 from models.geometry import Box
 
 _ALIKE = 0.62  # words less alike than this never match
+_SLIP = 1e-9  # of floating point
 _ALIKE_ANYWHERE = 0.75  # and less than this where their order does not help
 _FULL_LENGTH = 7  # letters from which a word counts fully
 _SKIP_OPEN, _SKIP_EACH = 0.35, 0.3  # words of the print that the sheet lacks
@@ -131,6 +132,7 @@ class FormKey:
         return isinstance(other, FormKey) and self.form is other.form
 
 
+@lru_cache(maxsize=8192)
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a printed text, those without letters or digits left out."""
     return tuple(word for word in squeeze(text).split() if az.fold(word))
@@ -149,7 +151,7 @@ def find_printed(page: PageText, texts: Sequence[Printed], outside: Iterable[int
     The best come first; a numbered question that is all there comes before longer texts that are not, and whose damaged
     print may look for its words.
     """
-    aligner = Aligner(page)
+    aligner = _aligner(page)
     taken = set(outside)
     found: list[Hit] = []
     queue = [(*_rank(hit), i, hit) for i, text in enumerate(texts) if (hit := aligner.best(text, frozenset(taken)))]
@@ -180,6 +182,7 @@ class Aligner:
         self._folded = [page.tokens[token].folded for token in order]
         self._unit = np.array([n for n, unit in enumerate(page.units) for _ in unit], dtype=np.float64)
         self._column: dict[str, Floats] = {}
+        self._most: dict[str, float] = {}
 
     def best(self, text: Printed, taken: frozenset[int] = frozenset()) -> Hit | None:
         """The best place of a text outside ``taken`` words, or None when it is not there."""
@@ -227,20 +230,27 @@ class Aligner:
 
     def _gains(self, text: Printed, wording: tuple[str, ...], weights: Floats, taken: frozenset[int]) -> Floats | None:
         """What each word of the wording gains from each word of the sheet; None where too little fits at all."""
-        alike = np.stack([self._similarity(word) for word in map(_folded, wording)])
-        gains = np.where(alike >= _ALIKE, weights[:, None] * (2 * alike - 1), -9.0)
+        folded = [_folded(word) for word in wording]
+        alike = [self._similarity(word) for word in folded]
+        most = np.array([self._most[word] for word in folded])
+        least = (text.least or _ACCEPT) * weights.sum()
+        if (weights * (2 * most - 1))[most >= _ALIKE].sum() < least - _SLIP:
+            return None  # as nearly always, and much sooner known
+        similar = np.stack(alike)
+        gains = np.where(similar >= _ALIKE, weights[:, None] * (2 * similar - 1), -9.0)
         if taken:
             gains[:, np.isin(self._order, list(taken))] = -9.0
         reachable = np.clip(gains.max(axis=1), 0.0, None).sum()
-        return gains if reachable >= (text.least or _ACCEPT) * weights.sum() else None
+        return gains if reachable >= least else None
 
     def _similarity(self, folded: str) -> Floats:
         if folded not in self._column:
-            alike = cdist([folded], self._folded, scorer=Indel.normalized_similarity)[0].astype(np.float64)
-            exact = np.array([other == folded for other in self._folded])
             if len(folded) <= 2 or folded.isdigit():
-                alike = np.where(exact, 1.0, 0.0)
+                alike = np.array([float(other == folded) for other in self._folded])
+            else:
+                alike = cdist([folded], self._folded, scorer=Indel.normalized_similarity)[0].astype(np.float64)
             self._column[folded] = alike
+            self._most[folded] = float(alike.max())
         return self._column[folded]
 
     def _path(self, gains: Floats, weights: Floats) -> list[tuple[int, int]]:
@@ -408,6 +418,12 @@ class Aligner:
         return all(not self._page.same_row(a, b) or self._page.gap(a, b) <= _BIG_GAP for a, b in pairwise(chain))
 
 
+@lru_cache(maxsize=4)
+def _aligner(page: PageText) -> Aligner:
+    """The aligner of a sheet: forms share many words, which are compared with the sheet's once."""
+    return Aligner(page)
+
+
 def share_of_words(text: str, folded: Iterable[str]) -> float:
     """The share of a printed text whose words are among others, whatever their order."""
     wording, others = words_of(text), list(folded)
@@ -418,6 +434,7 @@ def share_of_words(text: str, folded: Iterable[str]) -> float:
     return float((weights * (alike >= _ALIKE_ANYWHERE)).sum() / weights.sum())
 
 
+@lru_cache(maxsize=8192)
 def _weights(wording: tuple[str, ...]) -> Floats:
     return np.array([min(1.0, max(0.15, len(_folded(word)) / _FULL_LENGTH)) for word in wording])
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from statistics import median
 
 from rapidfuzz.fuzz import ratio
@@ -23,6 +23,7 @@ _FURNITURE_ZONE = 0.06  # share of the sheet's height at its top and bottom wher
 _SPECK = 0.35  # height of the smallest letter, in usual heights of a word
 _RIM = 0.004  # share of the sheet within which a word touches its edge
 _CLEAR = 0.8  # certainty of what is a word, even there
+_LEVEL = 0.65  # word heights between two readings of the same ink
 
 _NARROW, _WIDE = "iıİIljtfr:.,;!|'()/", "mwMW"
 _NUMBER = re.compile(r"\W{0,2}(?:№\s?)?(\d{1,2})\W{0,3}")
@@ -46,9 +47,9 @@ class Token:
     source: Source = Source.OCR
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PageText:
-    """A sheet's words in reading order."""
+    """A sheet's words in reading order; told apart by identity, so that it can be a cache's key."""
 
     sheet: Sheet
     tokens: tuple[Token, ...]
@@ -103,6 +104,7 @@ class PageText:
         return self.tokens[unit[place + 1]] if place + 1 < len(unit) else None
 
 
+@lru_cache(maxsize=4)  # every form is looked for on a sheet before the next sheet's turn
 def page_text(sheet: Sheet, labels: frozenset[str] = frozenset()) -> PageText:
     """The words of a sheet, entered form values among them, page furniture left out.
 
@@ -210,19 +212,23 @@ def _once(entries: list[tuple[Word, int | None, Source]]) -> list[tuple[Word, in
     """Words without those that an engine read twice, whole and in part, or in two halves one above the other."""
     usual = median([word.box.height for word, _, _ in entries]) if entries else 0.0
     out: list[tuple[Word, int | None, Source]] = []
+    middles: list[float] = []
     for entry in sorted(entries, key=lambda e: e[0].box.y0):
-        twin = next((i for i in range(len(out) - 1, -1, -1) if _is_same(out[i], entry, usual)), None)
+        middle = entry[0].box.centre[1]
+        level = [i for i, other in enumerate(middles) if abs(other - middle) <= _LEVEL * usual]
+        twin = next((i for i in reversed(level) if _is_same(out[i], entry)), None)
         if twin is None:
             out.append(entry)
+            middles.append(middle)
         elif (entry[0].confidence, len(entry[0].text)) > (out[twin][0].confidence, len(out[twin][0].text)):
-            out[twin] = entry
+            out[twin], middles[twin] = entry, middle
     return out if len(out) < len(entries) else entries
 
 
-def _is_same(one: tuple[Word, int | None, Source], other: tuple[Word, int | None, Source], usual: float) -> bool:
-    """Whether two words of different lines are readings of the same ink."""
+def _is_same(one: tuple[Word, int | None, Source], other: tuple[Word, int | None, Source]) -> bool:
+    """Whether two words at one height are readings of the same ink: in different lines, but alike."""
     a, b = one[0].box, other[0].box
-    if one[1] == other[1] or abs(a.centre[1] - b.centre[1]) > 0.65 * usual:
+    if one[1] == other[1]:
         return False
     shared = min(a.x1, b.x1) - max(a.x0, b.x0)
     return shared > 0.7 * min(a.width, b.width) and ratio(az.fold(one[0].text), az.fold(other[0].text)) > 60

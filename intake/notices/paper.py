@@ -24,7 +24,16 @@ def one_page(html_at: Callable[[float, str], str]) -> bytes:
     (far over a hundred findings) keeps the smallest and runs on.
     """
     fonts = FontConfiguration()
-    low, high = 0, len(SETTINGS) - 1
+    letter = _laid_out(html_at, 0, fonts)
+    if len(letter.pages) > 1:
+        letter = _squeezed(html_at, fonts)
+    pdf: bytes = letter.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=b"letter")
+    return pdf
+
+
+def _squeezed(html_at: Callable[[float, str], str], fonts: FontConfiguration) -> Any:
+    """A letter for which the most readable setting has no room."""
+    low, high = 1, len(SETTINGS) - 1
     best = None
     while low < high:
         middle = (low + high) // 2
@@ -33,9 +42,7 @@ def one_page(html_at: Callable[[float, str], str]) -> bytes:
             best, high = document, middle
         else:
             low = middle + 1
-    final = best if best and high < len(SETTINGS) - 1 else _laid_out(html_at, low, fonts)
-    pdf: bytes = final.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=b"letter")
-    return pdf
+    return best if best and high < len(SETTINGS) - 1 else _laid_out(html_at, low, fonts)
 
 
 def _laid_out(html_at: Callable[[float, str], str], setting: int, fonts: FontConfiguration) -> Any:
