@@ -49,14 +49,15 @@ class Costs:
 
     spent: dict[str, list[Spent]] = field(default_factory=dict)
     found: dict[str, list[bool]] = field(default_factory=dict)
+    qualities: list[str] = field(default_factory=list)  # of the messages, in order
     pages: int = 0
 
-    def add(self, message: Path, answers: Sequence[str], ways: Mapping[str, Way], most: int) -> None:
-        """Read one message each way; ``most`` pages at most, or it is left out."""
+    def add(self, message: Path, quality: str, answers: Sequence[str], ways: Mapping[str, Way], most: int) -> bool:
+        """Read one message each way; one without pages or with more than ``most`` is left out (False)."""
         with TemporaryDirectory(prefix="intake-bench-") as folder:
             pages = rasterised(message.read_bytes(), message.name, Path(folder))
             if not 0 < len(pages.pages) <= most:
-                return
+                return False
             for name, way in ways.items():
                 texts: list[str] = []
                 cost = spent(lambda way=way, texts=texts: texts.append(way(pages)))  # type: ignore[misc]
@@ -64,13 +65,16 @@ class Costs:
                 self.spent.setdefault(name, []).append(Spent(cost.cpu / count, cost.wall / count))
                 self.found.setdefault(name, []).extend(text_holds(texts[0], answer) for answer in answers)
             self.pages += len(pages.pages)
+            self.qualities.append(quality)
+            return True
 
-    def ratios(self, name: str, base: str) -> tuple[float, float, float]:
-        """CPU of a way over that of ``base`` on the same pages: median, least and most over the messages."""
-        shares = [
-            mine.cpu / theirs.cpu for mine, theirs in zip(self.spent[name], self.spent[base], strict=True) if theirs.cpu
-        ]
-        return (median(shares), min(shares), max(shares)) if shares else (0.0, 0.0, 0.0)
+    def ratios(self, name: str, base: str, quality: str | None = None) -> list[float]:
+        """CPU of a way over that of ``base`` on the same pages, by message; of those of one ``quality`` or of all.
+
+        A way that was not asked for the last messages has no ratios for them.
+        """
+        both = zip(self.spent[name], self.spent[base], self.qualities, strict=False)
+        return [mine.cpu / theirs.cpu for mine, theirs, of in both if theirs.cpu and quality in (None, of)]
 
     def typical(self, name: str) -> Spent:
         """The median cost of a page."""

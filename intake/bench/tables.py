@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from statistics import median
 
 from rich.table import Table
 
@@ -32,19 +33,24 @@ def of_forms(score: Score) -> list[Answer]:
 
 
 def cost_table(costs: Costs) -> Table:
-    """CPU and wall of a page each way beside the bare command, and the true answers found in each way's text."""
+    """CPU and wall of a page each way beside the bare command, also by quality, and the true answers found."""
+    qualities = list(dict.fromkeys(costs.qualities))
     table = _table(
         f"cost per page and true text answers found, {costs.pages} pages, interleaved",
-        "way", "CPU s", "wall s", "CPU ratio (least - most)", "answers found",
+        "way", "CPU s", "wall s", "CPU ratio (least - most)", *qualities, "answers found",
     )  # fmt: skip
     for name in costs.spent:
-        typical, (middle, least, most) = costs.typical(name), costs.ratios(name, BARE)
+        typical, ratios = costs.typical(name), costs.ratios(name, BARE)
         right, total = sum(costs.found[name]), len(costs.found[name])
         found = f"{right}/{total} = {right / total:.1%}" if total else "-"
-        table.add_row(
-            name, f"{typical.cpu:.2f}", f"{typical.wall:.2f}", f"{middle:.2f} ({least:.2f} - {most:.2f})", found
-        )
+        spread = f"{_middle(ratios)} ({min(ratios, default=0):.2f} - {max(ratios, default=0):.2f})"
+        by_quality = [_middle(costs.ratios(name, BARE, quality)) for quality in qualities]
+        table.add_row(name, f"{typical.cpu:.2f}", f"{typical.wall:.2f}", spread, *by_quality, found)
     return table
+
+
+def _middle(ratios: Sequence[float]) -> str:
+    return f"{median(ratios):.2f}" if ratios else "-"
 
 
 def throughput_table(runs: Sequence[Throughput]) -> Table:

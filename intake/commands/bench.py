@@ -23,8 +23,8 @@ from intake.settings import load_settings
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "messages"
 _QUICK_MESSAGES = 12
-#: Messages whose cost is measured, and how many pages one of them may have.
-_COST_MESSAGES, _QUICK_COST_MESSAGES, _PAGES_OF_ONE = 12, 2, 10
+#: Messages of each page quality whose cost is measured, and how many pages one of them may have.
+_COST_MESSAGES, _QUICK_COST_MESSAGES, _PAGES_OF_ONE = 3, 1, 10
 _SCALING_MESSAGES = 4
 
 
@@ -51,7 +51,7 @@ def bench(
         _print_errors(score, out)
     costs, runs = Costs(), [throughput]
     if cost:
-        costs = _costs(pairs, _QUICK_COST_MESSAGES if quick else _COST_MESSAGES)
+        costs = _costs(pairs, quick)
         out.print(cost_table(costs))
         runs = [run_all(chosen[:_SCALING_MESSAGES], processes)[1] for processes in (1, jobs)]
     out.print(throughput_table(runs))
@@ -67,22 +67,26 @@ def _accuracy(messages: Sequence[Path], jobs: int) -> tuple[Score, Throughput]:
     return score, throughput
 
 
-def _costs(messages: Sequence[Path], count: int) -> Costs:
+def _costs(messages: Sequence[Path], quick: bool) -> Costs:
+    """The cost of a few messages of each page quality; peers, the dearest of all, read but the first where quick."""
     costs = Costs()
-    all_ways = {ways.BARE: ways.bare, **ways.ours(catalogue(), one_shot(load_settings())), **ways.peers()}
-    for path in _of_each_quality(messages):
-        if len(costs.spent.get(ways.BARE, ())) < count:
-            costs.add(path, text_answers(_expected(path)), all_ways, _PAGES_OF_ONE)
+    own = {ways.BARE: ways.bare, **ways.ours(catalogue(), one_shot(load_settings()))}
+    peers, wanted = ways.peers(), _QUICK_COST_MESSAGES if quick else _COST_MESSAGES
+    for quality, paths in _by_quality(messages).items():
+        measured = 0
+        for path in paths:
+            if measured < wanted:
+                asked = own if quick and costs.pages else own | peers
+                measured += costs.add(path, quality, text_answers(_expected(path)), asked, _PAGES_OF_ONE)
     return costs
 
 
-def _of_each_quality(messages: Sequence[Path]) -> list[Path]:
-    """The messages with those of each page quality in turn, so that the first few show them all."""
-    by_quality: dict[str, list[Path]] = defaultdict(list)
+def _by_quality(messages: Sequence[Path]) -> dict[str, list[Path]]:
+    """The messages by the quality of their pages; those without a form have none ("papers")."""
+    groups: dict[str, list[Path]] = defaultdict(list)
     for path in messages:
-        by_quality[str(_expected(path).get("made_with", {}).get("quality"))].append(path)
-    ranked = ((index, path) for group in by_quality.values() for index, path in enumerate(group))
-    return [path for _, path in sorted(ranked, key=lambda each: each[0])]
+        groups[_expected(path).get("made_with", {}).get("quality") or "papers"].append(path)
+    return groups
 
 
 def _expected(path: Path) -> dict[str, Any]:
