@@ -18,7 +18,6 @@ from extractors.papers.labels import (
     confirmed_as,
     confirmed_name,
     find_labels,
-    has_digit,
     read_again,
     said,
     values,
@@ -54,7 +53,7 @@ LABELS: Labels = {
     "sex": ("Cinsi", "Cins", "Sex", "Пол", "Cinsiyeti", "Jinsi"),
     "birth_date": (
         "Doğum tarixi", "Doğulduğu tarix", "Date of birth", "Дата рождения", "Doğum tarihi", "Anadan olduğu tarix",
-        "Tugilgan sanasi", "Birth date",
+        "Tugilgan sanasi", "Birth date", "Date and place of birth", "Date & place of birth",
     ),
     "birth_place": ("Doğum yeri", "Doğulduğu yer", "Place of birth", "Место рождения"),
     "issue_date": (
@@ -86,6 +85,8 @@ _NAMED = (*_NAMES, "patronymic")
 _DOTTED = ("AZE", "TUR")  # states whose alphabets have İ and ı
 _OWN_LETTERS = frozenset("ƏĞŞÇÖÜ")
 _DATES = ("birth_date", "issue_date", "expiry_date")
+#: Fewer digits are the number of the label ("Date of birth (4)").
+_DIGITS = {"birth_date": 4, "issue_date": 4, "expiry_date": 4, "document_number": 3}
 _BELIEVED = 0.5  # of a zone whose check digits fail is less
 _UNPROVED = 0.8  # of print beside such a zone
 _TOO_SMALL = 0.6
@@ -95,8 +96,8 @@ _MOST_REREAD = 5
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _HALF_LABEL = 70.0  # likeness of a misread label; no name is so like one
 _CARD_NUMBER = re.compile(
-    r"(?<![A-Za-zƏəİı0-9])([A-ZƏÇŞĞÖÜİ]{1,4})\s?(?:№|N[oe°º?]?\.?)?\s?(\d{5,9})(?!\d)(?![./-]\d)"
-)  # "AZE 1234567", "DYİ 123456", "QV № 012345", "AA1234567"; engines read № as Ne, N?
+    r"(?<![A-Za-zƏəİı0-9])([A-ZƏÇŞĞÖÜİ]{1,4})\s?(?:№|N[oe°º]?[^\w\s]{0,2})?\s?(\d{5,9})(?!\d)(?![./-]\d)"
+)  # "AZE 1234567", "DYİ 123456", "QV № 012345", "AA1234567"; engines read № as Ne, N?, N"
 
 
 def read_card(sheets: Sequence[ReadSheet], reader: RegionReader, *, zone_expected: bool = True) -> dict[str, Field]:
@@ -241,8 +242,12 @@ def _printed(sheets: Sequence[ReadSheet], reader: RegionReader) -> dict[str, Fie
 
 
 def _labelled(hits: Sequence[Hit], key: str, reader: RegionReader) -> Field | None:
-    numeric = key in _DATES or key == "document_number"
-    for value in values(hits, key, has_digit if numeric else lambda text: _value(key, text) is not None):
+    least = _DIGITS.get(key)
+
+    def told(text: str) -> bool:
+        return sum(map(str.isdigit, text)) >= least if least else _value(key, text) is not None
+
+    for value in values(hits, key, told):
         made = _value(key, value.text)
         if made is not None:
             if key in _NAMED:

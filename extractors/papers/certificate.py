@@ -325,7 +325,8 @@ def _person(
         return None
     seen = confirmed_name(found.where, reader)
     if own is None:
-        return seen.field(nominative(seen.text), sure=found.person.confidence, raw=seen.text)
+        name = found.person.name if seen.text == found.where.text else nominative(seen.text)
+        return seen.field(name, sure=found.person.confidence, raw=seen.text)
     backed = own.name in seen.text  # what is read here and what is known from elsewhere are one
     sure = max(seen.confidence, AGREED) if backed else seen.confidence
     return replace(seen, confidence=sure).field(own.name, sure=own.confidence, raw=seen.text)

@@ -36,8 +36,10 @@ _DAY_OF_DIGITS = re.compile(r"(?<!\d)(\d{1,2})\s?[./\- ]\s?(\d{1,2})\s?[./\- ]\s
 _YEAR_FIRST = re.compile(r"(?<![\d.])((?:19|20)\d\d)\s?[./\- ]\s?(\d\d)\s?[./\- ]\s?(\d\d)(?!\d)")
 _RUN_TOGETHER = re.compile(r"(?<!\d)(\d\d)[./\- ]?(\d\d)[./\- ]?((?:19|20)\d\d)(?!\d)")
 _DAY_OF_WORDS = re.compile(
-    rf"(?<!\d)(\d{{1,2}})[\s./:\-]{{0,3}}({_WORD})(?:\.?\s?/\s?({_WORD}))?[\s./\-]{{0,3}}((?:19|20)\d\d|\d\d)(?!\d)"
+    rf"(?<!\d)(\d{{1,2}})[\s./:\-]{{0,6}}({_WORD})(?:\.?\s?/\s?({_WORD}))?[\s./\-]{{0,3}}((?:19|20)\d\d|\d\d)(?!\d)"
 )
+#: "15 5月/MAY 2018": the month as a number and a sign before its name.
+_NUMBERED_MONTH = re.compile(r"(?<=\d )\d{1,2}\s?[^\W\d_]?\s?/(?=\s?[A-Za-z]{3})")
 _CENTURY = 40  # years of two digits up to it are of this century: no paper is issued later
 
 
@@ -78,7 +80,7 @@ def printed_days(words: Sequence[str]) -> list[PrintedDay]:
     >>> [each.value for each in printed_days("04 11 1978 20 AVR/APR 2018".split())]
     ['1978-11-04', '2018-04-20']
     """
-    text = " ".join(words)
+    text = _NUMBERED_MONTH.sub(lambda found: " " * len(found[0]), " ".join(words))
     starts = [sum(len(word) + 1 for word in words[:at]) for at in range(len(words) + 1)]
     found: list[PrintedDay] = []
     for begin, end, day in sorted(_spelt_days(text), key=lambda found: (found[0], -found[2].sure)):

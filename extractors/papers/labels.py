@@ -6,7 +6,7 @@ A document is taken as a list of words with places, so columns that an engine jo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -24,6 +24,7 @@ _ALIKE = 86.0  # folded likeness of a printed label and a known one; a wrong let
 _SHORT = 4  # signs of a text that may stand by chance inside another
 _TAIL = 4  # words that go on with a label up to its colon ("Kimdən qəbul edilib:")
 _SAME_NAME = 75.0  # folded likeness of two readings of one name
+_TWO_LANGUAGES = re.compile(r"[^\d/]{2,}(?:/[^\d/]{2,})+")
 _TRIM = " :;.,-–—=/|_*\"'“”«»()[]№"
 
 #: Confidence of a value by how it was read; measured on agreement of two engines (see ocr.md 0.8).
@@ -58,6 +59,7 @@ class Hit:
     start: int
     end: int
     likeness: float
+    second: bool = False  # the label begins in another language
 
     @property
     def box(self) -> Box:
@@ -213,16 +215,47 @@ def _prepared(labels: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str, int]
 
 
 def _labels_of(on: ReadSheet, line: Line, known: Sequence[tuple[str, str, int]]) -> list[Hit]:
-    words = [_bare(word.text) for word in line.words]
+    words = list(_parts(line))
     found: list[Hit] = []
     for key, text, size in known:
-        for start in range(len(words)):
-            if any(hit.start <= start < hit.end for hit in found):
+        for start, (_, at) in enumerate(words):
+            if any(hit.start <= at < hit.end and hit.key != key for hit in found):
                 continue
             hit = _label_at(on, line, words, start, key, text, size)
-            if hit and not any(hit.start < other.end and other.start < hit.end for other in found):
-                found.append(hit)
-    return _with_tails(sorted(found, key=lambda hit: hit.start))
+            rivals = [other for other in found if hit and hit.start < other.end and other.start < hit.end]
+            if hit and all(other.key == key for other in rivals):
+                found = [other for other in found if other not in rivals] + [_joined([hit, *rivals])]
+    return _with_tails(_with_heads(sorted(found, key=lambda hit: hit.start)))
+
+
+def _parts(line: Line) -> Iterator[tuple[str, int]]:
+    """The words of a line folded, each with its number; a word that joins two languages ("Soyadı/Surname") in parts."""
+    for at, word in enumerate(line.words):
+        for part in word.text.split("/") if _TWO_LANGUAGES.fullmatch(word.text) else [word.text]:
+            yield _bare(part), at
+
+
+def _joined(hits: Sequence[Hit]) -> Hit:
+    """Hits of one label in two languages that share a word, as one."""
+    first = min(hits, key=lambda hit: (-hit.likeness, hit.second, hit.start))
+    return replace(first, end=max(hit.end for hit in hits))
+
+
+def _with_heads(hits: Sequence[Hit]) -> list[Hit]:
+    """Labels known in their second language only, from where the words of the first begin: values stand under these."""
+    whole: list[Hit] = []
+    for hit in hits:
+        start = hit.start
+        while hit.second and start > (whole[-1].end if whole else 0) and _adjoin(hit, start):
+            start -= 1
+        whole.append(replace(hit, start=start))
+    return whole
+
+
+def _adjoin(hit: Hit, at: int) -> bool:
+    """Whether a word of a line stands behind the one before it as in a sentence, not as in another column."""
+    before, word, sheet = hit.line.words[at - 1].box, hit.line.words[at].box, hit.on.sheet
+    return (word.x0 - before.x1) * sheet.width_px < word.height * sheet.height_px
 
 
 def _with_tails(hits: Sequence[Hit]) -> list[Hit]:
@@ -249,19 +282,20 @@ def _end_of_label(hit: Hit) -> int:
 
 
 def _label_at(
-    on: ReadSheet, line: Line, words: Sequence[str], start: int, key: str, text: str, size: int
+    on: ReadSheet, line: Line, words: Sequence[tuple[str, int]], start: int, key: str, text: str, size: int
 ) -> Hit | None:
-    if not words[start]:
+    if not words[start][0]:
         return None
     for end in (start + size, start + size + 1, start + size - 1):
         if not start < end <= len(words):
             continue
-        window = "".join(words[start:end])
+        window = "".join(word for word, _ in words[start:end])
         if abs(len(window) - len(text)) > 3:
             continue
         likeness = fuzz.ratio(window, text, score_cutoff=_ALIKE if len(text) > 4 else 99)
         if likeness:
-            return Hit(key, on, line, start, end, likeness)
+            second = start > 0 and words[start - 1][1] == words[start][1]
+            return Hit(key, on, line, words[start][1], words[end - 1][1] + 1, likeness, second)
     return None
 
 

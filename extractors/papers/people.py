@@ -46,7 +46,7 @@ _FIRST_WORDS = re.compile(rf"^\s*({_FULL})(?=\s*,|\s+\(|\s+\d{{1,4}}|\s+[{_LOW}]
 #: Whose request or whose fact: "Popesku Dumitrunun hüquqi faktın müəyyən edilməsi ..."
 _OF = re.compile(
     rf"({_NAME}(?: +{_NAME})?? +[{_UP}][{_LOW}{_UP}]+?)(?:(?<=[aeəioöuüı])n)?[ıiuü]n\s+"
-    r"(?=hüquqi|ərizəsi|müraciəti|tələbi|iddiası|heç\s+bir|hər\s+hansı|vətəndaş)"
+    r"(?=hüquqi|ərizəsi|müraciəti|tələbi|iddiası|heç\s+bir|hər\s+hansı|(?:Azərbaycan\s+Respublikası\w*\s+)?vətəndaşlığ)"
 )
 _OFFICE_WORDS = """
 azerbaycan respublikasi respublikasinin dovlet xidmeti nazirliyi nazirliyinin mehkemesi mehkemesinin arayis
@@ -54,13 +54,16 @@ qetname vesatet rayon rayonu seheri seherinin baki bas idaresi universiteti mekt
 agentliyi fondu kimi bu hemin verilir huquq xarici dovletin mehkeme vergi notariat ofisi merkezi mmc asc qsc
 republic azerbaijan ministry embassy consulate federation российской федерации республики министерство
 посольство turkiye cumhuriyeti elm tehsil prezidentinin konstitusiyasi mecellesi aile terkibi icra hakimiyyeti
-belediyyesi
+belediyyesi federasiyasi federasiyasinin беларусь казахстан узбекистан таджикистан молдова украина
 """
 _STOP = frozenset(_OFFICE_WORDS.split())
 _ROLE_WORDS = "er arvad vetendas ata ana atasi anasi telebe soyadi adi xanim cenab direktor hakim verilir"
 _ROLES = frozenset(_ROLE_WORDS.split())
 _OURS = re.compile(r"\w{3}[iu]miz(?:d[ae]|d[ae]n|in|[ae])?$")  # "Bankımızda", "Müəssisəmizin"
 _PLACE = re.compile(r"\s*(?:ş\.|şəh|ray|r-n|küç|qəs|kənd|k\.|prosp|pr\.|mikroray|г\.|город|район)")  # after its name
+#: Those who judge, write or sign are not whom a paper is about.
+_OFFICIAL = re.compile(r"(?:hakim|katib|katibi|sədr|notarius|notariusu|prokuror|vəkil|nümayəndəsi|судья|нотариус)\W+$")
+_PRESIDING = re.compile(r"\w*\s+(?:sədrliyi|iştirakı|katibliyi)")
 _ACRONYM = re.compile(rf"[{_UP}]{{2,5}}$")
 _BY_STRENGTH = ((_WITH_FATHER, 1.0), (_AFTER, 0.9), (_BEFORE, 0.85), (_OF, 0.8))
 _WEAK = 0.6
@@ -82,6 +85,21 @@ def find_person(text: str) -> NamedPerson | None:
     """The person a text is about: whom the paper is given to, else the first named with the father's name or after a
     fixed formula. Where two ways name two people the first is no certain choice."""
     flat = re.sub(r"[^\S\v]", " ", text)  # no name goes on over a vertical tab
+    found = _found(flat)
+    return replace(found, name=_as_elsewhere(found.name, flat)) if found else None
+
+
+def _as_elsewhere(name: str, flat: str) -> str:
+    """A name without an ending that it lacks in another place of the text."""
+    *first, last = name.split()
+    for stem in (last[:-size] for size in (1, 2, 3)):
+        ends = len(stem) > 2 and re.fullmatch(rf"{re.escape(stem)}{_case_of(stem)}", last)
+        if ends and re.search(rf"(?<!\w){re.escape(' '.join([*first, stem]))}(?![\w'’-])", flat):
+            return " ".join([*first, stem])
+    return name
+
+
+def _found(flat: str) -> NamedPerson | None:
     given = next(_named(flat, _GIVEN_TO, 0.9), None)
     found = [each for pattern, sure in _BY_STRENGTH for each in [next(_named(flat, pattern, sure), None)] if each]
     if given:
@@ -140,13 +158,18 @@ def _named(flat: str, pattern: re.Pattern[str], sure: float) -> Iterator[NamedPe
     for match in pattern.finditer(flat):
         index = next(i for i in range(1, len(match.groups()) + 1) if match.group(i))
         named = match.group(index)
+        if _OFFICIAL.search(flat, 0, match.start(index)) or _PRESIDING.match(flat, match.end(index)):
+            continue
         if _PLACE.match(flat, match.end(index)):
             named = named.rsplit(" ", 1)[0]
         words = _name_alone(_person_words(named))
         if len(words) >= 2:
             start = match.start(index) + match.group(index).index(words[0])
             written = " ".join(words)
-            yield NamedPerson(nominative(written), written, start, start + len(written), sure)
+            inflected = re.match(r"[а-яё]", flat[start + len(written) :]) is not None  # the words before it are too
+            yield NamedPerson(
+                nominative(written), written, start, start + len(written), min(sure, _WEAK) if inflected else sure
+            )
 
 
 def _name_alone(words: list[str]) -> list[str]:

@@ -17,6 +17,7 @@ from stdnum.az import voen
 from extractors.papers.dates import day_in, find_day
 from extractors.papers.labels import (
     AGREED,
+    ALIKE,
     DISPUTED,
     Hit,
     Labels,
@@ -127,6 +128,8 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 _DASHED = re.compile(r"(?<=\d)\s*[-=]\s*(?=\d{2}(?!\d))")  # "110-00"
+_IN_BRACKETS = re.compile(r"\([^)\d]*\)")  # "110 (yüz on) manat"
+_PLAIN_SUM = re.compile(r"\W*(?:[1-9]\d{0,5}|[1-9]\d{0,2}(?:[ ']\d{3})+)\W*")
 #: What engines make of a decimal mark; only where no time of day can stand.
 _ODD_MARK = re.compile(
     r"(?<=\d)\s?[:;]\s?(?=\d{2}\s*(?:azn|man|₼|m\.))|(?<=\d{3})\s?[:;]\s?(?=\d{2}(?!\d))", re.IGNORECASE
@@ -183,21 +186,26 @@ def _amount(sheets: Sequence[ReadSheet], hits: Sequence[Hit], text: str, reader:
 
 def _sums(hits: Sequence[Hit], role: str) -> list[Sum]:
     found = []
-    for value in values(hits, role, has_digit):
+    for value in values([hit for hit in hits if not _in_purpose(hit, hits)], role, has_digit):
         money = _money(value.text)
         if money or (money is not None and role == "commission"):  # nobody pays nothing: a sum of 0 is misread
             found.append(Sum(money, value))
     return found
 
 
+def _in_purpose(hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Whether a label stands in what was paid for: "Təyinat: vətəndaşlıq, dövlət rüsumu"."""
+    return any(other.key == "purpose" and other.line is hit.line and other.start < hit.start for other in hits)
+
+
 def _money(text: str) -> Decimal | None:
     """The sum a value begins with or holds; plain digits count only when nothing else stands there."""
-    written = _ODD_MARK.sub(".", _DASHED.sub(".", text))
+    written = _ODD_MARK.sub(".", _DASHED.sub(".", _IN_BRACKETS.sub("", text)))
     written = re.sub(r"(?<=\d)\s*([.,])\s*(?=\d{2}(?!\d))", r"\1", written)
     match = _MONEY.search(written)
     if match:
         return amount(written[match.start() :])
-    return amount(written) if re.fullmatch(r"\W*\d[\d ']*\W*", written) else None
+    return amount(written) if _PLAIN_SUM.fullmatch(written) else None
 
 
 def _money_anywhere(text: str) -> Decimal | None:
@@ -475,19 +483,19 @@ def _bank_code(code: str) -> str:
 
 
 def _account_again(value: Said, reader: RegionReader) -> Said:
-    """A second look at an account number whose check digits do not fit."""
+    """A second look at an account number whose check digits do not fit; one that every engine reads so stands so."""
     if value.on.grey is None:
         return value
     pad = 0.4 * value.box.height
     box = Box(value.box.x0 - pad, value.box.y0 - pad, value.box.x1 + pad, value.box.y1 + pad).clipped()
-    for line in reader.read(value.on, box, single_line=True):
-        for text in (line.text, line.second or ""):
-            match = _IBAN.search(re.sub(r"[^A-Z0-9]", "", plain(text).upper()))
-            if match:
-                account, sure = _account_text(match.group())
-                if iban.is_valid(account):
-                    return replace(value, text=account, confidence=sure)
-    return value
+    lines = reader.read(value.on, box, single_line=True)
+    texts = [re.sub(r"[^A-Z0-9]", "", plain(text).upper()) for line in lines for text in (line.text, line.second or "")]
+    for match in filter(None, map(_IBAN.search, texts)):
+        account, sure = _account_text(match.group())
+        if iban.is_valid(account):
+            return replace(value, text=account, confidence=sure)
+    agreed = len(value.text) == _IBAN_LENGTH and len(texts) > 1 and all(value.text in text for text in texts)
+    return replace(value, confidence=ALIKE) if agreed else value
 
 
 def _role(value: Said, hits: Sequence[Hit]) -> str:

@@ -186,13 +186,26 @@ def test_a_person_named_for_certain_is_never_replaced_by_one_who_is_known() -> N
     [
         ("xüsusi icraat üzrə Popesku Dumitrunun hüquqi faktın müəyyən edilməsi tələbinə", "Popesku Dumitru"),
         ("ərizəçi Kobaladze Zurab Vaxtanq oğlunun ərizəsinə baxaraq", "Kobaladze Zurab Vaxtanq oğlu"),
+        (
+            "hakim Rüstəmov Elçin Vaqif oğlunun sədrliyi ilə ərizəçi Kobaladze Zurab Vaxtanq oğlunun ərizəsinə",
+            "Kobaladze Zurab Vaxtanq oğlu",
+        ),
+        ("çempion Qarsia Xuan Karlosun Azərbaycan Respublikasının vətəndaşlığına qəbulu", "Qarsia Xuan Karlos"),
+        ("Verilir Moro Jan-Pyerə ondan ötrü ki, ailə üzvləri: Moro Jan-Pyer, özü", "Moro Jan-Pyer"),
     ],
 )
-def test_whose_request_a_court_hears(text: str, name: str) -> None:
-    """In the genitive."""
+def test_whom_a_paper_is_about(text: str, name: str) -> None:
+    """Not those who judge and write; without the ending of the sentence."""
     found = find_person(text)
     assert found is not None
     assert found.name == name
+
+
+def test_a_russian_name_in_another_case_is_not_certain() -> None:
+    """All its words are inflected, not the last alone."""
+    found = find_person("Дана гражданину Ковальчуку Олегу Петровичу в том, что")
+    assert found is not None
+    assert found.confidence < 0.95
 
 
 def test_a_statement_goes_on_over_the_pages() -> None:

@@ -88,6 +88,30 @@ def test_card_is_read_by_its_labels() -> None:
     assert read["mrz"].value is None
 
 
+def test_labels_in_two_languages_joined_by_a_stroke() -> None:
+    """The value stands under the first language, known or not; the number of a label is no date."""
+    page = sheet("""
+      QAZAQSTAN RESPUBLIKASY                    PASPORT/PASSPORT
+      TEGI/SURNAME
+      ABDRAKHMANOV
+      TUGHAN KUNI/DATE OF BIRTH (4)     ZHYNYSY/SEX
+      03.07.1979                        M
+      BERILGEN KUNI/DATE OF ISSUE       QOLDANYLU MERZIMI/DATE OF EXPIRY
+      21.01.2020                        20.01.2030
+    """, source=Source.TEXT_LAYER)  # fmt: skip
+    read = read_card([ReadSheet(page)], Echo(), zone_expected=False)
+    assert (read["surname"].value, read["sex"].value) == ("ABDRAKHMANOV", "male")
+    assert (read["birth_date"].value, read["issue_date"].value) == ("1979-07-03", "2020-01-21")
+    assert read["expiry_date"].value == "2030-01-20"
+
+
+@pytest.mark.parametrize("sign", ["№", 'N"', "N:", "N?", "Ne", "No."])
+def test_a_cards_number_however_its_sign_is_read(sign: str) -> None:
+    """Engines know the sign badly."""
+    page = sheet(f"QAÇQIN VƏSİQƏSİ\nSeriya QA {sign} 75414\nSoyadı: Haddad", source=Source.TEXT_LAYER)
+    assert read_card([ReadSheet(page)], Echo(), zone_expected=False)["document_number"].value == "QA 75414"
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [

@@ -6,6 +6,7 @@ import pytest
 
 from extractors.papers.receipt import read_receipt
 from extractors.shapes import ReadSheet
+from models.azerbaijani import fold
 from models.document import Field
 from models.sheet import Source
 from tests.classifiers.pages import sheet
@@ -193,5 +194,171 @@ def test_a_unit_beside_a_label_is_no_sum() -> None:
     read = fields("""
       Ödəyici                      Petrova Anna
       Ödənilmiş məbləğ, AZN        110.00
+    """)
+    assert read["amount"].value == 110
+
+
+#: The same payment as ten banks, terminals and portals show it.
+_DESIGNS = {
+    "kapital order": """
+                         "KAPİTAL BANK" ASC
+           ÖDƏNİŞ TAPŞIRIĞI № 457 14.03.2025
+ Ödəyicinin adı            Petrova Anna Sergeyevna
+ Ödəyicinin FİN-i          5ABC123
+ Emitent bankın adı        Kapital Bank ASC  Kod 200004  VÖEN 9900003611
+ Benefisiar bankın adı     Dövlət Xəzinədarlıq Agentliyi  Kod 210005  VÖEN 1401555071
+ Müxbir hesabı             AZ41NABZ01360100000000003944
+ Benefisiarın adı          Milli gəlirlər Departamenti
+ Benefisiarın hesabı       AZ17CTRE00000000000002117131
+ Benefisiarın VÖEN-i       1602473621
+ Məbləğ (rəqəmlə)          110.00 AZN
+ Məbləğ (yazı ilə)         Yüz on manat 00 qəpik
+ Büdcə təsnifatının kodu   142234
+ Büdcə səviyyəsinin kodu   1
+ Ödənişin təyinatı         Vətəndaşlığa qəbul üçün dövlət rüsumu
+""",
+    "abb mobile": """
+              Ödəniş qəbzi
+              110,00 AZN
+              Uğurlu
+ Tarix                       14 mart 2025, 10:22
+ Əməliyyatın ID-si           7784512245
+ Ödəniş növü                 Dövlət rüsumu
+ Ödəyən                      PETROVA ANNA SERGEYEVNA
+ Kart                        **** 4512
+ Alan                        Milli gəlirlər Departamenti
+ Alanın hesabı               AZ17CTRE00000000000002117131
+ Alanın VÖEN-i               1602473621
+ Büdcə təsnifatı             142234
+ Məbləğ                      110,00 AZN
+ Komissiya                   0,00 AZN
+""",
+    "emanat slip": """
+        eManat
+   Terminal ID: 004512
+   Ünvan: Bakı ş., 28 may
+   Tarix: 14.03.2025 18:01:22
+   Çek №: 112233445
+   Xidmət: Dövlət Miqrasiya Xidməti
+   Ad, soyad: Petrova Anna Sergeyevna
+   Hesab: AZ17CTRE00000000000002117131
+   VÖEN: 1602473621
+   Təsnifat kodu: 142234
+   Daxil edilən məbləğ: 111.00 AZN
+   Komissiya: 1.00 AZN
+   Ödənilən məbləğ: 110.00 AZN
+   Təşəkkür edirik!
+""",
+    "gpp": """
+ HÖKUMƏT ÖDƏNİŞ PORTALI            www.gpp.az
+ ÖDƏNİŞ BARƏDƏ ARAYIŞ
+ Qəbzin nömrəsi            GPP20250314-88991
+ Ödənişin tarixi və vaxtı  14.03.2025 11:45:02
+ Ödəniş kanalı             İnternet bankçılıq
+ Ödəyici                   Petrova Anna Sergeyevna
+ Qurum                     Dövlət Miqrasiya Xidməti
+ Xidmət                    Vətəndaşlığa qəbulla bağlı dövlət rüsumu
+ Hesablanmış məbləğ        110.00
+ Ödənilmiş məbləğ          110.00
+ Valyuta                   AZN
+ Xəzinə hesabı             AZ17CTRE00000000000002117131
+ Vergi ödəyicisinin VÖEN-i 1602473621
+ Büdcə təsnifatı kodu      142234
+""",
+    "asan": """
+ asan ödəniş
+ ELEKTRON QƏBZ                               № 000451278
+ Ödəniş edən şəxs:  Petrova Anna Sergeyevna
+ Ödəniş edilən qurum:  Dövlət Miqrasiya Xidməti
+ Ödənişin təyinatı:  Vətəndaşlıq – dövlət rüsumu
+ İBAN:  AZ17 CTRE 0000 0000 0000 0211 7131
+ VÖEN:  1602473621
+ Təsnifat:  142234
+ Ödəniş vaxtı:  14/03/2025 15:30
+ Yekun məbləğ:  110.00 ₼
+""",
+    "pasha": """
+ PAŞA Bank                          Ödəniş sənədi / Payment document
+ Sənəd № / Document No      55671
+ Tarix / Date               14.03.2025
+ Ödəyən / Payer             Petrova Anna Sergeyevna
+ Ödəyənin hesabı / Payer account    AZ96PAHA00000000000019012345
+ Alan bank / Beneficiary bank   Dövlət Xəzinədarlıq Agentliyi
+ Alan / Beneficiary         Milli Gəlirlər Departamenti
+ Alanın hesabı / Beneficiary account   AZ17CTRE00000000000002117131
+ Alanın VÖEN-i / TIN        1602473621
+ Büdcə kodu / Budget code   142234
+ Məbləğ / Amount            AZN 110.00
+ Təyinat / Details          Dövlət rüsumu
+""",
+    "unibank": """
+ Unibank
+ Nağd pul mədaxil orderi № 4478
+ Əməliyyat günü: 14.03.2025
+ Müştəri: Petrova Anna Sergeyevna
+ Ş.V. seriya nömrə: AA1234567
+ Mədaxil məbləği: 110 (yüz on) manat 00 qəp.
+ Təyinat: DMX vətəndaşlıq rüsumu
+ Alan: Milli gəlirlər departamenti, h/h AZ17CTRE00000000000002117131, VÖEN 1602473621, BTK 142234
+""",
+    "russian": """
+ КВИТАНЦИЯ ОБ ОПЛАТЕ № 55612
+ Дата платежа: 14.03.2025
+ Плательщик: Петрова Анна Сергеевна
+ Получатель: Milli gəlirlər Departamenti
+ Счет получателя: AZ17CTRE00000000000002117131
+ ИНН (VÖEN): 1602473621
+ Код бюджетной классификации: 142234
+ Назначение платежа: госпошлина за прием в гражданство
+ Сумма: 110,00 AZN
+ Комиссия: 0,50 AZN
+ Итого: 110,50 AZN
+""",
+    "access": """
+ AccessBank QSC
+ Köçürmə təsdiqi
+ Göndərənin adı:      Petrova Anna Sergeyevna
+ Göndərənin hesabı:   AZ56ACCB00000000000012345678
+ Benefisiarın adı:    Milli gəlirlər Departamenti
+ Benefisiarın IBAN-ı: AZ17CTRE00000000000002117131
+ Benefisiarın VÖEN-i: 1602473621
+ Köçürmənin məbləği:  110.00 AZN
+ Köçürmə haqqı:       0.30 AZN
+ Köçürmənin tarixi:   14.03.2025
+ Büdcə təsnifatı:     142234
+""",
+    "rabita two col": """
+ Rabitəbank ASC               MƏDAXİL QƏBZİ № 771
+ Ödəyənin soyadı, adı, atasının adı     Ödəniş tarixi
+ Petrova Anna Sergeyevna                14.03.2025
+ Alanın hesab nömrəsi                   Alanın VÖEN-i
+ AZ17CTRE00000000000002117131           1602473621
+ Büdcə təsnifatının kodu                Məbləğ, manatla
+ 142234                                 110.00
+""",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("design", _DESIGNS)
+def test_designs_of_banks_terminals_and_portals(design: str) -> None:
+    """Whatever the labels and their order: who paid how much when, to which account."""
+    read = fields(_DESIGNS[design])
+    assert {key: read[key].value for key in ("amount", "currency", "date", "account", "voen", "budget_code")} == {
+        "amount": 110.0,
+        "currency": "AZN",
+        "date": "2025-03-14",
+        "account": "AZ17CTRE00000000000002117131",
+        "voen": "1602473621",
+        "budget_code": "142234",
+    }
+    assert fold(read["payer"].text) in ("petrova anna sergeyevna", "петрова анна сергеевна")
+
+
+def test_digits_under_a_duty_that_is_no_label_are_no_sum() -> None:
+    """What was paid for may end in "dövlət rüsumu", with a part of the account below it."""
+    read = fields("""
+      Ödənişin təyinatı: vətəndaşlıq, dövlət rüsumu
+      IBAN: AZ17 CTRE 0000 0000 0000 0211 7131
+      Yekun məbləğ: 110.00 AZN
     """)
     assert read["amount"].value == 110
