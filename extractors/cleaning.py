@@ -10,7 +10,6 @@ import numpy as np
 from extractors.geometry import grey_of, letters_of, shrunk, sidewaysness
 from extractors.inks import Overlay, without_overlays
 from extractors.shapes import Pixels
-from models.geometry import Box
 
 _GRAINY = 9.0  # standard deviation of noise that is worth smoothing
 _FAINT = 135.0  # ink lighter than this on white paper is darkened
@@ -22,14 +21,14 @@ _COARSE_FAX, _WIDE_LETTER = 0.9, 1.1  # width to height of such a page, and of i
 _COLOURED = 17.0  # distance in hue (Lab) from the paper
 
 
-def cleaned(colour: Pixels, stamps: Sequence[Box] = (), overlays: Sequence[Overlay] = ()) -> Pixels:
-    """A grey picture with even white paper: pale print, stamps and uneven light are gone, ink of any colour stays."""
+def cleaned(colour: Pixels, overlays: Sequence[Overlay] = ()) -> Pixels:
+    """A grey picture with even white paper: pale print, stamps and uneven light are gone, other ink of any colour
+    stays."""
     grey = grey_of(colour)
     if is_two_level(grey):
         return soften(grey)
     if colour.ndim == 3:
-        alone = [stamp for stamp in stamps if not any(other.box.contains(*stamp.centre) for other in overlays)]
-        grey = without_overlays(colour, _without_stamps(colour, grey, alone), overlays)
+        grey = without_overlays(colour, grey, overlays)
     return _inked(evened(_calmed(grey)))
 
 
@@ -87,24 +86,6 @@ def coloured_ink(colour: Pixels) -> Pixels:
     paper = np.median(some[some[:, 0] >= np.median(some[:, 0])], axis=0)
     _, green_red, blue_yellow = cv2.split(cv2.absdiff(lab, np.array([0, *paper[1:], 0], np.float64)))
     return cv2.threshold(cv2.max(green_red, blue_yellow), _COLOURED, 255, cv2.THRESH_BINARY)[1]
-
-
-def _without_stamps(colour: Pixels, grey: Pixels, stamps: Sequence[Box]) -> Pixels:
-    """Inside stamps the brightest channel instead of the grey: ink of one colour vanishes, black letters stay."""
-    height, width = grey.shape
-    out = grey.copy()
-    for box in stamps:
-        rows = slice(max(0, int(box.y0 * height) - 6), round(box.y1 * height) + 6)
-        columns = slice(max(0, int(box.x0 * width) - 6), round(box.x1 * width) + 6)
-        out[rows, columns] = _stretched(colour[rows, columns].max(axis=2))
-    return out
-
-
-def _stretched(brightest: Pixels) -> Pixels:
-    """What is left of stamp ink pushed up to the paper."""
-    paper = max(60.0, float(np.percentile(brightest, 70)))
-    low, high = 0.25 * paper, 0.72 * paper
-    return np.asarray(np.clip((brightest.astype(np.float32) - low) / (high - low) * paper, 0, 255), np.uint8)
 
 
 def is_two_level(picture: Pixels) -> bool:

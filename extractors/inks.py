@@ -7,7 +7,7 @@ however thick it lies and whatever black lies under it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -22,26 +22,34 @@ _COARSE = 100.0  # dots per inch on which other inks are looked for
 _VEIL = 12.0  # added to every level: what is nearly black says little about its hue
 _TINGED = 0.16  # density at which ink has a hue
 _BIN = 5.0  # degrees
-_SHARE = 0.03  # of all coloured ink that may be an ink of its own
+_SHARE = 0.01  # of all coloured ink that may be an ink of its own
 _APART = 17.0  # degrees between two inks
 _FEWEST = 150  # coarse pixels of coloured ink; fewer are fringes and specks
-_GATHERED = 0.5  # share of an ink of stamps that lies in them; print and answers stand all over the sheet
+_SPECK = 6  # coarse pixels: fringes and dust are smaller
+_LETTER = 16  # coarse pixels: no letter is taller
+_BESIDE = 80  # coarse pixels of letters in a stamp's ink beside it: of more, others may lie under it
 _FRAMED = 0.75  # share of a rectangle's sides that are inked where it is a frame
-_ROUND = 0.45  # the same of a circle
+_ROUND, _SURELY_ROUND = 0.45, 0.6  # the same of a circle, and where letters of the same ink stand round it
+_GATHERED = 0.5  # share of an ink of stamps that lies in them
 _SMALLEST, _LARGEST = 0.3, 3.1  # inches across a stamp
 _SOLID = 0.09  # inches: strokes of stamps are thinner, pictures and shaded cells are not
 _CROSSED = 40  # coarse pixels of other ink among a stamp's own: less is no print under it
+_LITTLE, _MUCH = 0.35, 0.75  # share of a pixel's ink that is an overlay's: of less all stays, of more all goes
+_FRINGE = 0.12  # density that shows
 _CUT_OFF = 0.2  # inches between a stamp and a piece of it that is cut off
-_MOST = 6  # stamps on a sheet
 
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """Where an ink lies over others: its place, its hue, and the hues of coloured inks under it (radians)."""
+    """Where an ink lies over others: its place, its hue, and the hues of the sheet's other coloured inks (radians).
+
+    ``shared`` is True where letters beside it have the same ink: those under it cannot be told from it.
+    """
 
     box: Box
     hue: float
     under: tuple[float, ...] = ()
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +73,8 @@ class _Tinges:
         return np.asarray(self.x * np.float32(np.cos(hue)) + self.y * np.float32(np.sin(hue)))
 
 
-def find_overlays(colour: Pixels, dpi: float) -> tuple[Overlay, ...]:
-    """Stamps in a colour of their own over other ink on a flat sheet."""
+def find_overlays(colour: Pixels, dpi: float, rings: Sequence[Box] = ()) -> tuple[Overlay, ...]:
+    """Stamps in a colour of their own over other ink on a flat sheet, and the ``rings`` that are known."""
     if colour.ndim == 2:
         return ()
     small = shrunk(colour, min(1.0, _COARSE / dpi))
@@ -80,13 +88,30 @@ def find_overlays(colour: Pixels, dpi: float) -> tuple[Overlay, ...]:
     nearest = np.full(ink.shape, -1, np.int8)
     nearest[ink] = np.argmin([np.abs(_between(angles, hue)) for hue in hues], axis=0)
     black = (tinges.mean > 0.45) & (depth < 0.35 * tinges.mean)
+    masks = [np.where(nearest == i, np.uint8(255), np.uint8(0)) for i in range(len(hues))]
     found: list[Overlay] = []
-    for i, hue in enumerate(hues):
-        mask = np.where(nearest == i, np.uint8(255), np.uint8(0))
-        under = (black | (ink & (nearest != i))) & (cv2.dilate(mask, np.ones((3, 3), np.uint8)) > 0)
+    for hue, mask in zip(hues, masks, strict=True):
+        under = (black | (ink & (mask == 0))) & (cv2.dilate(mask, np.ones((3, 3), np.uint8)) > 0)
         others = tuple(other for other in hues if other != hue)
-        found += [Overlay(box, hue, others) for box in _gathered(mask) if _count(under, box) > _CROSSED]
-    return tuple(found[:_MOST])
+        stamps, gathered = _stamps(mask)
+        crossing = [box for box in stamps if _count(under, box) > _CROSSED]
+        found += [Overlay(box, hue, others, not gathered and _is_shared(box, mask)) for box in crossing]
+    for ring in (ring for ring in rings if not any(each.box.contains(*ring.centre) for each in found)):
+        hue, mask = max(zip(hues, masks, strict=True), key=lambda each: _count(each[1], ring))
+        others = tuple(other for other in hues if other != hue)
+        found.append(Overlay(ring, hue, others, _is_shared(ring, mask)))
+    return tuple(found)
+
+
+def _is_shared(stamp: Box, mask: Pixels) -> bool:
+    """Whether letters beside a stamp have its own ink."""
+    box = Box(stamp.x0 - stamp.width, stamp.y0, stamp.x1 + stamp.width, stamp.y1).clipped()
+    part = _part(mask, box).copy()
+    left, right = ((x - box.x0) / box.width * part.shape[1] for x in (stamp.x0, stamp.x1))
+    part[:, max(0, int(left) - 3) : round(right) + 3] = 0
+    _, stats = components(part)
+    letters = stats[1:][stats[1:, cv2.CC_STAT_HEIGHT] < _LETTER]
+    return int(letters[:, cv2.CC_STAT_AREA].sum()) > _BESIDE
 
 
 def _hues(angles: Pixels, depth: Pixels) -> list[float]:
@@ -115,17 +140,25 @@ def _between(one: Pixels | float, other: float) -> Pixels:
     return np.asarray((one - other + np.pi) % (2 * np.pi) - np.pi)
 
 
-def _gathered(mask: Pixels) -> Iterator[Box]:
-    """Boxes of the stamps of one ink; none where that ink stands all over the sheet, as print and answers do."""
+def _stamps(mask: Pixels) -> tuple[list[Box], bool]:
+    """Boxes of what is drawn in one ink like a stamp, and whether most of the ink is there; where it stands all over
+    the sheet, as print and answers do, only rings can be told from their lines."""
     thick = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((round(_SOLID * _COARSE),) * 2, np.uint8))
     thin = cv2.bitwise_and(mask, cv2.bitwise_not(cv2.dilate(thick, np.ones((5, 5), np.uint8))))
+    labels, stats = components(thin)
+    thin = cv2.bitwise_and(thin, np.take(np.where(stats[:, 4] < _SPECK, np.uint8(0), np.uint8(255)), labels))
     height, width = mask.shape
     joined = cv2.morphologyEx(thin, cv2.MORPH_CLOSE, np.ones((13, 13), np.uint8))
     pieces = [Box(x / width, y / height, (x + w) / width, (y + h) / height)
               for x, y, w, h, _ in components(joined)[1][1:].tolist()]  # fmt: skip
-    stamps = [_with_its_pieces(piece, pieces, mask.shape) for piece in pieces if _is_stamp(thin, piece)]
+    parts = {piece: _part(thin, piece) for piece in pieces}
+    like = {piece: part for piece, part in parts.items() if _has_size(part)}
+    rings = [piece for piece, part in like.items() if ring_of(part) > _ROUND]
+    frames = [piece for piece, part in like.items() if piece not in rings and _is_framed(part)]
+    stamps = list(dict.fromkeys(_with_its_pieces(piece, pieces, mask.shape) for piece in (*rings, *frames)))
     if sum(_count(thin, stamp) for stamp in stamps) > _GATHERED * cv2.countNonZero(thin):
-        yield from dict.fromkeys(stamps)
+        return stamps, True
+    return [piece for piece in rings if ring_of(parts[piece]) > _SURELY_ROUND], False
 
 
 def _with_its_pieces(stamp: Box, pieces: Sequence[Box], shape: tuple[int, ...]) -> Box:
@@ -141,25 +174,29 @@ def _with_its_pieces(stamp: Box, pieces: Sequence[Box], shape: tuple[int, ...]) 
     return whole if whole.width * width < most and whole.height * height < most else stamp
 
 
-def _is_stamp(ink: Pixels, box: Box) -> bool:
-    """Whether a stretch of ink has the size of a stamp, and a frame or a ring round it."""
-    height, width = ink.shape
-    part = ink[_rows(box, height), _columns(box, width)]
-    if not _SMALLEST * _COARSE < min(part.shape) <= max(part.shape) < _LARGEST * _COARSE:
-        return False
+def _has_size(part: Pixels) -> bool:
+    """Whether a stretch of ink is as large as stamps are."""
+    fits = _SMALLEST * _COARSE < min(part.shape) <= max(part.shape) < _LARGEST * _COARSE
+    return fits and cv2.countNonZero(part) >= _FEWEST
+
+
+def _is_framed(part: Pixels) -> bool:
+    """Whether the ink of a stretch has a frame round it."""
     y, x = np.nonzero(part)
-    if len(x) < _FEWEST:
-        return False
     corners = cv2.boxPoints(cv2.minAreaRect(np.stack([x, y], axis=1).astype(np.float32)))
     sides = np.concatenate([np.linspace(a, b, 60) for a, b in zip(corners, np.roll(corners, -1, axis=0), strict=True)])
     near = cv2.dilate(part, np.ones((7, 7), np.uint8))
     on = np.clip(np.rint(sides), 0, np.array(part.shape[::-1]) - 1).astype(int)
-    return bool((near[on[:, 1], on[:, 0]] > 0).mean() > _FRAMED) or ring_of(part) > _ROUND
+    return bool((near[on[:, 1], on[:, 0]] > 0).mean() > _FRAMED)
+
+
+def _part(mask: Pixels, box: Box) -> Pixels:
+    height, width = mask.shape
+    return mask[_rows(box, height), _columns(box, width)]
 
 
 def _count(mask: Pixels, box: Box) -> int:
-    height, width = mask.shape
-    return int(np.count_nonzero(mask[_rows(box, height), _columns(box, width)]))
+    return int(np.count_nonzero(_part(mask, box)))
 
 
 def _rows(box: Box, height: int, margin: int = 0) -> slice:
@@ -171,15 +208,17 @@ def _columns(box: Box, width: int, margin: int = 0) -> slice:
 
 
 def without_overlays(colour: Pixels, grey: Pixels, overlays: Sequence[Overlay]) -> Pixels:
-    """The grey picture of a coloured one without the ink of overlays; all other ink stays."""
+    """The grey picture of a coloured one without the ink of overlays; all other ink stays, and that which is shared."""
     out = grey.copy()
-    for overlay in overlays:
+    for overlay in (each for each in overlays if not each.shared):
         rows, columns = _rows(overlay.box, len(grey), 6), _columns(overlay.box, grey.shape[1], 6)
         share = _share_of_ink(_Tinges.of(colour[rows, columns]), overlay)
         part = out[rows, columns].astype(np.float32)
         paper = np.float32(np.percentile(part, 75))
         density = np.log((paper + _VEIL) / (np.minimum(part, paper) + _VEIL))
-        out[rows, columns] = np.clip((paper + _VEIL) * np.exp(-density * (1 - share)) - _VEIL, 0, 255)
+        density *= 1 - np.clip((share - _LITTLE) / (_MUCH - _LITTLE), 0, 1)
+        density[_is_left(density, share)] = 0
+        out[rows, columns] = np.clip((paper + _VEIL) * np.exp(-density) - _VEIL, 0, 255)
     return out
 
 
@@ -198,9 +237,17 @@ def _share_of_ink(tinges: _Tinges, overlay: Overlay) -> Pixels:
     if not deep.size:
         return np.zeros_like(mean)
     plain = tinged > max(_TINGED, 0.6 * float(np.percentile(deep, 80)))
-    weight = float(np.percentile(mean[plain] / tinged[plain], 35))
-    share = tinged * weight / np.maximum(mean, 0.05)
-    return np.asarray(np.clip((share - 0.35) / 0.4, 0, 1))
+    weight, most = np.percentile(mean[plain] / tinged[plain], 35), np.percentile(mean[plain], 75)
+    return np.asarray(np.minimum(np.minimum(tinged * weight, most) / np.maximum(mean, 0.05), 1.0), np.float32)
+
+
+def _is_left(density: Pixels, share: Pixels) -> NDArray[np.bool_]:
+    """Which pixels belong to fringes and arcs of an overlay that are left of it: pieces that are mostly its ink."""
+    labels, stats = components(np.where(density > _FRINGE, np.uint8(255), np.uint8(0)))
+    own = np.bincount(labels.ravel(), weights=share.ravel(), minlength=len(stats)) / np.maximum(stats[:, 4], 1)
+    gone = own > 0.5 * (_LITTLE + _MUCH)
+    gone[0] = False
+    return np.asarray(np.take(gone, labels))
 
 
 def _unmixed(tinges: _Tinges, hue: float, under: float) -> Pixels:

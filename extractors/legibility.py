@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import mean
+from statistics import mean, median
 
 import cv2
 import numpy as np
@@ -23,7 +23,9 @@ _TINY = 5.0  # pixels of the file: height of a line too small for any eye
 READ = 0.6  # certainty of a word that was read
 _PLENTY = 30  # so many words are more than the heading of a sheet that is illegible below it
 _RIM = Box(0.02, 0.02, 0.98, 0.98)  # beyond it are edges of paper and what lies under it
-_SHADOW = 0.35  # of the darkest line's step: what is paler is a shadow or the other side shining through
+_SHADOW = 0.35  # of the darkest line's step: what is paler is a shadow or the other side shining through,
+_PALE, _AS_TALL = 0.2, 0.7  # but for lines with letters about as tall as those of the others: blur makes them paler
+_FLAT = 0.4  # of the structure of the lines that were read: in what has less blur has left nothing to read
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,10 @@ def bands_of(bare: Pixels, dpi: float, native: float) -> tuple[Band, ...]:
                 box = Box(x / grey.shape[1], y / grey.shape[0], (x + w) / grey.shape[1], (y + h) / grey.shape[0])
                 bands.append(Band(box, structure, step, h / factor / native))
     darkest = max((band.step for band in bands), default=0.0)
-    return tuple(band for band in bands if band.step > _SHADOW * darkest and _RIM.contains(*band.box.centre))
+    plain = [band for band in bands if band.step > _SHADOW * darkest]
+    tall = _AS_TALL * median(band.height for band in plain) if plain else 0.0
+    pale = [band for band in bands if band.has_letters and band.height > tall and band.step > _PALE * darkest]
+    return tuple(band for band in bands if (band in plain or band in pale) and _RIM.contains(*band.box.centre))
 
 
 def _structure(grey: Pixels, slope: Pixels, ink: NDArray[np.bool_]) -> tuple[float, float]:
@@ -130,8 +135,9 @@ def legibility(optics: Optics, bands: Sequence[Band], lines: Sequence[Line], sam
     """The share of the lines of ink that can be read, by their length; ``sampled`` is the second engine's certainty.
 
     What an engine reads, a person reads. What none reads may be handwriting, a seal, another script: it counts half,
-    and as nothing only where blur has left no letters in it or a letter is but a few pixels high. Where many words
-    were read the sheet is no illegible one, whatever else looks like blurred lines (a table's grain, folds).
+    and as nothing only where blur has left no letters in it, also beside a sharp heading, or a letter is but a few
+    pixels high. Where many words were read the sheet is no illegible one, whatever else looks like blurred lines (a
+    table's grain, folds).
 
     A typed letter blurred by a share of its x-height (sigma): 0.23 and 0.35 give 0.5, 0.46 gives 0.41 (no engine reads
     a word, a person still guesses most), 0.58 and 0.69 give 0.07 (a person reads nothing). Scaled down to an x-height
@@ -141,7 +147,11 @@ def legibility(optics: Optics, bands: Sequence[Band], lines: Sequence[Line], sam
         return _by_engines(optics, lines, sampled)
     total = sum(band.box.width for band in bands)
     words = sure_words(lines)
-    share = sum(band.box.width * _readable(band, words) for band in bands) / total
+    read = [_is_read(band, words) for band in bands]
+    sharp = [band.structure for band, known in zip(bands, read, strict=True) if known]
+    flat = _FLAT * median(sharp) if len(sharp) > 1 else 0.0
+    seen = (1.0 if known else _guessed(band, flat) for band, known in zip(bands, read, strict=True))
+    share = sum(band.box.width * part for band, part in zip(bands, seen, strict=True)) / total
     return round(max(share, 0.5 * min(1.0, len(words) / _PLENTY)), 3)
 
 
@@ -156,15 +166,17 @@ def sure_words(lines: Sequence[Line]) -> list[Word]:
     return [word for line in lines for word in line.words if word.confidence > READ and len(word.text) > 1]
 
 
-def _readable(band: Band, words: Sequence[Word]) -> float:
-    """1 for a line that was read, 0 for one that nobody can read, 0.5 for what may be either."""
+def _is_read(band: Band, words: Sequence[Word]) -> bool:
+    """Whether words that were read fill a line."""
     inside = [
         word.box for word in words if band.box.y0 - band.box.height < word.box.centre[1] < band.box.y1 + band.box.height
     ]
-    read = sum(max(0.0, min(box.x1, band.box.x1) - max(box.x0, band.box.x0)) for box in inside)
-    if read > 0.4 * band.box.width:
-        return 1.0
-    return 0.5 if band.has_letters else 0.0
+    return sum(max(0.0, min(box.x1, band.box.x1) - max(box.x0, band.box.x0)) for box in inside) > 0.4 * band.box.width
+
+
+def _guessed(band: Band, flat: float) -> float:
+    """0 for a line that nobody can read, 0.5 for what a person may read."""
+    return 0.5 if band.has_letters and band.structure > flat else 0.0
 
 
 def _by_engines(optics: Optics, lines: Sequence[Line], sampled: float) -> float:

@@ -210,7 +210,7 @@ class _Look:
     @classmethod
     def at(cls, flat: Flat, dpi: float) -> _Look:
         stamps = find_stamps(flat.colour, dpi)
-        grey = cleaning.cleaned(flat.colour, [mark.box for mark in stamps], find_overlays(flat.colour, dpi))
+        grey = cleaning.cleaned(flat.colour, find_overlays(flat.colour, dpi, [mark.box for mark in stamps]))
         ruling = find_ruling(grey, dpi)
         return cls(flat, grey, stamps, ruling, ruling.without_lines(grey))
 
