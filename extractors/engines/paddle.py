@@ -73,6 +73,10 @@ class LineReader:
         """The same by PP-OCR alone, using only letters of ``alphabet``."""
         return self._once(line, alphabet)
 
+    def forget(self) -> None:
+        """Forgets what it has read, so that the next reading of the same lines costs what the first did."""
+        self._readings.clear()
+
     def _once(self, line: Pixels, alphabet: frozenset[str] | None) -> Reading:
         """The reading of a line, the same pixels read once: zones are looked at to classify a sheet and to read it,
         doubtful lines from cuts that often hold the same letters."""

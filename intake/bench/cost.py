@@ -15,6 +15,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
+from extractors.engines.paddle import line_reader
 from extractors.files import open_pages
 from extractors.mail import open_message
 from extractors.shapes import RawPage
@@ -60,6 +61,8 @@ class Costs:
                 return False
             for name, way in ways.items():
                 texts: list[str] = []
+                if engine := line_reader():
+                    engine.forget()
                 cost = spent(lambda way=way, texts=texts: texts.append(way(pages)))  # type: ignore[misc]
                 count = len(pages.pages)
                 self.spent.setdefault(name, []).append(Spent(cost.cpu / count, cost.wall / count))
