@@ -24,7 +24,9 @@ _FEW_WORDS = 90
 _WORDS_BY_A_SIGNATURE = 25  # "«07» aprel 2025 (gün, ay, il) (şəxsi imza)" and what a stamp adds
 _WORDS_OF_A_SIDE = 60  # of a card
 _OTHER_SHAPE = 0.35  # difference of width to height: a card or slip does not go on with a page
-_SIGNATURE_LABELS = ("sexsi imza", "imzasi", "gun ay il", "tarix imza", "imza tarix")
+_SIGNATURE_LABELS = ("sexsi imza", "imzasi", "gun ay il")
+_HEAD = 0.1
+_PRINTED_ON = re.compile(r"\W*\d{1,2}[./]\d{1,2}[./]\d{2,4},? \d{1,2}:\d{2}\b")
 _COPY = 4  # questions that a page repeats when it is of another copy; fewer may be a numbered list in an answer
 _CONTINUES = 1.0  # points of continuation evidence that join an untitled page to the document before it
 
@@ -182,6 +184,9 @@ class _Stream:
         before = self.documents[-1]
         last = before.members[-1]
         if self._is_form(before.type):
+            if self._within(before, index, found):
+                before.open = True
+                return before
             return before if self._signs(before, index, found) else None
         if before.classes[-1].subtype == BLANK or not self._goes_on(before.type) or _of_another_kind(found):
             return None
@@ -201,6 +206,21 @@ class _Stream:
             return key != UNKNOWN
         return not kind.mrz and kind.sides == 1 and kind.reads not in ("photo", "receipt", "mrz", "card")
 
+    def _within(self, form: _Open, index: int, found: Classification) -> bool:
+        """Whether an unknown page stands between two pages of one form in a file, as one does that holds only rows."""
+        after = index + 1
+        return (
+            found.type == UNKNOWN
+            and found.subtype != BLANK
+            and index - 1 in form.members
+            and after < len(self.sheets)
+            and self._is_form(self.classes[after].type)
+            and self._same_family(form, self.classes[after])
+            and not _form_begins(self.sheets[after])
+            and self.sheets[index - 1].file == self.sheets[index].file == self.sheets[after].file
+            and not (_of_another_kind(found) or _has_face(self.sheets[index]) or _has_zone(self.sheets[index]))
+        )
+
     def _signs(self, form: _Open, index: int, found: Classification) -> bool:
         """Whether an unknown page is the end of the form before it: little more than a place for the signature."""
         page = self.sheets[index]
@@ -210,7 +230,10 @@ class _Stream:
             and found.subtype != BLANK
             and (index - 1 in form.members or _near(self.sheets[form.members[-1]], page))
             and _word_count(page) < _WORDS_BY_A_SIGNATURE
-            and any(fuzz.partial_ratio(label, words) >= 90 for label in _SIGNATURE_LABELS)
+            and (
+                any(fuzz.partial_ratio(label, words) >= 90 for label in _SIGNATURE_LABELS)
+                or {"tarix", "imza"} <= set(re.findall(r"[^\W\d_]+", words))
+            )
         )
 
 
@@ -246,7 +269,10 @@ def _titled(found: Classification) -> bool:
 def _form_begins(sheet: Sheet) -> bool:
     """Whether a sheet is the first of a form: a line at its top is the title or addresses the President."""
     title, addressee = "ərizəanket", "azərbaycanrespublikasınınprezidentinə"
+    running = [line.box.y1 for line in sheet.lines if line.box.y0 < _HEAD and _PRINTED_ON.match(line.text)]
     for line in sheet.lines:
+        if line.box.y0 < max(running, default=0.0):
+            continue  # "28.05.2025, 11:47 Ərizə-anket", as browsers print above each page
         text = bare(line.text).replace(" ", "")
         if line.box.y0 < 0.5 and max(fuzz.ratio(text, bare(title)), fuzz.ratio(text, bare(addressee))) >= 85:
             return True

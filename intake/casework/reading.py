@@ -11,11 +11,13 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
 from classifiers.documents import classify
+from classifiers.forms import as_one_form
 from classifiers.message import message_kind
 from classifiers.stream import Group, group
 from extractors.calibration import calibrated, field_calibration
@@ -32,14 +34,15 @@ from models.case import Submission
 from models.catalogue import AnswerLayout, Catalogue, FormDescription
 from models.document import Document, Field, PagePlace
 from models.mail import Attachment, Message, PartStatus
-from models.sheet import ReadingCost, Sheet, Source
+from models.sheet import MarkKind, ReadingCost, Sheet, Source
 
 #: Fewer different labels than these are no sign of a form that consists of labels.
 _LABELS_OF_A_FORM = 7
+#: And fewer than these on the page after one that certainly is such a form.
+_LABELS_OF_A_PAGE = 3
+_CERTAINLY = 0.5
 #: Certainty of what is printed on a form, or not.
 _PRINTED = 0.95
-#: Scores of two forms on one page that differ by less say nothing.
-_TIE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,12 @@ class Reader:
 
     def _form_scores(self, sheets: Sequence[Sheet]) -> list[Mapping[str, float]]:
         forms = self._catalogue.forms.items()
-        return _one_form([{key: _form_score(sheet, form) for key, form in forms} for sheet in sheets])
+        scores = [{key: _form_score(sheet, form, _LABELS_OF_A_FORM) for key, form in forms} for sheet in sheets]
+        for at, (before, sheet) in enumerate(pairwise(sheets), start=1):
+            for key, form in forms:
+                if scores[at - 1][key] >= _CERTAINLY and not any(scores[at].values()) and _may_follow(before, sheet):
+                    scores[at][key] = _form_score(sheet, form, _LABELS_OF_A_PAGE)
+        return as_one_form(sheets, scores, {key: form.requests for key, form in forms})
 
     def _document(self, found: Group, read: Sequence[ReadSheet], known: Sequence[str] = ()) -> Document:
         members = [read[index] for index in found.members]
@@ -187,28 +195,19 @@ def _form_fields(form: FormReading, members: Sequence[ReadSheet]) -> Mapping[str
     return fields
 
 
-def _form_score(sheet: Sheet, form: FormDescription) -> float:
-    """How much of a form is on a sheet; labels ("Soyadı", "Doğum tarixi") stand on many papers and must be many."""
+def _may_follow(before: Sheet, sheet: Sheet) -> bool:
+    """Whether a sheet may be the next page of a form: in the same file, and no passport or card."""
+    carried = any(mark.kind in (MarkKind.MRZ, MarkKind.FACE) for mark in sheet.marks)
+    return before.file == sheet.file and not carried
+
+
+def _form_score(sheet: Sheet, form: FormDescription, labels: int) -> float:
+    """How much of a form is on a sheet; labels ("Soyadı", "Doğum tarixi") stand on many papers: fewer are no sign."""
     score = form_score(sheet, form)
     short = sum(question.layout is AnswerLayout.LABEL for question in form.questions)
-    if score and 2 * short > len(form.questions) and len(questions_on(sheet, form)) < _LABELS_OF_A_FORM:
+    if score and 2 * short > len(form.questions) and len(questions_on(sheet, form)) < labels:
         return 0.0
     return score
-
-
-def _one_form(scores: Sequence[Mapping[str, float]]) -> list[Mapping[str, float]]:
-    """Scores where a page that fits several forms equally counts for the one that the other pages show.
-
-    Restoration and child forms print the questions of Annex 1; only the page with the request tells them apart.
-    """
-    total = {key: sum(page[key] for page in scores) for key in (scores[0] if scores else ())}
-    shown = max(total, key=lambda key: total[key], default=None)
-    return [
-        {key: score if key == shown or score > page[shown] + _TIE else 0.0 for key, score in page.items()}
-        if shown and page[shown] >= max(page.values()) - _TIE
-        else page
-        for page in scores
-    ]
 
 
 def _stated(message: Message) -> dict[str, Field]:

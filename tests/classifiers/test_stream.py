@@ -217,3 +217,31 @@ def test_cards_of_two_kinds_are_two() -> None:
         Classification("refugee_card", None, 0.99, ("heading: y",)),
     )
     assert [each.members for each in joined([front, second], *classes)] == [(0,), (1,)]
+
+
+def test_a_page_of_rows_between_two_pages_of_a_form_is_of_the_form() -> None:
+    """But only its place says so: the document is open for what the page may be."""
+    first = sheet("Azərbaycan Respublikasının Prezidentinə\nƏRİZƏ-ANKET\n1. Soyadınız\n2. Doğulduğunuz gün")
+    rows = sheet("Qohumluq dərəcəsi\nS.A.A.\nYaşadığı ölkə", page=2)
+    last = sheet("15. Ünvanınız\n16. Əlavə edilmiş sənədlər", page=3)
+    unknown = Classification(UNKNOWN, None, 0.9, ("points 5.4",))
+    (found,) = joined([first, rows, last], FORM, unknown, FORM)
+    assert (found.members, UNKNOWN in found.rivals) == ((0, 1, 2), True)
+    another_kind = Classification(UNKNOWN, None, 0.9, ("of another kind: 6.0",))
+    assert len(joined([first, rows, last], FORM, another_kind, FORM)) == 2
+
+
+def test_what_browsers_print_above_each_page_begins_no_form() -> None:
+    """ "28.05.2025, 11:47 Ərizə-anket" stands on every page of one form."""
+    pages = [
+        sheet(f"28.05.2025, 11:47 Ərizə-anket\n\n{text}", page=number)
+        for number, text in enumerate(("ƏRİZƏ-ANKET\n1. Soyadınız", "14. Ünvanınız", "20. Məqsədiniz"), start=1)
+    ]
+    assert len(joined(pages, FORM, FORM, FORM)) == 1
+
+
+def test_date_and_signature_alone_end_the_form_before_them() -> None:
+    """ "Tarix: ... İmza:" is the rest of a form that filled its pages."""
+    first = sheet("Azərbaycan Respublikasının Prezidentinə\nƏRİZƏ-ANKET\n1. Soyadınız")
+    end = sheet("Tarix: 24.05.2025\nİmza:", page=2)
+    assert len(joined([first, end], FORM, Classification(UNKNOWN, None, 0.3, ("points 1.8",)))) == 1
