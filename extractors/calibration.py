@@ -22,6 +22,7 @@ from models.sheet import Source
 
 _FORM = "application_form_"
 _DOUBTFUL = 0.6  # a score that says that a reading may as well be wrong
+_LOWEST = 0.5  # what an improbable value costs its score at most: that something was answered is not in doubt
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 
 
@@ -30,10 +31,13 @@ def field_calibration() -> Calibration:
     """The scales that ship."""
     stored = json.loads(resources.files(__package__).joinpath("calibration.json").read_text(encoding="utf-8"))
     scales = {
-        name: Scale(tuple((score, odds) for score, odds in each["points"]), each["doubt"], each["offsets"])
-        for name, each in stored["scales"].items()
+        name: Scale(_pairs(each["points"]), each["doubt"], each["offsets"]) for name, each in stored["scales"].items()
     }
-    return Calibration(scales, tuple((share, least) for share, least in stored["thresholds"]))
+    return Calibration(scales, _pairs(stored["thresholds"]))
+
+
+def _pairs(stored: Mapping[str, float]) -> tuple[tuple[float, float], ...]:
+    return tuple((float(key), value) for key, value in stored.items())
 
 
 def evidence_of(document_type: str, fields: Mapping[str, Field]) -> dict[str, Evidence]:
@@ -59,7 +63,7 @@ def evidence_of(document_type: str, fields: Mapping[str, Field]) -> dict[str, Ev
 def calibrated(document_type: str, fields: Mapping[str, Field], table: Calibration) -> dict[str, Field]:
     """The fields with their probabilities.
 
-    Their confidence, on which decisions rest, falls with the probability but never rises above the score: a doubt of
+    Their confidence, on which decisions rest, falls with the probability, but never rises above the score: a doubt of
     the reader's own stays one, however often such readings are right.
     """
     known = {key: table.at(evidence) for key, evidence in evidence_of(document_type, fields).items()}
@@ -70,7 +74,7 @@ def _with(found: Field, probability: float | None) -> Field:
     if probability is None:
         return found
     share = round(probability, 3)
-    return replace(found, confidence=min(found.confidence, share), probability=share)
+    return replace(found, confidence=min(found.confidence, max(share, _LOWEST)), probability=share)
 
 
 def _is_mark(found: Field) -> bool:

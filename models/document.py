@@ -22,7 +22,7 @@ class Field:
 
     ``value`` is normalised: ISO dates, E.164 phones, ``"none"`` for a denial, None for an empty answer.
     ``probability`` is calibrated: of the fields given 0.9, nine in ten are right; None where nobody measured the like.
-    ``confidence`` is what decisions rest on: the reader's own, or the probability where that is less.
+    ``confidence`` is what decisions rest on: the reader's own score, less where the probability is low.
     """
 
     value: Value

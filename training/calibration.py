@@ -4,10 +4,10 @@
     python -m training.calibration [--kept KEPT] [--write] FOLDER [FOLDER ...]
 
 Each message NAME.eml stands beside its expectation NAME.json. Every figure is of messages that the scales were not
-fitted to: they are dealt into parts, and each part is judged by scales fitted to the others. ``--write`` then fits to
-all of them and writes ``extractors/calibration.json``. ``--kept`` holds the results of messages already read (as
-KEPT/FOLDER'S NAME/NAME.json), so that a run can be broken off and more messages added; empty it after a change of the
-readers. Needs nothing beyond the test environment.
+fitted to: each folder, made by other hands, is judged by scales fitted to the other folders (parts of one where there
+is but one). ``--write`` then fits to all of them and writes ``extractors/calibration.json``. ``--kept`` holds the
+results of messages already read (as KEPT/FOLDER'S NAME/NAME.json), so that a run can be broken off and messages added;
+empty it after a change of the readers. Needs nothing beyond the test environment.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ OUT = Path(__file__).parents[1] / "extractors" / "calibration.json"
 _TARGETS = (0.95, 0.98, 0.99, 0.995, 0.997, 0.999)
 _PARTS = 6
 #: Scores between which the log-odds are linear: where the readers' scores lie.
-_KNOTS = np.array([0.3, 0.5, 0.6, 0.7, 0.8, 0.88, 0.93, 0.955, 0.972, 0.984])
+_KNOTS = np.array([0.05, 0.3, 0.5, 0.6, 0.7, 0.8, 0.88, 0.93, 0.955, 0.972, 0.984])
 #: How strongly a fit is held to what is known without it: that a score is a probability, that a trait tells nothing.
 _HOLD_SCORE, _HOLD_DOUBT, _HOLD_TRAIT = 1.0, 0.05, 6.0
 _STEPS, _STEP, _STILL = 200, 0.7, 1e-5
@@ -63,10 +63,11 @@ class Reading:
 def readings_of(message: Path, kept: Path | None, reader: Callable[[], OneShot]) -> Iterator[Reading]:
     """Every expected field of a message that was read, with the scores that no scale has touched."""
     expected = json.loads(message.with_suffix(".json").read_text(encoding="utf-8"))
-    folder = message.parent.name
+    folder, judged_already = message.parent.name, set[int]()
     for want, found in paired(expected, _given(message, kept, reader)):
-        if found is None:
+        if found is None or id(found) in judged_already:
             continue
+        judged_already.add(id(found))
         fields = {
             key: Field(each["value"], each["raw"], each["confidence"], source=Source(each["source"]))
             for key, each in found["fields"].items()
@@ -156,15 +157,15 @@ def _prior(count: int) -> tuple[Floats, Floats, Floats]:
 
 def judged(readings: Sequence[Reading]) -> list[Reading]:
     """The readings with the confidence that scales give them which were fitted to other messages."""
+    several = len({each.folder for each in readings}) > 1
+    parts: dict[str, list[Reading]] = defaultdict(list)
+    for each in readings:
+        parts[each.folder if several else str(crc32(each.message.encode()) % _PARTS)].append(each)
     out: list[Reading] = []
-    for part in range(_PARTS):
-        others = Calibration(fit([each for each in readings if _part(each) != part]))
-        out += [_with(each, others) for each in readings if _part(each) == part]
+    for name, part in sorted(parts.items()):
+        others = Calibration(fit([each for other, rest in parts.items() if other != name for each in rest]))
+        out += [_with(each, others) for each in part]
     return out
-
-
-def _part(reading: Reading) -> int:
-    return crc32(reading.message.encode()) % _PARTS
 
 
 def _with(reading: Reading, table: Calibration) -> Reading:
@@ -175,16 +176,8 @@ def _with(reading: Reading, table: Calibration) -> Reading:
 
 
 def thresholds_of(after: Sequence[Answer]) -> list[tuple[float, float]]:
-    """The least confidence above which, for each target, the answers were right and were expected to be."""
-    return [(target, round(max(coverage(after, target)[0], _expected(after, target)), 3)) for target in _TARGETS]
-
-
-def _expected(answers: Sequence[Answer], target: float) -> float:
-    """The least confidence above which the confidences themselves promise a share ``target``."""
-    ranked = sorted((each.confidence for each in answers), reverse=True)
-    means = np.cumsum(ranked) / np.arange(1, len(ranked) + 1)
-    enough = np.flatnonzero(means >= target)
-    return ranked[int(enough[-1])] if enough.size else 1.0
+    """For each target the least confidence above which that share of the answers was right."""
+    return [(target, coverage(after, target)[0]) for target in _TARGETS]
 
 
 def figures(before: Sequence[Answer], after: Sequence[Answer], least: float) -> dict[str, Any]:
@@ -237,9 +230,11 @@ def main() -> None:
     }
     print(json.dumps({"measured": measured, "thresholds": thresholds}, indent=1))
     if given.write:
-        scales = {name: {"points": each.points, "doubt": each.doubt, "offsets": each.offsets}
-                  for name, each in fit(readings).items()}  # fmt: skip
-        stored = {"measured": measured, "thresholds": thresholds, "scales": scales}
+        scales = {
+            name: {"points": dict(each.points), "doubt": each.doubt, "offsets": each.offsets}
+            for name, each in fit(readings).items()
+        }
+        stored = {"measured": measured, "thresholds": dict(thresholds), "scales": scales}
         OUT.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
 
 

@@ -53,7 +53,7 @@ class Practice:
     ``automatic``: decisions that may leave without a clerk; ``notice_cap``: notices to one address within an hour, 0
     for no cap; ``message_limit`` in bytes; ``address``: our own, never written to;
     ``domain``: the right side of our Message-IDs; ``receipts``: whether a message that goes to a clerk is answered by
-    a receipt; ``certain``: the confidence from which a reading needs no second look.
+    a receipt; ``certain``: the probability from which a reading needs no second look.
     """
 
     automatic: frozenset[DecisionValue] = frozenset()
