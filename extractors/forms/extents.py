@@ -9,14 +9,16 @@ from itertools import pairwise
 
 from extractors.forms.printed import Hit, PrintedKind
 from extractors.forms.sequence import EVERYWHERE, asks
-from extractors.forms.tokens import PageText, Token, box_of
+from extractors.forms.tokens import PageText, Token, box_of, number_of
 
 _BIG_GAP = 2.5  # blank between two words, in word heights, at which a text may end
 _WORD = 7.0  # place for one word and its blanks, in word heights
 _LED = 3  # unrecognised words that begin a row of print
 _COUNTING = frozenset({"sual", "bend", "n", "no", "punkt", "вопрос"})
 _WHOLE = 0.9  # coverage of a question whose own end is known
-_ENDS = frozenset({"nedir", "nedirse", "hansidir", "varmi", "olubmu", "haradadir", "kimdir", "necedir"})
+_ENDS = frozenset({"nedir", "nedirse", "hansidir", "varmi", "olubmu", "haradadir", "kimdir", "necedir",
+                   "yazin", "bildirin", "edin"})  # fmt: skip
+_LEAD = 10  # words that may stand before the first one of a question that was recognised
 _HINT = 16  # words of a hint in parentheses
 
 
@@ -27,9 +29,10 @@ def completed(text: PageText, hits: Sequence[Hit]) -> list[Hit]:
     for hit in hits:
         if hit.kind is PrintedKind.QUESTION:
             hit = _with(text, hit, [t for t in _before_number(text, hit) if t not in taken])
+            hit = _with(text, hit, _lead(text, hit, taken))
             hit = _with(text, hit, [t for t in _between(text, hit) if t not in taken])
-            hit = _with(text, hit, _hint(text, hit, taken))
-            hit = _with(text, hit, _end(text, hit, taken))
+            for more in (_hint, _end, _hint):
+                hit = _with(text, hit, more(text, hit, taken))
             taken |= set(hit.tokens)
         out.append(hit)
     return out
@@ -48,6 +51,26 @@ def _before_number(text: PageText, hit: Hit) -> list[int]:
     word = text.previous(first.index) if hit.numbered else None
     counts = word is not None and word.folded in _COUNTING and text.same_row(word, first)
     return [word.index] if word is not None and counts else []
+
+
+def _lead(text: PageText, hit: Hit, taken: set[int]) -> list[int]:
+    """The words that begin the row of a question's first recognised one, where that goes on a sentence."""
+    first = text.tokens[hit.tokens[0]]
+    out: list[Token] = []
+    left = text.previous(first.index) if first.text[:1].islower() else None
+    while left is not None and text.same_row(left, first) and text.gap(left, out[0] if out else first) <= _BIG_GAP:
+        if left.index in taken or len(out) == _LEAD:
+            return []
+        out.insert(0, left)
+        left = text.previous(left.index)
+    if out and number_of(out[0]) == hit.key:
+        return [t.index for t in out]
+    return [t.index for t in out] if out and out[0].text[:1].isupper() and not any(map(_is_name, out[1:])) else []
+
+
+def _is_name(token: Token) -> bool:
+    """Whether a word inside a sentence begins with a capital."""
+    return token.text[:1].isupper() and not token.folded.startswith(EVERYWHERE)
 
 
 def _between(text: PageText, hit: Hit) -> Iterator[int]:
@@ -120,7 +143,8 @@ def _hint(text: PageText, hit: Hit, taken: set[int]) -> list[int]:
     if closing is None or (not opened and not re.match(r"\W?\(\W?[^\W\d_A-ZƏÇĞİÖŞÜ]", after[0].text)):
         return []
     hint = after[: closing + 1]
-    if any(t.index in taken for t in hint) or not _is_close(text, [last, *hint]):
+    again = opened and any("(" in t.text for t in hint)  # of the answer, behind print that lost its end
+    if again or any(t.index in taken for t in hint) or not _is_close(text, [last, *hint]):
         return []
     followed = closing + 1 < len(after) and after[closing + 1].index not in taken
     listed = sum(t.text.rstrip(")").endswith((",", "/")) or t.text == "/" for t in hint) > 1

@@ -45,7 +45,9 @@ _LABEL = 5  # words of a label
 _PLAIN = 0.9  # coverage of a text that cannot be mistaken
 _COVERED = 0.5  # share of a line's area that known words fill when it is no new one
 _BESIDE = 0.05  # share of the sheet's width by which an answer may reach into its question's column
+_CAPTION = 4.2  # word heights from a written line to the caption under it
 _TORN = "torn"  # owner of words whose question stands on the next sheet
+_REPEATED = 3  # answers that begin with the same word, so that it is print
 _TABLE = 3  # headings side by side that show a table whose question is not on the sheet
 _HEAD_ROW = 6.0  # word heights within which the headings of one table begin
 _STRONG, _SURE = 1.3, 4.0  # hits of less score yield to the column headings of a table, out of order or anywhere
@@ -291,8 +293,10 @@ class FormPage:
     def _caption_under(self, token: Token) -> Hit | None:
         """The question printed small under the very line that a word stands on ("(kim tərəfindən verilmişdir)")."""
         captions = [h for h in self.questions.values() if not h.numbered and h.wording[0].lstrip("(")[:1].islower()]
-        near = [h for h in captions if 0 < self.top(h) - token.box.centre[1] < 2.6 * self.text.height]
-        return near[0] if near and token.cell is None else None
+        near = [h for h in captions if 0 < self.top(h) - token.box.centre[1] < _CAPTION * self.text.height]
+        held = token.cell is not None or not near
+        between = not held and any(token.box.y1 < t.box.centre[1] < near[0].box.y0 for t in self.text.tokens)
+        return None if held or between else near[0]
 
     def _starts_left_of(self, hit: Hit, box: Box) -> bool:
         return self.first_row(hit)[0].box.x0 <= box.x0 + 0.01
@@ -404,8 +408,15 @@ class FormPage:
             return None
         top = max(hit.box.y1 for hit in heads)
         bottom = self.first_print_below(top)
-        words = tuple(t for t in self.free if top < t.box.centre[1] < bottom)
+        words = tuple(t for t in self.free if top < t.box.centre[1] < bottom and not self._caption_under(t))
         return Area(self, words, (Box(_LEFT, top, _RIGHT, max(top, bottom)),), False)
+
+    def rest_of(self, number: str) -> Area | None:
+        """What goes on here from the sheet before: rows under headings told again, or words above all print."""
+        tables = [hit.box.y0 for key, hits in self.headings.items() if key not in (*self.questions, number)
+                  for hit in hits]  # fmt: skip
+        words = tuple(t for t in self.orphans if t.box.y1 < min(tables, default=1.0))
+        return self.under_headings(number) or (Area(self, words, (), False) if words else None)
 
     def first_print_below(self, height: float) -> float:
         """Upper edge of the first printed text that begins under a height of the sheet; 1 where there is none."""
@@ -523,7 +534,18 @@ def form_page(read: ReadSheet, form: FormDescription, section: str = "", *, clos
     for question in form.questions:
         if question.columns:
             page = _with_headings(page, question) if question.number in page.questions else _with_table(page, question)
-    return page if is_labelled(form) else replace(page, hits=tuple(completed(text, page.hits)))
+    return page if is_labelled(form) else _without_lead_ins(replace(page, hits=tuple(completed(text, page.hits))))
+
+
+def _without_lead_ins(page: FormPage) -> FormPage:
+    """The page without the word with a colon that is printed before each of its answers ("Cavab:")."""
+    areas = [page.area_of(hit) for hit in page.questions.values()]
+    firsts = [rows_of(area.tokens)[0][0] for area in areas if area.tokens]
+    seen = Counter(token.folded for token in firsts if token.text.endswith(":"))
+    lead_ins = frozenset(
+        token.index for token in firsts if token.text.endswith(":") and seen[token.folded] >= _REPEATED
+    )
+    return replace(page, ignored=page.ignored | lead_ins) if lead_ins else page
 
 
 def _heads(page: FormPage, form: FormDescription) -> set[int]:
@@ -621,12 +643,14 @@ def _headed(page: FormPage, question: Question, found: Sequence[Hit]) -> FormPag
 def continued(pages: Sequence[FormPage], form: FormDescription) -> list[FormPage]:
     """Pages in order, each knowing what it goes on with: the rest of a question, the headings of a table."""
     questions = {question.number: question for question in form.questions}
+    shown = {number for page in pages for number in (*page.questions, *page.headings)}
+    lost = [question for question in form.questions if question.columns and question.number not in shown]
     out = list(pages)
     for i in range(len(out) - 1):
         out[i] = page = _torn(out[i], out[i + 1])
         last = page.stops[-1] if page.stops else None
         if last is not None and last.kind is PrintedKind.QUESTION:
-            out[i + 1] = _going_on(out[i + 1], last, questions[last.key])
+            out[i + 1] = _going_on(out[i + 1], last, questions[last.key], lost)
     return out
 
 
@@ -644,8 +668,8 @@ def _torn(page: FormPage, after: FormPage) -> FormPage:
     return replace(page, torn=torn, torn_cells=cells, ignored=page.ignored | numbers)
 
 
-def _going_on(page: FormPage, head: Hit, question: Question) -> FormPage:
-    """A page after one that ended with ``head``."""
+def _going_on(page: FormPage, head: Hit, question: Question, lost: Sequence[Question]) -> FormPage:
+    """A page after one that ended with ``head``; headings at its top may be those of a table whose question is lost."""
     begun = head.wording[: head.ends_at]
     rests = [
         w[head.ends_at :] for w in head.printed.wordings if w[: head.ends_at] == begun and len(w) > head.ends_at + 1
@@ -658,7 +682,8 @@ def _going_on(page: FormPage, head: Hit, question: Question) -> FormPage:
         page = replace(page, hits=(*page.hits, *found))
     if question.columns and question.number not in page.headings:
         used = {t for hit in page.hits if not page.may_be_heading(hit, head) for t in hit.tokens}
-        page = _headings_between(page, question, 0.0, page.head_ends(head), used)
+        ways = [(_headings_between(page, table, 0.0, page.head_ends(head), used), table) for table in (question, *lost)]
+        page, _ = max(ways, key=lambda way: sum(hit.score for hit in way[0].headings.get(way[1].number, ())))
     return page
 
 
@@ -674,6 +699,8 @@ def in_order(pages: Sequence[FormPage], form: FormDescription) -> list[FormPage]
             return shown[len(shown) // 2]
         if any(hit.kind in (PrintedKind.DECLARATION, PrintedKind.SIGNATURE) for hit in page.hits):
             return len(place)
+        if any(hit.kind is PrintedKind.REQUEST for hit in page.hits):
+            return -1.0
         return len(place) + 1 if page.office_from <= 1 else None
 
     ranks: list[float] = []
@@ -690,13 +717,16 @@ def without_running_text(pages: Sequence[FormPage]) -> list[FormPage]:
     out = []
     for page in pages:
         repeated = {t.index for key, row in _edge_rows(page).items() if seen[key] > 1 for t in row}
-        out.append(replace(page, ignored=page.ignored | repeated) if repeated else page)
+        hits = tuple(h for h in page.hits if h.kind is not PrintedKind.HEADER or not repeated.issuperset(h.tokens))
+        out.append(replace(page, hits=hits, ignored=page.ignored | repeated) if repeated else page)
     return out
 
 
 def _edge_rows(page: FormPage) -> dict[tuple[int, str], list[Token]]:
-    """The first and the last written row of a sheet, where they stand in its margins, by height and letters."""
-    rows = rows_of(page.free)
+    """The first and the last row of a sheet that is no question, where they stand in its margins, by height and
+    letters; a browser prints a form's title there on every page."""
+    titles = [page.text.tokens[t] for hit in page.hits if hit.kind is PrintedKind.HEADER for t in hit.tokens]
+    rows = rows_of([*page.free, *titles])
     margins = [row for row in rows[:1] + rows[-1:] if not 0.09 < row[0].box.centre[1] < 0.92]
     keyed = {(round(row[0].box.centre[1] * 60), _letters(row)): row for row in margins}
     return {key: row for key, row in keyed.items() if len(key[1]) >= 6}

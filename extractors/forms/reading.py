@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from extractors import values
 from extractors.forms import signing
@@ -13,6 +13,7 @@ from extractors.forms.blocks import has_blocks, read_blocks
 from extractors.forms.confidence import CALIBRATION, of_print
 from extractors.forms.doubts import is_doubtful
 from extractors.forms.entered import entered_fields, labelled_fields
+from extractors.forms.gutters import parts
 from extractors.forms.labels import is_labelled
 from extractors.forms.listing import read_list
 from extractors.forms.lost import reread
@@ -32,13 +33,12 @@ _WHOLE = 0.99  # share of a question's print that leaves none of it in the answe
 
 @dataclass(frozen=True, slots=True)
 class FormReading:
-    """What a form says. ``fields`` holds every key of the form; ``order`` the sheets' indices as they belong."""
+    """What a form says. ``fields`` holds every key of the form."""
 
     fields: Mapping[str, Field]
     found_questions: tuple[str, ...] = ()
     declarations_found: bool = False
     cannot_sign: bool = False
-    order: tuple[int, ...] = field(default=())
 
 
 def read_form(sheets: Sequence[ReadSheet], form: FormDescription, reader: RegionReader) -> FormReading:
@@ -47,7 +47,7 @@ def read_form(sheets: Sequence[ReadSheet], form: FormDescription, reader: Region
     A question that is unanswered, or was not found, has value None; its confidence says how sure that is.
     """
     scribe = Scribe(reader)
-    given = [reread(page, form, reader) for page in form_pages(sheets, form)]
+    given = [reread(page, form, reader) for page in _sheets_in_columns(sheets, form)]
     sheets = [page.read for page in given]
     pages = continued(in_order(without_running_text(given), form), form)
     lost = frozenset(question.number for question in form.questions if question.parts and not _holders(question, pages))
@@ -72,8 +72,14 @@ def read_form(sheets: Sequence[ReadSheet], form: FormDescription, reader: Region
         found_questions=tuple(q.number for q in form.questions if _holders(q, pages)),
         declarations_found=_declared(form, pages),
         cannot_sign=signing.explains_missing_signature(ends),
-        order=tuple(next(i for i, sheet in enumerate(sheets) if sheet is page.read) for page in pages),
     )
+
+
+def _sheets_in_columns(sheets: Sequence[ReadSheet], form: FormDescription) -> list[FormPage]:
+    """The sheets, those set in two columns of text as several."""
+    pages = form_pages(sheets, form)
+    parted = [part for page in pages for part in parts(page)]
+    return form_pages(parted, form) if len(parted) > len(pages) else pages
 
 
 def _question(
@@ -204,8 +210,8 @@ def _areas(question: Question, pages: Sequence[FormPage]) -> Iterator[Area]:
     while last.kind is PrintedKind.QUESTION and last.key == question.number and at + 1 < len(pages):
         at += 1
         following = pages[at]
-        if following.orphans:
-            yield Area(following, tuple(following.orphans), (), False)
+        if area := following.rest_of(question.number):
+            yield area
         if following.stops:
             return
 

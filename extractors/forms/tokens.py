@@ -28,6 +28,7 @@ _LEVEL = 0.65  # word heights between two readings of the same ink
 _NARROW, _WIDE = "iıİIljtfr:.,;!|'()/", "mwMW"
 _NUMBER = re.compile(r"\W{0,2}(?:№\s?)?(\d{1,2})\W{0,3}")
 _ROMAN = re.compile(r"\W{0,2}([IVX]{1,5})[.)]\W{0,2}")
+_GLUED = re.compile(r"((?:[1-9]|1\d|2[0-5]|[IVX]{1,5})[.)])([A-ZƏÇĞİÖŞÜ](?:[^\W\d_]{2}|\.[A-ZƏÇĞİÖŞÜ]).*)")
 _ROMANS = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI XXII XXIII XXIV XXV"
 _ROMAN_NUMBERS = {roman: number for number, roman in enumerate(_ROMANS.split(), start=1)}
 _PAGE_WORDS = frozenset({"sehife", "seh", "page", "vereq", "of"})
@@ -113,7 +114,9 @@ def page_text(sheet: Sheet, labels: frozenset[str] = frozenset()) -> PageText:
     values_in = [value for value in sheet.form_values if value.value.strip()]
     raw: list[tuple[Word, int | None, Source]]
     raw = [(part, number, sheet.source) for number, line in enumerate(sheet.lines) for word in line.words
-           if not _covered(word, values_in) for part in _parted(word, labels)]  # fmt: skip
+           if not _covered(word, values_in)
+           for piece in (_numbered(word) if word is line.words[0] else [word])
+           for part in _parted(piece, labels)]  # fmt: skip
     raw += [(word, None, Source.FORM_FIELD) for value in values_in for word in _words_of(value)]
     kept = [entry for entry in raw if entry[0].text.strip() and not _is_rim(entry[0], entry[2])]
     kept = _once(_without_specks(kept)) if sheet.source is Source.OCR else kept
@@ -182,14 +185,25 @@ def _cell_at(cells: Sequence[Cell], box: Box) -> int | None:
     return min(holding, key=lambda i: cells[i].box.area, default=None)
 
 
+def _numbered(word: Word) -> list[Word]:
+    """The first word of a line, or the number and the word of a question that it holds ("7.Digər")."""
+    found = _GLUED.fullmatch(word.text)
+    return _cut(word, found[1], found[2]) if found else [word]
+
+
 def _parted(word: Word, labels: frozenset[str]) -> list[Word]:
     """A word, or the label and the answer that it holds."""
     head, colon, tail = word.text.partition(":")
-    if not (colon and tail.strip() and "".join(az.fold(head).split()) in labels):
+    if not (colon and tail.strip() and (head.endswith(")") or "".join(az.fold(head).split()) in labels)):
         return [word]
-    cut = word.box.x0 + word.box.width * (_width(head) + _width(colon) / 2) / _width(word.text)
+    return _cut(word, head + colon, tail)
+
+
+def _cut(word: Word, head: str, tail: str) -> list[Word]:
+    """A word as two, parted where the sign that ends the first one stands."""
+    cut = word.box.x0 + word.box.width * (_width(head) - _width(head[-1]) / 2) / _width(word.text)
     left, right = Box(word.box.x0, word.box.y0, cut, word.box.y1), Box(cut, word.box.y0, word.box.x1, word.box.y1)
-    return [Word(head + colon, left, word.confidence), Word(tail, right, word.confidence)]
+    return [Word(head, left, word.confidence), Word(tail, right, word.confidence)]
 
 
 def _width(text: str) -> float:

@@ -59,10 +59,12 @@ class Written:
 
 
 def _joined(rows: Sequence[str]) -> str:
-    """Rows as one text; a word parted after its own hyphen ("1991-" "ci") is one word again."""
+    """Rows as one text; a word parted after its own hyphen ("1991-" "ci") is one word again, and so is a
+    period of years."""
     out = ""
     for row in rows:
-        parted = out.endswith("-") and out[-2:-1].isalnum() and row[:1].isalnum()
+        hyphen = out.endswith("-") and out[-2:-1].isalnum() and row[:1].isalnum()
+        parted = hyphen or (out.endswith("–") and out[-2:-1].isdigit() and row[:1].isdigit())
         out = out + row if parted else f"{out} {row}"
     return out
 

@@ -139,3 +139,60 @@ def test_roman_numbers_are_numbers() -> None:
     fields = read_form([paper.read()], FORM, NoEngine()).fields
     assert (fields["citizenship"].value, fields["arrival_date"].value) == ("Çin", "1999-09-16")
     assert fields["arrival_reason"].value == "iş"
+
+
+def test_columns_of_text_are_read_one_after_the_other() -> None:
+    """Questions that stand beside each other in two columns of text take nothing from each other's rows."""
+    answers = {"2": "14.07.1971", "3": "Vyetnam, Hanoy şəhəri", "4": "vyet", "5": "subay", "6": "Vyetnam",
+               "8": "01.05.1999", "9": "ailə qurmaq üçün gəlmişəm", "12": "ali, həkim"}  # fmt: skip
+    asked = {q.number: q.wordings[0] for q in FORM.questions}
+    paper = Paper()
+    paper.write(FORM.requests[0])
+    top = paper.y
+    for numbers, left, right in ((("2", "3", "4", "5", "6"), 0.08, 0.45), (("8", "9", "12"), 0.52, 0.95)):
+        y = top
+        for number in numbers:
+            y = paper.write(f"{number}. {asked[number]}: {answers[number]}", left, y, right=right) + 0.005
+    paper.y = 0.6
+    paper.write(FORM.declarations[0])
+    fields = read_form([paper.read()], FORM, NoEngine()).fields
+    keys = {q.number: q.parts[0].key for q in FORM.questions if q.parts}
+    assert {number: fields[keys[number]].raw for number in answers} == answers
+
+
+def test_a_number_without_a_blank_after_it_is_the_questions() -> None:
+    """ "4.Milliyyətiniz" is question 4; an answer joined to the parenthesis before it is an answer."""
+    paper = Paper()
+    paper.write("2.Doğulduğunuz gün, ay, il 14.07.1971")
+    paper.write("3.Doğulduğunuz yer (respublika, şəhər (rayon), kənd):Vyetnam, Hanoy")
+    paper.write("4.Milliyyətiniz vyet")
+    page = form_page(paper.read(), FORM)
+    assert all(hit.numbered for hit in page.questions.values())
+    area = page.area("3")
+    assert area is not None
+    assert [token.text for token in area.tokens] == ["Vyetnam,", "Hanoy"]
+
+
+def test_words_before_the_first_one_that_is_known_are_print() -> None:
+    """A sentence that begins in other words begins the question all the same; an answer's parenthesis stays its own."""
+    paper = Paper()
+    paper.write("4. Milliyyətiniz vyet")
+    paper.write("Xahişdir ki, ailə vəziyyətiniz (nikahda, dul, subay): dul")
+    paper.write("12. Təhsiliniz və təhsil üzrə ixtisasınız (harada, nə vaxt Bakalavr (1991–1995), Xəzər")
+    page = form_page(paper.read(), FORM, closely=True)
+    areas = {number: [token.text for token in area.tokens] for number in page.questions if (area := page.area(number))}
+    assert areas["4"] == ["vyet"]
+    assert areas["5"] == ["dul"]
+    assert areas["12"] == ["Bakalavr", "(1991–1995),", "Xəzər"]
+
+
+def test_a_word_printed_before_each_answer_is_no_part_of_it() -> None:
+    """ "Cavab:" before every answer is print; before one alone it is what somebody wrote."""
+    paper = Paper()
+    for line in ("3. Doğulduğunuz yer (respublika, şəhər (rayon), kənd)", "Cavab: Vyetnam, Hanoy", "4. Milliyyətiniz",
+                 "Cavab: vyet", "5. Ailə vəziyyətiniz (nikahda, dul, subay)", "Cavab: subay",
+                 "6. Vətəndaşlıq mənsubiyyətiniz", "Əsasən: Vyetnam"):  # fmt: skip
+        paper.write(line)
+    fields = read_form([paper.read()], FORM, NoEngine()).fields
+    assert (fields["birth_place"].value, fields["ethnicity"].value) == ("Vyetnam, Hanoy", "vyet")
+    assert fields["citizenship"].raw == "Əsasən: Vyetnam"
