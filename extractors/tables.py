@@ -14,6 +14,7 @@ from models.geometry import Box
 from models.sheet import Cell, Rule
 
 _COARSER = 2  # cells are found on a picture so many times smaller
+_DOT, _PITCH = 5, 10  # pixels across a line of dots, and from one dot to the next
 _A_ROW = 0.14  # inches: no row of a table is lower, nor is one narrower
 _THICKEST = 0.055  # inches of a line, a double one among them
 _MASK = 11  # pixels of a line and what is printed beside it as its double
@@ -40,6 +41,7 @@ class Ruling:
         across = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, 25), np.uint8))
         down = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((25, 1), np.uint8))
         lines = cv2.bitwise_or(across, down)
+        lines = cv2.bitwise_or(lines, _dots(ink, self.mask))
         lines = lines if self.dashes is None else cv2.bitwise_or(lines, self.dashes)
         return cv2.max(grey, cv2.bitwise_and(self.mask, cv2.dilate(lines, np.ones((3, 3), np.uint8))))
 
@@ -51,6 +53,19 @@ class _Segment:
     at: float
     start: int
     end: int
+
+
+def _dots(ink: Pixels, mask: Pixels) -> Pixels:
+    """The dots of dotted lines: thin pieces of ink inside a ruled line, close to each other all along it."""
+    labels, stats = components(ink)
+    x, y, wide, high = stats[:, :4].T
+    thin = high <= _DOT
+    thin[0] = False
+    lines, extents = components(mask)
+    line = np.where(thin, lines[y + high // 2, x + wide // 2], 0)
+    dotted = np.bincount(line, minlength=len(extents)) > extents[:, 2:4].max(axis=1) / _PITCH
+    dotted[0] = False
+    return np.asarray(np.take(np.where(thin & dotted[line], np.uint8(255), np.uint8(0)), labels))
 
 
 def find_ruling(grey: Pixels, dpi: float) -> Ruling:
