@@ -83,6 +83,7 @@ KEYS = ("surname", "given_names", "patronymic", "document_number", "issuing_stat
 _NAMES = ("surname", "given_names")
 _NAMED = (*_NAMES, "patronymic")
 _DOTTED = ("AZE", "TUR")  # states whose alphabets have İ and ı
+_ALPHA_3 = {"D": "DEU"}  # the one state whose zones have a code of their own
 _OWN_LETTERS = frozenset("ƏĞŞÇÖÜ")
 _DATES = ("birth_date", "issue_date", "expiry_date")
 #: Fewer digits are the number of the label ("Date of birth (4)").
@@ -198,8 +199,11 @@ def _zone_fields(on: ReadSheet, found: FoundZone) -> dict[str, Field]:
         "surname": (zone.surname or None, letters),
         "given_names": (zone.given_names or None, letters),
         "document_number": (zone.number if any(c.isdigit() for c in zone.number) else None, number),
-        "issuing_state": (zone.issuer or None, letters if zone.issuer in STATES else 0.3),
-        "nationality": (zone.nationality or None, letters if zone.nationality in STATES else 0.3),
+        "issuing_state": (_ALPHA_3.get(zone.issuer, zone.issuer) or None, letters if zone.issuer in STATES else 0.3),
+        "nationality": (
+            _ALPHA_3.get(zone.nationality, zone.nationality) or None,
+            letters if zone.nationality in STATES else 0.3,
+        ),
         "sex": (zone.sex, checked if zone.sex else 0.0),
         "birth_date": (zone.birth_date, checked),
         "expiry_date": (zone.expiry_date, checked),

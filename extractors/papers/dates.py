@@ -34,6 +34,7 @@ _ENGLISH = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct"
 _WORD = r"(?:[^\W\d_]|[23/](?=[AUau]))[^\W\d_.]*"  # J is taken for 2, 3 or a stroke
 _DAY_OF_DIGITS = re.compile(r"(?<!\d)(\d{1,2})\s?[./\- ]\s?(\d{1,2})\s?[./\- ]\s?((?:19|20)\d\d)(?!\d)")
 _YEAR_FIRST = re.compile(r"(?<![\d.])((?:19|20)\d\d)\s?[./\- ]\s?(\d\d)\s?[./\- ]\s?(\d\d)(?!\d)")
+_YEAR_AND_FOUR = re.compile(r"(?<![\d.])((?:19|20)\d\d) (\d\d)(\d\d)(?!\d)")
 _RUN_TOGETHER = re.compile(r"(?<!\d)(\d\d)[./\- ]?(\d\d)[./\- ]?((?:19|20)\d\d)(?!\d)")
 _DAY_OF_WORDS = re.compile(
     rf"(?<!\d)(\d{{1,2}})[\s./:\-]{{0,6}}({_WORD})(?:\.?\s?/\s?({_WORD}))?[\s./\-]{{0,3}}((?:19|20)\d\d|\d\d)(?!\d)"
@@ -96,9 +97,10 @@ def _spelt_days(text: str) -> Iterator[tuple[int, int, Day]]:
         for match in pattern.finditer(text):
             if day := _calendar(match[3], int(match[2]), match[1]):
                 yield match.start(), match.end(), Day(day, sure)
-    for match in _YEAR_FIRST.finditer(text):
-        if day := _calendar(match[1], int(match[2]), match[3]):
-            yield match.start(), match.end(), Day(day, 1.0)
+    for pattern, sure in ((_YEAR_FIRST, 1.0), (_YEAR_AND_FOUR, _SIGNS)):
+        for match in pattern.finditer(text):
+            if day := _calendar(match[1], int(match[2]), match[3]):
+                yield match.start(), match.end(), Day(day, sure)
     for match in _DAY_OF_WORDS.finditer(text):
         months = {month for name in match.group(2, 3) if name and (month := _month(name))}
         guess = None if months else _misread_month(match[2])

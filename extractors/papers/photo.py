@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise, product
 
 import cv2
 import numpy as np
@@ -20,6 +21,7 @@ from models.sheet import MarkKind
 _RATIO = (0.68, 0.84)  # 3:4 is 0.75; cutting and scanning take their share
 _LEAST_FACE_PX = 60  # between the cheeks; below it nobody can be recognised
 _LEAST_OF_PHOTO = 0.3  # share of a photograph's height that its face takes
+_COPY = 0.9  # likeness of two prints of one photograph
 _WHITE = 235  # grey level from which a ground counts as white
 _SHARP = 0.25  # of 1; below it a person sees a blurred face
 _PLAIN = 26.0  # spread of grey levels beside the head up to which a wall counts as plain
@@ -75,7 +77,10 @@ def _portraits(on: ReadSheet, colour: Pixels) -> list[Portrait]:
     found = [portrait for portrait in found if portrait.faces]
     whole = _portrait(colour, WHOLE)
     if found and not (len(found) == 1 and _fills(whole) and _silhouette(found[0])):
+        found = [part for portrait in found for part in _copies(portrait, colour) or [portrait]]
         return found + _more_of_the_kind(found, whole, colour)
+    if copies := _copies(whole, colour):
+        return copies
     if len(whole.faces) >= 3 and _equal(whole.faces):
         return [Portrait(_round(face.box), (face,), _cut(colour, _round(face.box))) for face in whole.faces]
     ink = _inked(colour)
@@ -83,6 +88,50 @@ def _portraits(on: ReadSheet, colour: Pixels) -> list[Portrait]:
     if inner and inner.faces and not (_fills(whole) and _silhouette(inner)):
         return [inner]
     return [whole]
+
+
+def _copies(portrait: Portrait, colour: Pixels) -> list[Portrait]:
+    """The equal photographs that a strip or block of them holds, set evenly; none where they are not equal."""
+    if len(portrait.faces) < 2 or not _equal(portrait.faces):
+        return []
+    size = portrait.faces[0].box
+    columns = _places([face.box.centre[0] for face in portrait.faces], size.width)
+    rows = _places([face.box.centre[1] for face in portrait.faces], size.height)
+    if columns * rows != len(portrait.faces):
+        return []
+    held = _within(_inked(portrait.pixels), portrait.region)
+    wide, high = held.width / columns, held.height / rows
+    boxes = [
+        Box(held.x0 + x * wide, held.y0 + y * high, held.x0 + (x + 1) * wide, held.y0 + (y + 1) * high)
+        for y, x in product(range(rows), range(columns))
+    ]
+    parts = [Portrait(box, tuple(find_faces(_cut(colour, box))), _cut(colour, box)) for box in boxes]
+    alike = all(_likeness(parts[0].pixels, part.pixels) >= _COPY for part in parts)
+    return parts if alike and all(len(part.faces) == 1 for part in parts) else []
+
+
+def _places(centres: Sequence[float], size: float) -> int:
+    """How many columns or rows faces of a size stand in."""
+    ordered = sorted(centres)
+    return 1 + sum(after - before > 0.5 * size for before, after in pairwise(ordered))
+
+
+def _within(inner: Box, outer: Box) -> Box:
+    """A box in fractions of another, in those of what the other lies on."""
+    x0, x1 = (outer.x0 + x * outer.width for x in (inner.x0, inner.x1))
+    y0, y1 = (outer.y0 + y * outer.height for y in (inner.y0, inner.y1))
+    return Box(x0, y0, x1, y1)
+
+
+def _likeness(one: Pixels, other: Pixels) -> float:
+    """How alike two pictures are: 1 for copies, about 0 for strangers."""
+    left, right = (cv2.resize(_grey(pixels), (48, 64), interpolation=cv2.INTER_AREA) for pixels in (one, other))
+    return float(cv2.matchTemplate(left[4:-4, 4:-4], right, cv2.TM_CCOEFF_NORMED).max()) if left.std() else 0.0
+
+
+def _grey(pixels: Pixels) -> Pixels:
+    grey = pixels if pixels.ndim == 2 else cv2.cvtColor(np.ascontiguousarray(pixels), cv2.COLOR_BGR2GRAY)
+    return np.ascontiguousarray(grey)
 
 
 def _more_of_the_kind(found: Sequence[Portrait], whole: Portrait, colour: Pixels) -> list[Portrait]:
@@ -109,7 +158,7 @@ def _fills(whole: Portrait) -> bool:
 def _silhouette(inner: Portrait) -> bool:
     """Whether a region ends with the person rather than with the edge of a print: its upper corners are white."""
     height, width = inner.pixels.shape[:2]
-    grey = inner.pixels if inner.pixels.ndim == 2 else cv2.cvtColor(inner.pixels, cv2.COLOR_BGR2GRAY)
+    grey = _grey(inner.pixels)
     corners = (grey[: height // 8, : width // 8], grey[: height // 8, -max(1, width // 8) :])
     return all(corner.size and float((corner >= _WHITE).mean()) > 0.8 for corner in corners)
 
@@ -141,7 +190,7 @@ def _round(face: Box) -> Box:
 
 def _inked(colour: Pixels) -> Box:
     """The part of a sheet that is not its white ground: a small photograph on a scanner's glass."""
-    grey = colour if colour.ndim == 2 else cv2.cvtColor(colour, cv2.COLOR_BGR2GRAY)
+    grey = _grey(colour)
     mask = cv2.morphologyEx((grey < _WHITE).astype(np.uint8), cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
     ys, xs = np.flatnonzero(mask.mean(axis=1) > 0.01), np.flatnonzero(mask.mean(axis=0) > 0.01)
     if not len(ys) or not len(xs):
@@ -171,8 +220,7 @@ def _sharpness(portrait: Portrait) -> float:
     """0-1: fine detail of the face at a common size."""
     box = portrait.faces[0].box if portrait.faces else Box(0.2, 0.1, 0.8, 0.7)
     face = _cut(portrait.pixels, box)
-    grey = face if face.ndim == 2 else cv2.cvtColor(np.ascontiguousarray(face), cv2.COLOR_BGR2GRAY)
-    small = cv2.resize(np.ascontiguousarray(grey), (160, 160), interpolation=cv2.INTER_AREA)
+    small = cv2.resize(_grey(face), (160, 160), interpolation=cv2.INTER_AREA)
     detail = float(cv2.Laplacian(small, cv2.CV_64F).var())
     return min(1.0, detail / 120.0)
 

@@ -246,6 +246,18 @@ def test_the_edge_of_a_photograph_on_white_is_the_edge_of_the_picture(width: int
 
 
 @pytest.mark.skipif(not FACES.is_dir(), reason="the public test pictures are not beside this repository")
+@pytest.mark.parametrize(("copies", "gap"), [(2, 0), (4, 20), (6, 8)])
+def test_prints_of_one_photograph_in_one_picture(copies: int, gap: int) -> None:
+    """A strip of four is four photographs, each of its own ratio; so is a strip of two, or of two with four more."""
+    print_ = cv2.copyMakeBorder(_portrait_on_white(300), 0, 0, 0, gap, cv2.BORDER_CONSTANT, value=(255, 255, 255))
+    rows = 2 if copies > 4 else 1
+    pixels = np.tile(print_, (rows, copies // rows, 1)).astype(np.uint8)
+    height, width = pixels.shape[:2]
+    read = read_photo([ReadSheet(Sheet("foto.jpg", 1, width_px=width, height_px=height), pixels)])
+    assert (read["faces"].value, read["conforming"].value) == (copies, True)
+
+
+@pytest.mark.skipif(not FACES.is_dir(), reason="the public test pictures are not beside this repository")
 @pytest.mark.parametrize(("name", "faces"), [("biden.jpg", 1), ("obama_and_biden.jpg", 2)])
 def test_real_faces_are_counted(name: str, faces: int) -> None:
     """Two people are not one photograph."""
