@@ -283,6 +283,7 @@ class Procedure:
     applicant: str = "self"  # self, child, host
     categories: tuple[str, ...] = ()
     phrases: tuple[Phrase, ...] = ()  # how a letter or subject asks for it
+    against: tuple[Phrase, ...] = ()  # words beside them that ask for something else
     versions: tuple[date, ...] = ()  # days on which something in it changed
     guidance: tuple[str, ...] = ()
     legal_basis: tuple[str, ...] = ()
@@ -308,6 +309,7 @@ class Authority:
     address: str = ""
     name_dative: str = ""
     name_genitive: str = ""
+    matters: tuple[str, ...] = ()  # words of its work; who writes them is not sent elsewhere
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
-from models.azerbaijani import fold
 from models.case import Submission
 from models.catalogue import Catalogue, Procedure
 from models.document import Document
 from rules.policy import Policy
+from rules.wishes import CLEAR, speaks_of, wishes
 
-_CLEAR_WORDS = 2.5  # weight of phrases from which a wish is plain
 _ONE_ASKER = 3.0  # weight of a paper that only one procedure asks for
 _CLEAR_PAPERS = 2 * _ONE_ASKER  # without a word of what is wanted two kinds of them are needed
 _CERTAIN = 0.95
@@ -35,28 +33,39 @@ class Intent:
 
 def intent_of(submission: Submission, catalogue: Catalogue, policy: Policy) -> Intent:
     """What the message asks for; without a sign of any procedure the procedure is None."""
-    words = _words_for(submission, catalogue)
+    words = wishes(submission.message.subject, submission.message.text, catalogue)
     forms = [item for item in submission.documents if item.type in catalogue.forms]
     if forms:
         return _from_forms(forms, words, submission, catalogue)
     papers = _papers_for(submission, catalogue, policy)
     total = {key: words.get(key, 0.0) + papers.get(key, 0.0) for key in catalogue.procedures}
     ranked = sorted(total, key=lambda key: (-total[key], key))
-    asked = max(words.values(), default=0.0) >= _CLEAR_WORDS
+    asked = max(words.values(), default=0.0) >= CLEAR
     best, second = ranked[0], total[ranked[1]] if len(ranked) > 1 else 0.0
-    if total[best] < _CLEAR_WORDS:
+    if total[best] < CLEAR:
         return Intent(None, 0.0, asked)
     clear = total[best] >= second + 1.0 and (asked or papers.get(best, 0.0) >= _CLEAR_PAPERS)
-    clear = clear and not _may_be_ours(best, words, catalogue, policy)
+    clear = clear and not _two_wishes(best, words) and not _may_be_ours(best, words, submission, catalogue, policy)
     return Intent(best, _LIKELY if clear else _UNCLEAR, asked)
 
 
-def _may_be_ours(best: str, words: Mapping[str, float], catalogue: Catalogue, policy: Policy) -> bool:
-    """Nobody is sent elsewhere on papers alone, nor when a word of theirs is about a matter of this office."""
+def _two_wishes(best: str, words: Mapping[str, float]) -> bool:
+    return any(weight >= CLEAR for key, weight in words.items() if key != best)
+
+
+def _may_be_ours(
+    best: str, words: Mapping[str, float], submission: Submission, catalogue: Catalogue, policy: Policy
+) -> bool:
+    """Nobody is sent elsewhere on papers alone, nor when a word of theirs is about a matter of this office, unless the
+    other procedure is about that matter, too."""
     if catalogue.procedures[best].authority == policy.authority:
         return False
-    ours = (words[key] for key, item in catalogue.procedures.items() if item.authority == policy.authority)
-    return words[best] < _CLEAR_WORDS or max(ours, default=0.0) > 0
+    own = [item for item in catalogue.procedures.values() if item.authority == policy.authority]
+    authority = catalogue.authorities.get(policy.authority)
+    theirs = " ".join(phrase.text for phrase in catalogue.procedures[best].phrases)
+    matters = [phrase.text for item in own for phrase in item.phrases]
+    matters += [matter for matter in (authority.matters if authority else ()) if not speaks_of([matter], theirs)]
+    return words[best] < CLEAR or speaks_of(matters, submission.message.subject, submission.message.text)
 
 
 def _from_forms(
@@ -94,35 +103,11 @@ def _asked_types(procedure: Procedure) -> set[str]:
     return {kind for item in procedure.requirements if item.channel == "email" for kind in item.documents}
 
 
-def _words_for(submission: Submission, catalogue: Catalogue) -> dict[str, float]:
-    """Procedure to the weight of its phrases in subject, letter and enclosed cover letters."""
-    text = fold(f"{submission.message.subject}\n{submission.message.text}")
-    return {key: _weight(procedure, text) for key, procedure in catalogue.procedures.items()}
-
-
-def _weight(procedure: Procedure, text: str) -> float:
-    """The weight of the strongest phrase, and a little for every further one."""
-    found = sorted((phrase.weight for phrase in procedure.phrases if _says(text, phrase.text)), reverse=True)
-    return found[0] + 0.25 * min(4, len(found) - 1) if found else 0.0
-
-
-def _says(text: str, phrase: str) -> bool:
-    """Whether a folded text has a phrase; of a phrase like "soyad + şəxsiyyət vəsiqə" every part, anywhere."""
-    return all(_phrase(part) in f" {text}" for part in phrase.split(" + "))
-
-
-@lru_cache(maxsize=4096)
-def _phrase(text: str) -> str:
-    """A phrase folded once, at the beginning of a word."""
-    return f" {fold(text)}"
-
-
 def _subject_asks_for_another(submission: Submission, candidates: list[str], catalogue: Catalogue) -> bool:
-    subject = fold(submission.message.subject)
-    weights = {key: _weight(procedure, subject) for key, procedure in catalogue.procedures.items()}
-    own = max((weights[key] for key in candidates), default=0.0)
-    other = max((weight for key, weight in weights.items() if key not in candidates), default=0.0)
-    return other >= _CLEAR_WORDS and other > own
+    asked = wishes(submission.message.subject, "", catalogue)
+    own = max((asked[key] for key in candidates), default=0.0)
+    other = max((weight for key, weight in asked.items() if key not in candidates), default=0.0)
+    return other >= CLEAR and other > own
 
 
 def _papers_for(submission: Submission, catalogue: Catalogue, policy: Policy) -> dict[str, float]:

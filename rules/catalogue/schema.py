@@ -314,7 +314,8 @@ class TermEntry(Entry):
 class ProcedureEntry(Entry):
     """A procedure. ``requisites_of`` names the procedure whose payment details it shares.
 
-    In ``phrases`` a " + " joins beginnings of words that must all occur, in any order: "soyad + şəxsiyyət vəsiqə".
+    In ``phrases`` and ``against`` a " + " joins beginnings of words that must all occur in a sentence, in any order;
+    a " | " separates ways to say one of them: "uşağ | övlad + vətəndaşlığ".
     """
 
     noun: ClassVar[type[Any]] = Procedure
@@ -336,6 +337,7 @@ class ProcedureEntry(Entry):
     applicant: Literal["self", "child", "host"] = "self"
     categories: tuple[Category, ...] = ()
     phrases: Phrases = ()
+    against: Phrases = ()
     versions: tuple[datetime.date, ...] = ()
     guidance: tuple[Text, ...] = ()
     legal_basis: tuple[Text, ...] = ()
@@ -357,6 +359,7 @@ class AuthorityEntry(Entry):
     address: str = ""
     name_dative: str = ""
     name_genitive: str = ""
+    matters: tuple[Text, ...] = ()
 
 
 class FieldNameEntry(Entry):
