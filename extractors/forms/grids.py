@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
@@ -14,6 +15,8 @@ from extractors.values import is_dash, is_hollow, is_ongoing, month_number, pars
 from models.geometry import Box
 
 _WORD = 2  # letters of what is no misread digit
+_TO = "to"
+_COUNTING = re.compile(r"\d{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +48,20 @@ def records_on(page: FormPage, columns: Columns, tokens: Sequence[Token], top: f
 
 
 def _timed(records: list[Record], first: str) -> list[Record]:
-    """The records down to the first whose time is words and no time: the rows of another table, whose question was not
-    recognised."""
-    times = [text_of(record.entries[first].tokens) if first in record.entries else "" for record in records]
-    other = (i for i, time in enumerate(times) if i and _is_no_time(time))
+    """The records from the first under the headings down to the first whose time is words and no time: the rows of
+    another table, whose question was not recognised."""
+    begin = next((i for i, record in enumerate(records) if not _heads_times(record, first)), 0)
+    times = [text_of(record.entries[first].tokens) if first in record.entries else "" for record in records[begin:]]
+    other = (i for i, time in enumerate(times, begin) if i > begin and _is_no_time(time))
     end = next(other, len(records))
-    return records if end == len(records) else [replace(record, ruled=False) for record in records[:end]]
+    rest = records[begin:end]
+    return rest if end == len(records) else [replace(record, ruled=False) for record in rest]
+
+
+def _heads_times(record: Record, first: str) -> bool:
+    """Whether a row says only in words what the ends of a period are called ("qəbul", "azad olunma")."""
+    ends = {key: text_of(entry.tokens) for key, entry in record.entries.items() if entry.tokens}
+    return ends.keys() == {first, _TO} and all(map(_is_no_time, ends.values())) and first != _TO
 
 
 def _is_no_time(text: str) -> bool:
@@ -59,10 +70,14 @@ def _is_no_time(text: str) -> bool:
 
 
 def _unnumbered(records: list[Record], first: str) -> list[Record]:
-    """Records without the running numbers that stand before their first entries."""
+    """Records without the running numbers that stand before their first entries; a sheet goes on counting."""
     filled = [record for record in records if not is_blank(record)]
     heads = [[t for row in rows_of(r.entries[first].tokens) for t in row] if first in r.entries else [] for r in filled]
-    if not heads or any(len(head) < 2 or head[0].folded != str(n) for n, head in enumerate(heads, 1)):
+    if not heads or any(len(head) < 2 or not _COUNTING.fullmatch(head[0].folded) for head in heads):
+        return records
+    start = int(heads[0][0].folded)
+    counted = all(head[0].folded == str(n) for n, head in enumerate(heads, start))
+    if not counted or (start > 1 and any(any(map(str.isdigit, t.text)) for head in heads for t in head[1:])):
         return records
     numbers = {head[0].index for head in heads}
     return [_without(record, first, numbers) for record in records]

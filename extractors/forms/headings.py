@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+import numpy as np
 from rapidfuzz.distance import Indel
 
 from extractors.forms.printed import Hit, Printed, PrintedKind, words_of
@@ -30,7 +31,13 @@ _DATED = (AnswerKind.DATE, AnswerKind.PARTIAL_DATE)
 _TIMES = "tarix gün ay il dövr müddət"
 _RUNNING = frozenset({"no", "n", "ss", "sira", "nomre", "say", "sn"})  # what heads a column of running numbers
 
+_BODY = 16  # rows of answers that show where columns are
+_STRIPES = 500  # of a sheet's width, which are free of words or not
+_STRAY, _SPANNED = 0.12, 0.3  # share of rows whose words may stand in the blank between columns, or run over it
+_SPACE, _WIDER = 0.5, 1.3  # blank between two headings, in heights of a word and in the narrowest of their row
+
 Leaf = tuple[Token, ...]
+Gutter = tuple[float, float]
 
 
 def completed(
@@ -87,18 +94,50 @@ def _ruled_heads(
 def _free_heads(text: PageText, words: Sequence[Token], known: frozenset[str], own: dict[str, set[int]]) -> list[Leaf]:
     """The words above a table without rules, as far as they are headings, parted at wide blanks and between those found
     by their wording."""
-    owner = {token: key for key, tokens in own.items() for token in tokens}
     rows = rows_of(words)
     begin = next((i for i, row in enumerate(rows[:_LEFT_OVER]) if _heads(row, known, _FIRST)), 0)
-    out: list[Leaf] = []
-    for row in rows[begin : begin + _MOST_ROWS]:
-        if not _heads(row, known, _LATER if out else _FIRST):
-            return out
-        wide = {i for i, (a, b) in enumerate(pairwise(row), 1) if text.gap(a, b) > _APART}
-        told = {i for i, (a, b) in enumerate(pairwise(row), 1)
-                if {a.index, b.index} <= owner.keys() and owner[a.index] != owner[b.index]}  # fmt: skip
-        out += [tuple(row[a:b]) for a, b in pairwise([0, *sorted(wide | told), len(row)])]
-    return []
+    most = rows[begin : begin + _MOST_ROWS]
+    count = next((i for i, row in enumerate(most) if not _heads(row, known, _LATER if i else _FIRST)), None)
+    if count is None:
+        return []
+    gutters = _gutters(text, rows[begin + count :][:_BODY])
+    return [leaf for row in most[:count] for leaf in _parted(text, row, own, gutters)]
+
+
+def _parted(text: PageText, row: list[Token], own: dict[str, set[int]], gutters: Sequence[Gutter]) -> list[Leaf]:
+    """The headings of a row: parted at wide blanks, between those found by their wording, and over the blanks between
+    columns."""
+    owner = {token: key for key, tokens in own.items() for token in tokens}
+    cuts = {i for i, (a, b) in enumerate(pairwise(row), 1) if text.gap(a, b) > _APART
+            or ({a.index, b.index} <= owner.keys() and owner[a.index] != owner[b.index])}  # fmt: skip
+    for gutter in gutters:
+        left = sum(t.box.x0 < gutter[0] for t in row)
+        right = next((i for i, t in enumerate(row) if t.box.x1 > gutter[1]), len(row))
+        blanks = {i: text.gap(row[i - 1], row[i]) for i in range(max(left, 1), right + 1) if i < len(row)}
+        widest = max(blanks, key=blanks.__getitem__, default=0)
+        if widest and blanks[widest] > max(_SPACE, _WIDER * min(text.gap(a, b) for a, b in pairwise(row))):
+            cuts.add(widest)
+    return [tuple(row[a:b]) for a, b in pairwise([0, *sorted(cuts), len(row)])]
+
+
+def _gutters(text: PageText, rows: Sequence[Sequence[Token]]) -> list[Gutter]:
+    """The upright stripes between the columns of rows: no word stands in them, and hardly any run of words spans
+    them."""
+    worded, spanned = np.zeros(_STRIPES), np.zeros(_STRIPES)
+    for row in rows:
+        for token in row:
+            worded[_stripes(token.box.x0, token.box.x1)] += 1
+        cuts = [i for i, (a, b) in enumerate(pairwise(row), 1) if text.gap(a, b) > _APART]
+        for a, b in pairwise([0, *cuts, len(row)]):
+            spanned[_stripes(row[a].box.x0, row[b - 1].box.x1)] += 1
+    free = (worded <= _STRAY * len(rows)) & (spanned <= _SPANNED * len(rows))
+    edges = np.flatnonzero(np.diff(free.astype(np.int8)))  # pairs: a stripe of words ends, the next one begins
+    between = edges[1:-1] if free[0] and free[-1] else edges[:0]
+    return [((a + 1) / _STRIPES, (b + 1) / _STRIPES) for a, b in between.reshape(-1, 2)]
+
+
+def _stripes(x0: float, x1: float) -> slice:
+    return slice(int(x0 * _STRIPES), int(x1 * _STRIPES) + 1)
 
 
 def _heads(row: Sequence[Token], known: frozenset[str], share: float) -> bool:

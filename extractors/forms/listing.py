@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractors import values
 from extractors.forms import ink
@@ -13,7 +14,7 @@ from extractors.forms.columns import columns_on, heading_bottom, headings_of
 from extractors.forms.confidence import CALIBRATION, of_print
 from extractors.forms.grids import Record, records_on, rejoined
 from extractors.forms.pages import Area
-from extractors.forms.tokens import Token, text_of
+from extractors.forms.tokens import Token, rows_of, text_of
 from extractors.forms.written import Scribe, Written
 from models.catalogue import AnswerKind, Question
 from models.document import NONE, Field, Value
@@ -24,6 +25,10 @@ Row = dict[str, Value]
 
 _FROM, _TO = "from", "to"
 _SCRAP = 2  # letters and digits of what nobody wrote
+_PIECE, _SHORT_WORDS = (
+    3,
+    frozenset({"və", "ilə", "ili", "il", "ev", "ay", "iş", "qız"}),
+)  # what is left of a word, or is one
 _MAY_LACK = (_TO, "note")  # columns that may well be empty in every row
 
 
@@ -75,8 +80,9 @@ def _listed(question: Question, records: Sequence[Record], scribe: Scribe, trust
     raws: list[str] = []
     cells: list[Written] = []
     chance = trust
+    edges = _right_edges(records)
     for record in records:
-        row, written, row_chance = _row(question, record, scribe)
+        row, written, row_chance = _row(question, record, scribe, edges)
         rows.append(row)
         cells += written
         chance = min(chance, row_chance) if _stated(written) else chance * row_chance
@@ -103,7 +109,18 @@ def _stated(cells: Sequence[Written]) -> bool:
     return all(cell.source is not Source.OCR for cell in cells)
 
 
-def _row(question: Question, record: Record, scribe: Scribe) -> tuple[Row, list[Written], float]:
+def _right_edges(records: Sequence[Record]) -> dict[str, float]:
+    """Where the longest line of each column ends."""
+    edges: dict[str, float] = {}
+    for record in records:
+        for key, entry in record.entries.items():
+            edges[key] = max([edges.get(key, 0.0), *(t.box.x1 for t in entry.tokens)])
+    return edges
+
+
+def _row(
+    question: Question, record: Record, scribe: Scribe, edges: Mapping[str, float]
+) -> tuple[Row, list[Written], float]:
     row: Row = {}
     cells: list[Written] = []
     chance = 1.0
@@ -120,10 +137,21 @@ def _row(question: Question, record: Record, scribe: Scribe) -> tuple[Row, list[
         else:
             row[column.key] = cell_value(column, written.text)
             sure = _cell_chance(written, row[column.key], column.kind)
-        chance *= sure
+        chance *= min(sure, CALIBRATION.close) if _breaks_words(entry.tokens, edges[column.key]) else sure
         if written.rows:
             cells.append(written)
     return row, cells, chance
+
+
+def _breaks_words(tokens: Sequence[Token], edge: float) -> bool:
+    """Whether a cell seems to hold a word that was too long for it: alone in its line it fills the column to its edge,
+    and a few small letters stand under it."""
+    for before, after in pairwise(rows_of(tokens)):
+        word, rest = before[-1], after[0].text.strip(",")
+        full = len(before) == 1 and word.text.isalpha() and edge - word.box.x1 < word.box.width / len(word.text)
+        if full and rest.isalpha() and rest.islower() and len(rest) <= _PIECE and rest not in _SHORT_WORDS:
+            return True
+    return False
 
 
 def _joint(question: Question, record: Record) -> str | None:

@@ -37,6 +37,7 @@ _WHOLE, _STRONG = 0.9, 1.3  # coverage and score of a question that is all there
 _WEAK = 1.6  # texts of less weight than this need more evidence: a number or the beginning of a line
 _NUMBER_BONUS = 0.3
 _TWICE = 1.6  # times as many letters as printed are more than damage
+_FAR, _FEW = 2.5, 0.3  # word heights that rows of one text are never apart, share of its words that may be lost there
 _BIG_GAP = 2.5  # blank between two words, in word heights, at which a text may end
 
 Floats = NDArray[np.float64]
@@ -207,7 +208,7 @@ class Aligner:
         gains = self._gains(text, wording, weights, taken)
         if gains is None:
             return None
-        path = self._path(gains, weights)
+        path = self._together(self._path(gains, weights), weights)
         path = self._without_answer(path, wording, weights)
         if not path:
             return None
@@ -297,6 +298,14 @@ class Aligner:
         totals = ended[:i][::-1][:, start:j] - skip_cost[:, None] - page_cost[None, :]
         k, m = np.unravel_index(int(np.abs(totals - wanted).argmin()), totals.shape)
         return i - 1 - int(k), int(js[int(m)])
+
+    def _together(self, path: list[tuple[int, int]], weights: Floats) -> list[tuple[int, int]]:
+        """The alignment without a few words at its end that stand rows further down, in another text."""
+        words = [self._page.tokens[self._order[j]].box for _, j in path]
+        far = _FAR * self._page.height
+        cut = next((n for n, (a, b) in enumerate(pairwise(words), 1) if b.y0 - a.y1 > far), len(path))
+        rest = sum(weights[i] for i, _ in path[cut:])
+        return path[:cut] if rest < _FEW * sum(weights[i] for i, _ in path) else path
 
     def _without_answer(
         self, path: list[tuple[int, int]], wording: tuple[str, ...], weights: Floats

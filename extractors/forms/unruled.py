@@ -26,7 +26,7 @@ def parted(page: FormPage, columns: Columns, tokens: Sequence[Token]) -> tuple[l
     end = end_of_table(page, columns, rows[1:])
     rows = [row for row in rows if row[0].box.centre[1] < end]
     ruled = _rules_between(rows, page)
-    starts = {0, *ruled} if ruled else _starts(rows, columns)
+    starts = {0, *ruled} if ruled else _starts(page, rows, columns)
     groups: list[list[Token]] = []
     for i, row in enumerate(rows):
         if i in starts or not groups:
@@ -62,9 +62,9 @@ def _runs_through(row: Row, columns: Columns, page: FormPage) -> bool:
     return any(len({columns.at(t.box) for t in run} - {None}) > 2 for run in runs)
 
 
-def _starts(rows: Sequence[Row], columns: Columns) -> set[int]:
+def _starts(page: FormPage, rows: Sequence[Row], columns: Columns) -> set[int]:
     """Indices of the visual rows that begin a record."""
-    if by_gap := _gap_starts(rows, columns) or _blank_starts(rows, columns):
+    if by_gap := _gap_starts(rows, columns) or _blank_starts(page, rows, columns):
         return by_gap
     if rows and columns.bottom and not _first(rows[0], columns):
         return _centred_starts(rows, columns)
@@ -94,7 +94,7 @@ def _gap_starts(rows: Sequence[Row], columns: Columns) -> set[int]:
     return starts if all(begins(rows[i], columns) for i in starts) else set()
 
 
-def _blank_starts(rows: Sequence[Row], columns: Columns) -> set[int]:
+def _blank_starts(page: FormPage, rows: Sequence[Row], columns: Columns) -> set[int]:
     """Indices of the visual rows below the widest blanks, where each stretch between these holds one entry of the first
     column: rows whose cells are centred on them."""
     blanks = _blanks(rows)
@@ -103,7 +103,7 @@ def _blank_starts(rows: Sequence[Row], columns: Columns) -> set[int]:
         narrowest, next_one = blanks[order[count - 1]], max(blanks[order[count]], 0.0)
         starts = [0, *sorted(i + 1 for i in order[:count])]
         stretches = [rows[a:b] for a, b in pairwise([*starts, len(rows)])]
-        if narrowest > _CLEARLY * next_one and all(_is_one(stretch, columns) for stretch in stretches):
+        if narrowest > _CLEARLY * next_one and all(_is_one(stretch, columns, page) for stretch in stretches):
             return set(starts)
     return set()
 
@@ -117,11 +117,12 @@ def _blanks(rows: Sequence[Row]) -> list[float]:
     return out
 
 
-def _is_one(stretch: Sequence[Row], columns: Columns) -> bool:
+def _is_one(stretch: Sequence[Row], columns: Columns, page: FormPage) -> bool:
     """Whether rows hold one unbroken entry of the first column, and others beside it."""
-    filled = [i for i, row in enumerate(stretch) if _first(row, columns)]
+    entry = rows_of(t for row in stretch for t in row if columns.at(t.box) == columns.first)
     others = {columns.at(t.box) for row in stretch for t in row} - {None}
-    return bool(filled) and filled[-1] - filled[0] == len(filled) - 1 and len(others) > 1
+    unbroken = all(b[0].box.y0 - a[0].box.y1 < _A_BLANK * page.text.height for a, b in pairwise(entry))
+    return bool(entry) and unbroken and len(others) > 1
 
 
 def _centred_starts(rows: Sequence[Row], columns: Columns) -> set[int]:

@@ -167,3 +167,27 @@ def test_a_month_and_its_year_under_each_other_are_one_date() -> None:
         paper.row(row, EDGES["14"], ruled=False)
     paper.write("16. Yaşayış yerinizin dəqiq ünvanı və telefonlarınızın nömrələri (ev, iş)")
     assert read_form([paper.read()], FORM, NoEngine()).fields["employment"].value == EXPECTED["employment"]
+
+
+def test_a_table_whose_question_is_lost_is_no_part_of_the_one_before() -> None:
+    """Headings in other words at the head of a sheet are those of the table that they fit best; a title that a browser
+    prints on every page ends no answer."""
+    first, second = Paper(), Paper(page=2)
+    for paper in (first, second):
+        paper.write("28.05.2025, 11:47 Ərizə-anket", y=0.02)
+    relatives = next(q for q in FORM.questions if q.number == "15")
+    first.write(f"15. {relatives.wordings[0]}")
+    first.row([column.headings[0] for column in relatives.columns], EDGES["15"])
+    first.row(TABLES["15"][0], EDGES["15"], index=1)
+    second.row(TABLES["15"][1], EDGES["15"])
+    second.write("Gördüyünüz işlərin hamısı barədə bildirin")
+    heads = ["Daxil olduğu ay, il", "Çıxdığı ay, il", "İdarə, təşkilatın adı və vəzifəniz", "Ünvanı"]
+    for index, row in enumerate([heads, *TABLES["14"]]):
+        second.row(row, EDGES["14"], table=1, index=index)
+    second.write("16. Yaşayış yerinizin dəqiq ünvanı və telefonlarınızın nömrələri (ev, iş)")
+    fields = read_form([first.read(), second.read()], FORM, NoEngine()).fields
+    assert fields["employment"].value == EXPECTED["employment"]
+    relations = fields["relatives"].value
+    assert isinstance(relations, list)
+    assert relations[:2] == EXPECTED["relatives"]
+    assert len(relations) == 2 or fields["relatives"].confidence < 0.8

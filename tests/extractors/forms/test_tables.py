@@ -174,3 +174,79 @@ def test_rows_without_times_are_another_table(form: FormDescription) -> None:
     found = _list(form, EMPLOYMENT, "employment", FOUR, [heads, *rows])
     assert found.value == WORK
     assert found.confidence < 0.95
+
+
+def test_headings_close_together_are_parted_over_the_columns(form: FormDescription) -> None:
+    """Headings with hardly a blank between them are parted where no word of the rows stands."""
+    paper = Paper()
+    paper.write(RELATIVES)
+    for x, head in ((0.05, "Qohumluğu"), (0.163, "Soyad, ad, ata adı"), (0.37, "Milliyyət"), (0.482, "Vətəndaşlıq"),
+                    (0.65, "İş yeri"), (0.8, "Ölkə və ünvan")):  # fmt: skip
+        paper.write(head, x, paper.y)
+    paper.y += 2 * ROW
+    for relation in ("ata", "ana", "bacı"):
+        for x, text in ((0.05, relation), (0.163, "Orlov İvan"), (0.37, "rus"), (0.482, "Rusiya"), (0.65, "usta"),
+                        (0.8, "Omsk")):  # fmt: skip
+            paper.write(text, x, paper.y)
+        paper.y += 2 * ROW
+    rows = _relatives(form, paper).value
+    assert isinstance(rows, list)
+    assert [(row["relationship"], row["full_name"], row["ethnicity"], row["citizenship"]) for row in rows] == [
+        (relation, "Orlov İvan", "rus", "Rusiya") for relation in ("ata", "ana", "bacı")]  # fmt: skip
+
+
+def test_running_numbers_go_on_from_another_sheet(form: FormDescription) -> None:
+    """Where a sheet goes on counting, its numbers are left out of the first column too."""
+    sheets = [Paper(), Paper(page=2)]
+    sheets[0].write(RELATIVES)
+    for paper, numbers in zip(sheets, ((1, 2), (3,)), strict=True):
+        paper.row(HEADS, SIX)
+        for index in numbers:
+            paper.row([f"{index} bacı", "Orlova İnna", "rus", "Rusiya", "usta", "Omsk"], SIX, index=index)
+    rows = read_form([paper.read() for paper in sheets], form, NoEngine()).fields["relatives"].value
+    assert isinstance(rows, list)
+    assert [row["relationship"] for row in rows] == ["bacı"] * 3
+
+
+def test_ends_of_a_period_under_one_heading(form: FormDescription) -> None:
+    """What the ends of a period are called in a row of its own is no row of answers."""
+    edges, paper = (0.05, 0.2, 0.35, 0.65, 0.95), Paper()
+    paper.write(EMPLOYMENT)
+    paper.row(["Müddət (ay və il)", "Təşkilat, vəzifə", "Təşkilatın ünvanı"], (0.05, 0.35, 0.65, 0.95))
+    paper.row(["qəbul", "azad olunma", "", ""], edges, index=1)
+    paper.row(["05-1984", "09-1990", "orta məktəb, müəllim", "Bakı şəhəri"], edges, index=2)
+    paper.row(["12-2011", "hazırda", "zavod, usta", "Şəki şəhəri"], edges, index=3)
+    paper.write("20. Azərbaycan Respublikasının vətəndaşlığına qəbul olunmaqda məqsəd")
+    assert read_form([paper.read()], form, NoEngine()).fields["employment"].value == WORK
+
+
+def test_cells_of_several_lines_centred_beside_each_other(form: FormDescription) -> None:
+    """A month and its year one below the other are one entry, though lines of other columns stand between them."""
+    paper = Paper()
+    paper.write(EMPLOYMENT)
+    paper.row(["Daxil olma", "Çıxma", "Müəssisənin adı, vəzifəniz", "Müəssisənin ünvanı"], FOUR, ruled=False)
+    paper.y += ROW
+    for start, end, work, place in (("may", "1984"), "09-1990", ("orta məktəb,", "müəllim"), "Bakı şəhəri"), (
+            ("dekabr", "2011"), "hazırda", ("zavod,", "usta"), "Şəki şəhəri"):  # fmt: skip
+        for x, lines in ((FOUR[0], start), (FOUR[2], work)):
+            for i, line in enumerate(lines):
+                paper.write(line, x, paper.y + i * ROW)
+        for x, line in ((FOUR[1], end), (FOUR[3], place)):
+            paper.write(line, x, paper.y + ROW / 2)
+        paper.y += 3.2 * ROW
+    paper.write("20. Azərbaycan Respublikasının vətəndaşlığına qəbul olunmaqda məqsəd")
+    found = read_form([paper.read()], form, NoEngine()).fields["employment"]
+    assert found.value == WORK
+    assert found.confidence < 0.95
+
+
+def test_a_word_broken_over_lines_is_doubted(form: FormDescription) -> None:
+    """A word that fills its column and goes on in a few small letters under it may be one word: never certain."""
+    found = []
+    for name in ("Türkmənist\nan", "Türkmən\nRespublikası"):
+        paper = Paper()
+        paper.write(RELATIVES)
+        paper.row(HEADS, SIX)
+        paper.row(["ata", "Orlov İvan", "rus", name, "usta", "Omsk"], SIX, index=1)
+        found.append(_relatives(form, paper).confidence)
+    assert found[0] < 0.8 < 0.95 < found[1]
