@@ -93,9 +93,8 @@ def find_overlays(colour: Pixels, dpi: float, rings: Sequence[Box] = ()) -> tupl
     for hue, mask in zip(hues, masks, strict=True):
         under = (black | (ink & (mask == 0))) & (cv2.dilate(mask, np.ones((3, 3), np.uint8)) > 0)
         others = tuple(other for other in hues if other != hue)
-        stamps, gathered = _stamps(mask)
-        crossing = [box for box in stamps if _count(under, box) > _CROSSED]
-        found += [Overlay(box, hue, others, not gathered and _is_shared(box, mask)) for box in crossing]
+        crossing = [box for box in _stamps(mask) if _count(under, box) > _CROSSED]
+        found += [Overlay(box, hue, others, _is_shared(box, mask)) for box in crossing]
     for ring in (ring for ring in rings if not any(each.box.contains(*ring.centre) for each in found)):
         hue, mask = max(zip(hues, masks, strict=True), key=lambda each: _count(each[1], ring))
         others = tuple(other for other in hues if other != hue)
@@ -140,9 +139,9 @@ def _between(one: Pixels | float, other: float) -> Pixels:
     return np.asarray((one - other + np.pi) % (2 * np.pi) - np.pi)
 
 
-def _stamps(mask: Pixels) -> tuple[list[Box], bool]:
-    """Boxes of what is drawn in one ink like a stamp, and whether most of the ink is there; where it stands all over
-    the sheet, as print and answers do, only rings can be told from their lines."""
+def _stamps(mask: Pixels) -> list[Box]:
+    """Boxes of what is drawn in one ink like a stamp; where that ink stands all over the sheet, as print and answers
+    do, only rings can be told from their lines."""
     thick = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((round(_SOLID * _COARSE),) * 2, np.uint8))
     thin = cv2.bitwise_and(mask, cv2.bitwise_not(cv2.dilate(thick, np.ones((5, 5), np.uint8))))
     labels, stats = components(thin)
@@ -157,8 +156,8 @@ def _stamps(mask: Pixels) -> tuple[list[Box], bool]:
     frames = [piece for piece, part in like.items() if piece not in rings and _is_framed(part)]
     stamps = list(dict.fromkeys(_with_its_pieces(piece, pieces, mask.shape) for piece in (*rings, *frames)))
     if sum(_count(thin, stamp) for stamp in stamps) > _GATHERED * cv2.countNonZero(thin):
-        return stamps, True
-    return [piece for piece in rings if ring_of(parts[piece]) > _SURELY_ROUND], False
+        return stamps
+    return [piece for piece in rings if ring_of(parts[piece]) > _SURELY_ROUND]
 
 
 def _with_its_pieces(stamp: Box, pieces: Sequence[Box], shape: tuple[int, ...]) -> Box:

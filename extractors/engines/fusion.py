@@ -183,8 +183,11 @@ def _signless(text: str) -> str:
 
 
 def _prefers_tesseract(word: str, least: float, beside: _Beside) -> bool:
-    """Where the head doubts a letter or two: a listed word against an unlisted one, or a word surely read."""
+    """Where the head doubts a letter or two: a listed word against an unlisted one, or a word surely read; and where it
+    has but a scrap of a word surely read, as of some short ones."""
     theirs = beside.text
+    if 2 * len(word) <= len(theirs) and word in theirs and beside.sure > _SURE:
+        return True
     if _signs(word) != _signs(theirs) or Levenshtein.distance(word, theirs, score_cutoff=_LETTERS) > _LETTERS:
         return False
     listed = lexicon.is_known(theirs.strip(_SIGNS)) and not lexicon.is_known(word.strip(_SIGNS))

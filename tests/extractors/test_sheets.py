@@ -244,6 +244,12 @@ def test_two_weak_readings_may_be_one_mistake(word: str, letters: float, tessera
     assert fusion.fused(["-"], [tesseract], _reading("-", letters))[0].confidence == fusion.SAME
 
 
+def test_a_scrap_of_a_word_surely_read_is_not_followed() -> None:
+    """The head reads "q" of a sharp "iqbo": Tesseract's word stands, as a doubtful one."""
+    (word,) = fusion.fused(["iqbo"], [0.93], _reading("q", 0.74))
+    assert (word.text, word.confidence) == ("iqbo", fusion.DOUBTED)
+
+
 def test_the_head_alone_may_be_certain() -> None:
     """What the head reads beyond doubt needs no witness; a number, which may lose one of two equal digits, is less."""
     (word,) = fusion.fused(["Bovük"], [0.8], _reading("Böyük", 0.9999))
