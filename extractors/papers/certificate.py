@@ -3,38 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from collections.abc import Sequence
+from dataclasses import replace
 
 from extractors.papers.dates import day_in, figures, find_day
-from extractors.papers.labels import (
-    AGREED,
-    ALIKE,
-    Hit,
-    Labels,
-    Said,
-    certainty,
-    confirmed,
-    confirmed_as,
-    confirmed_name,
-    find_labels,
-    said,
-    values,
-)
-from extractors.papers.people import (
-    NamedPerson,
-    find_known,
-    find_person,
-    is_bare_name,
-    leading_person,
-    nominative,
-)
+from extractors.papers.holder import BODY_WORDS, all_capitals, box_of, find_holder, letters
+from extractors.papers.labels import Hit, Labels, Said, certainty, confirmed, confirmed_as, find_labels, said, values
 from extractors.shapes import ReadSheet, RegionReader
 from models.azerbaijani import fold, lower
 from models.document import Field
-from models.geometry import Box
-from models.sheet import Line, Source
+from models.sheet import Line
 
 LABELS: Labels = {
     "full_name": (
@@ -60,20 +38,8 @@ LABELS: Labels = {
     "issuer": ("Verən orqan", "Sənədi verən orqan", "Sənədi verən qurum", "Arayışı verən orqan", "Выдано", "Issued by"),
 }  # fmt: skip
 
-_BODY_WORDS = re.compile(
-    r"nazirli|xidm[əe]ti|idar[əe]|m[əe]hk[əe]m[əe]|universitet|komit[əe]|agentli|fondu|b[əe]l[əe]diyy|hakimiyy[əe]t|"
-    r"m[əe]rk[əe]z|sefirli|s[əe]firli|konsul|[şs]irk[əe]t|\bmmc\b|\bqsc\b|\basc\b|m[üu][əe]ssis[əe]|t[əe][şs]kilat|"
-    r"institut|m[əe]kt[əe]b|notari|respublikas|federasiya|министерств|посольств|консульств|управлени|ministry|embassy|"
-    r"consulate|bakanl|elçili|elcili|valili|ofis|bank|klub|akademiya|xəstəxana",
-    re.IGNORECASE,
-)
 #: A part of a body, or what follows its name on a letterhead.
 _PART = re.compile(r"[şs]öb[əe]si\W*$|b[öo]lm[əe]si\W*$|sektoru\W*$|ad[ıi]ndan|отдел|section|şubesi\W*$", re.IGNORECASE)
-_TABLE_HEAD = re.compile(
-    r"qohumlu|d[əe]r[əe]c[əe]si|t[əe]v[əe]ll[üu]d|do[ğg]um\s+ili|do[ğg]uldu|kimliyi|родств|\bрожд|relation",
-    re.IGNORECASE,
-)  # of a list of people
-_SHORT_LINE = "\x0b"  # ends a short line; no name goes on over it
 _TITLE = re.compile(
     r"arayis|qetname|vesatet|sehadetname|mektub|sertifikat|qerar|bildiris|справка|свидетельство|решение|certificate|"
     r"belge|note verbale|to whom it may concern|razilig|etibarname|yazi"
@@ -106,9 +72,6 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 _BROKEN = re.compile(r"(?<=[\d)])\s?/\s?(?=\d)")  # a number that was read as two
-_FIRST_LINES = 5  # of the running text; number and date may stand before it
-_TWO_PEOPLE = 0.85  # how sure a person is beside whom another is named
-_LONELY, _WEAK_PERSON = 0.85, 0.7
 _NEAR = 28  # characters round a date that say what day it is
 
 
@@ -124,7 +87,7 @@ def read_certificate(sheets: Sequence[ReadSheet], reader: RegionReader, known: S
         "issuer": _issuer(sheets, hits, title),
         "number": _number(sheets, hits, reader),
         "date": _date(sheets, hits, reader),
-        "person": _person(sheets, hits, title, reader, known),
+        "person": find_holder(sheets, hits, title, reader, known),
         "statement": _statement(sheets, title),
     }
     return {key: found or Field(None) for key, found in fields.items()}
@@ -152,15 +115,15 @@ def _issuer(sheets: Sequence[ReadSheet], hits: Sequence[Hit], title: Line | None
         return _signing_body(on)
     text = " ".join(re.sub(r"\s[.,·]+$", "", line.text.strip(" ,")) for line in head)
     confidence = min(certainty(on.sheet.source, line, line.words) for line in head)
-    where = Said(text, _box(head), on, head[0], confidence)
-    return where.field(text, sure=0.95 if _BODY_WORDS.search(text) else 0.8)
+    where = Said(text, box_of(head), on, head[0], confidence)
+    return where.field(text, sure=0.95 if BODY_WORDS.search(text) else 0.8)
 
 
 def _letterhead(on: ReadSheet, limit: float) -> list[Line]:
     """The lines at the top, above ``limit``, up to the first with a number, a date or an address."""
     head: list[Line] = []
     for line in on.sheet.lines:
-        if line.box.y0 >= limit or len(head) == 4 or (len(line.words) > 9 and not _all_capitals(line.text)):
+        if line.box.y0 >= limit or len(head) == 4 or (len(line.words) > 9 and not all_capitals(line.text)):
             break
         if _CONTACT.search(line.text) or _NUMBER.search(line.text) or _day_in(line.text):
             if head:
@@ -168,36 +131,20 @@ def _letterhead(on: ReadSheet, limit: float) -> list[Line]:
             continue
         if head and (_PART.search(line.text) or not _goes_on(head[-1], line)):
             break
-        if _letters(line.text) >= 4:
+        if letters(line.text) >= 4:
             head.append(line)
     return head
 
 
 def _goes_on(above: Line, line: Line) -> bool:
     """Whether a letterhead goes on in a line: it is unfinished above ("... Nazirliyi yanında"), or names a body too."""
-    return bool(_BODY_WORDS.search(line.text)) or not _BODY_WORDS.search(above.text) or line.text[:1].islower()
+    return bool(BODY_WORDS.search(line.text)) or not BODY_WORDS.search(above.text) or line.text[:1].islower()
 
 
 def _signing_body(on: ReadSheet) -> Field | None:
     """Without a letterhead: the body that the signature at the end names."""
-    low = [line for line in on.sheet.lines if line.box.y0 > 0.4 and _BODY_WORDS.search(line.text)]
+    low = [line for line in on.sheet.lines if line.box.y0 > 0.4 and BODY_WORDS.search(line.text)]
     return said(on, low[-1]).field(low[-1].text, sure=0.6) if low else None
-
-
-def _letters(text: str) -> int:
-    return sum(c.isalpha() for c in text)
-
-
-def _all_capitals(text: str) -> bool:
-    letters = [c for c in text if c.isalpha()]
-    return bool(letters) and sum(c.isupper() for c in letters) > 0.8 * len(letters)
-
-
-def _box(lines: Sequence[Line]) -> Box:
-    box = lines[0].box
-    for line in lines[1:]:
-        box = box.union(line.box)
-    return box
 
 
 def _number(sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: RegionReader) -> Field | None:
@@ -258,7 +205,7 @@ def _names_the_date(hit: Hit) -> bool:
     """Whether a label is of the paper's date: "Tarix" behind another word is a date of what that word says."""
     before = hit.line.words[hit.start - 1].text if hit.start else ""
     text = " ".join(word.text for word in hit.line.words[hit.start :])
-    return not _BIRTH.search(text) and (_letters(before) < 2 or before.endswith((":", ";", ",")))
+    return not _BIRTH.search(text) and (letters(before) < 2 or before.endswith((":", ";", ",")))
 
 
 def _tail(line: Line) -> str:
@@ -301,150 +248,6 @@ def _without_number(text: str) -> str:
     return text if number is None or dated else text.replace(number[0], " ", 1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A person and the place on the paper that names it."""
-
-    person: NamedPerson
-    where: Said
-
-
-def _person(
-    sheets: Sequence[ReadSheet], hits: Sequence[Hit], title: Line | None, reader: RegionReader, known: Sequence[str]
-) -> Field | None:
-    """Whom the paper is about, as it writes the name.
-
-    People who are ``known`` from elsewhere are looked for only where no way of naming finds anybody for certain.
-    """
-    found = _labelled_person(hits) or _person_in_text(sheets, title)
-    own = find_known(found.person.written, known) if found else None
-    if found is None or (own is None and found.person.confidence <= _TWO_PEOPLE):
-        found = _first(sheets, partial(find_known, known=known)) or found or _person_read_again(sheets, title, reader)
-        own = find_known(found.person.written, known) if found else None
-    if found is None:
-        return None
-    seen = confirmed_name(found.where, reader)
-    if own is None:
-        name = found.person.name if seen.text == found.where.text else nominative(seen.text)
-        return seen.field(name, sure=found.person.confidence, raw=seen.text)
-    backed = own.name in seen.text  # what is read here and what is known from elsewhere are one
-    sure = max(seen.confidence, AGREED) if backed else seen.confidence
-    return replace(seen, confidence=sure).field(own.name, sure=own.confidence, raw=seen.text)
-
-
-def _person_in_text(sheets: Sequence[ReadSheet], title: Line | None) -> _Found | None:
-    """The person that a formula names, else the name at the head of the text or alone in the middle of a line."""
-    found = _first(sheets, find_person)
-    if not sheets or (found and found.person.confidence > _WEAK_PERSON):
-        return found
-    return _leading_person(sheets[0], title) or _lonely_person(sheets[0]) or found
-
-
-def _first(sheets: Sequence[ReadSheet], find: Callable[[str], NamedPerson | None]) -> _Found | None:
-    """The first person that is found in the text of a sheet."""
-    for on in sheets:
-        person = find(_sentences(on.sheet.lines))
-        if person:
-            return _Found(person, replace(_lines_between(on, person.start, person.end), text=person.written))
-    return None
-
-
-def _person_read_again(sheets: Sequence[ReadSheet], title: Line | None, reader: RegionReader) -> _Found | None:
-    """Whom the running text names once every engine has read it: the page's model spoils unusual names."""
-    on = sheets[0] if sheets else None
-    if on is None or on.sheet.source is not Source.OCR:
-        return None
-    body = [line for line in on.sheet.lines if (not title or line.box.y0 > title.box.y0) and len(line.words) >= 4]
-    read = reader.read(on, _box(body[:_FIRST_LINES])) if body else ()
-    person = find_person(_sentences(read))
-    lines = [line for line in read if person and set(person.written.split()) & {word.text for word in line.words}]
-    if person is None or not lines:
-        return None
-    sure = min(word.confidence for line in lines for word in line.words if word.text in person.written.split())
-    return _Found(person, Said(person.written, _box(lines), on, replace(lines[0], second=""), min(ALIKE, sure)))
-
-
-def _sentences(lines: Sequence[Line]) -> str:
-    """The text of lines joined by single signs; one that ends well before the right edge ends what it says."""
-    right = max((line.box.x1 for line in lines), default=1.0)
-    return "".join(line.text + (_SHORT_LINE if line.box.x1 < right - 0.2 else " ") for line in lines)
-
-
-def _leading_person(on: ReadSheet, title: Line | None) -> _Found | None:
-    """The name that the text under the title begins with."""
-    body = [line for line in on.sheet.lines if title and line.box.y0 > title.box.y0 and len(line.words) >= 4]
-    named = [(line, person) for line in body[:_FIRST_LINES] if (person := leading_person(line.text))]
-    if not named:
-        return None
-    line, person = named[0]
-    at = len(line.text[: person.start].split())
-    words = line.words[at : at + len(person.written.split())]
-    return _Found(person, replace(said(on, line, words), text=person.written))
-
-
-def _lonely_person(on: ReadSheet) -> _Found | None:
-    """The name in the middle of a line of its own, as on a diploma."""
-    for line in on.sheet.lines:
-        centred = line.box.y0 < 0.5 and line.box.x0 > 0.25 and abs(line.box.x0 + line.box.x1 - 1) < 0.1
-        if centred and not _all_capitals(line.text) and is_bare_name(line.text) and _is_name(line.text):
-            return _Found(NamedPerson(line.text, line.text, 0, len(line.text), _LONELY), said(on, line))
-    return None
-
-
-def _labelled_person(hits: Sequence[Hit]) -> _Found | None:
-    found = _labelled_name(hits)
-    if found is None:
-        return None
-    return _Found(NamedPerson(nominative(found.text), found.text, 0, len(found.text), 1.0), found)
-
-
-def _labelled_name(hits: Sequence[Hit]) -> Said | None:
-    hits = [hit for hit in hits if hit.key != "full_name" or not _heads_a_list(hit)]
-    hits = [hit for hit in hits if hit.key != "holder" or hit.line.words[hit.end - 1].text.endswith(":")]
-    whole = [*values(hits, "full_name", _is_full_name), *values(hits, "holder", _is_full_name)]
-    if whole:
-        return whole[0]
-    parts = [values(hits, key) for key in ("surname", "given_name", "patronymic")]
-    if not parts[0] or not parts[1]:
-        return None
-    told = [found[0] for found in parts if found and _is_name(found[0].text)]
-    if len(told) < 2:
-        return None
-    box = told[0].box
-    for other in told[1:]:
-        box = box.union(other.box)
-    text = " ".join(each.text for each in told)
-    return replace(told[0], text=text, box=box, confidence=min(each.confidence for each in told))
-
-
-def _heads_a_list(hit: Hit) -> bool:
-    """Whether a label is the head of a column, under which many people stand."""
-    row = (line.text for line in hit.on.sheet.lines if line.box.y0 < hit.box.centre[1] < line.box.y1)
-    return any(_TABLE_HEAD.search(text) for text in row)
-
-
-def _is_full_name(text: str) -> bool:
-    """Whether a text may be a whole name and nothing else: two to six words, the first two with a capital."""
-    words = text.split()
-    return 2 <= len(words) <= 6 and _is_name(text) and all(word[0].isupper() for word in words[:2])
-
-
-def _is_name(text: str) -> bool:
-    return not any(c.isdigit() for c in text) and _letters(text) >= 2 and not _BODY_WORDS.search(text)
-
-
-def _lines_between(on: ReadSheet, start: int, end: int) -> Said:
-    """The lines that hold characters ``start`` to ``end`` of the sheet's text joined by blanks."""
-    at, held = 0, []
-    for line in on.sheet.lines:
-        if at < end and at + len(line.text) > start:
-            held.append(line)
-        at += len(line.text) + 1
-    held = held or list(on.sheet.lines[:1])
-    confidence = min(certainty(on.sheet.source, line, line.words) for line in held)
-    return Said(" ".join(line.text for line in held), _box(held), on, held[0], confidence)
-
-
 def _statement(sheets: Sequence[ReadSheet], title: Line | None) -> Field | None:
     """What the paper says: its running text after the title, up to the signature, on all its pages."""
     body = [
@@ -459,7 +262,7 @@ def _statement(sheets: Sequence[ReadSheet], title: Line | None) -> Field | None:
     text = re.sub(r"-\s+(?=[a-zəçşğöüı])", "", " ".join(line.text for _, line in body))
     confidence = sum(certainty(on.sheet.source, line, line.words) for on, line in body) / len(body)
     first = body[0][0]
-    box = _box([line for on, line in body if on is first])
+    box = box_of([line for on, line in body if on is first])
     return Said(text, box, first, body[0][1], confidence).field(text, sure=0.9)
 
 
