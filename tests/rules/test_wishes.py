@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
+import pytest
+import yaml
+
+from models.case import Submission
+from models.mail import Message, MessageKind
+from rules import Policy
+from rules.intent import intent_of
 from rules.wishes import CLEAR, wishes
-from tests.rules.build import CATALOGUE
+from tests.rules.build import CATALOGUE, passport
 
 ASKED = [
     ("citizenship_acquisition", "men 10 ildir Bakida yasayiram ve Azerbaycan vetendasligini qebul etmek isteyirem."),
@@ -50,3 +57,19 @@ def test_two_sentences_may_ask_for_two_things() -> None:
     found = wishes("Vətəndaşlıqdan çıxmaq", "Oğlumu isə vətəndaşlığa qəbul edin.", CATALOGUE)
     heard = {each for each, weight in found.items() if weight >= CLEAR}
     assert heard == {"citizenship_renunciation", "child_citizenship"}
+
+
+LETTERS = [
+    (key, letter)
+    for key, letters in yaml.safe_load((Path(__file__).parent / "letters.yaml").read_text(encoding="utf-8")).items()
+    for letter in letters
+]
+
+
+@pytest.mark.parametrize(("key", "letter"), LETTERS)
+def test_a_letter_is_understood_or_left_to_a_clerk(key: str, letter: str) -> None:
+    """Never is it certain that a message asks for what it does not ask for."""
+    subject, text = letter.split(" || ")
+    message = Message("m.eml", subject=subject, text=text, kind=MessageKind.APPLICATION)
+    found = intent_of(Submission(message, (), (passport(),)), CATALOGUE, Policy())
+    assert found.procedure == key or found.confidence < Policy().procedure_certainty
