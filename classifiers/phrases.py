@@ -103,12 +103,15 @@ class PageText:
         return max(places, key=lambda found: (found.heading, found.quality), default=None)
 
     def _short(self, wanted: str) -> Iterable[Found]:
+        size = len(wanted)
         for word, index, at in self._tokens:
             if word == wanted:
                 quality = 1.0
-            elif len(wanted) >= 5 and word.startswith(wanted):
+            elif size < 5 or len(word) < size - 1:
+                continue
+            elif word.startswith(wanted):
                 quality = 0.9
-            elif len(wanted) >= 5 and abs(len(word) - len(wanted)) <= 1 and fuzz.ratio(word, wanted) >= 82:
+            elif len(word) <= size + 1 and fuzz.ratio(word, wanted) >= 82:
                 quality = 0.7
             else:
                 continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import cv2
 import numpy as np
@@ -175,14 +176,20 @@ def _ring_votes(ink: Pixels, dpi: float) -> tuple[Pixels, Pixels]:
     spectrum = cv2.dft(_in_corner(ink, high, wide))
     votes, best = np.full(ink.shape, -np.inf, np.float32), np.zeros(ink.shape, np.float32)
     for radius in radii:
-        ring = _circle(radius, reach) - 0.5 * (_circle(radius - 3, reach) + _circle(radius + 3, reach))
-        centred = np.roll(_in_corner(ring, high, wide), (-reach, -reach), (0, 1))
-        filtered = cv2.idft(cv2.mulSpectrums(spectrum, cv2.dft(centred), 0), flags=cv2.DFT_SCALE)
+        ring = _ring_spectrum(radius, reach, high, wide)
+        filtered = cv2.idft(cv2.mulSpectrums(spectrum, ring, 0), flags=cv2.DFT_SCALE)
         along = filtered[: ink.shape[0], : ink.shape[1]]
         better = along > votes
         np.copyto(votes, along, where=better)
         best[better] = radius
     return votes, best
+
+
+@lru_cache(maxsize=64)
+def _ring_spectrum(radius: float, reach: int, high: int, wide: int) -> Pixels:
+    """The transform of a circle less the circles beside it; sheets of one size share it."""
+    ring = _circle(radius, reach) - 0.5 * (_circle(radius - 3, reach) + _circle(radius + 3, reach))
+    return np.asarray(cv2.dft(np.roll(_in_corner(ring, high, wide), (-reach, -reach), (0, 1))))
 
 
 def _in_corner(picture: Pixels, high: int, wide: int) -> Pixels:

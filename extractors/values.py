@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from functools import lru_cache
 
 import phonenumbers
 from rapidfuzz.distance import OSA
@@ -238,6 +239,7 @@ def _named_date(text: str) -> tuple[str | None, Precision]:
     return None, Precision.NOTHING
 
 
+@lru_cache(maxsize=4096)
 def month_number(word: str) -> int | None:
     """The month a word names, case endings and one wrong letter forgiven (not between "iyun" and "iyul")."""
     name = az.fold(word).replace(" ", "")
