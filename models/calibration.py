@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import exp
 
+_SUREST = 0.998  # a model of some thousand readings cannot tell more
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -41,7 +43,7 @@ class Scale:
             return None
         odds = self._odds(evidence.score) - self.doubt * evidence.doubt
         odds += sum(self.offsets.get(trait, 0.0) for trait in evidence.traits)
-        return 1 / (1 + exp(-odds))
+        return min(_SUREST, 1 / (1 + exp(-odds)))
 
     def _odds(self, score: float) -> float:
         above = bisect_right(self.points, score, key=lambda point: point[0])

@@ -42,7 +42,6 @@ _KNOTS = np.array([0.05, 0.3, 0.5, 0.6, 0.7, 0.8, 0.88, 0.93, 0.955, 0.972, 0.98
 #: How strongly a fit is held to what is known without it: that a score is a probability, that a trait tells nothing.
 _HOLD_SCORE, _HOLD_DOUBT, _HOLD_TRAIT = 1.0, 0.05, 6.0
 _STEPS, _STEP, _STILL = 200, 0.7, 1e-5
-_SUREST = 0.998
 
 Floats = NDArray[np.float64]
 
@@ -125,7 +124,7 @@ def _design(evidence: Sequence[Evidence], traits: Sequence[str]) -> Floats:
 
 def _weights(design: Floats, right: Sequence[bool]) -> Floats:
     """Penalised logistic regression by Newton's steps; neither a rise of the score nor doubt may work backwards."""
-    truth, rises = np.array(right, dtype=float), len(_KNOTS)
+    truth = np.array(right, dtype=float)
     prior, hold, least = _prior(design.shape[1])
     weights = prior.copy()
     for _ in range(_STEPS):
@@ -139,7 +138,7 @@ def _weights(design: Floats, right: Sequence[bool]) -> Floats:
         if np.abs(moved - weights).max() < _STILL:
             return moved
         weights = moved
-    raise RuntimeError(f"the fit of {rises} knots does not settle")
+    raise RuntimeError("the fit does not settle")
 
 
 def _prior(count: int) -> tuple[Floats, Floats, Floats]:
@@ -172,7 +171,7 @@ def _with(reading: Reading, table: Calibration) -> Reading:
     probability = table.at(reading.evidence)
     if probability is None:
         return reading
-    return replace(reading, answer=replace(reading.answer, confidence=round(min(probability, _SUREST), 3)))
+    return replace(reading, answer=replace(reading.answer, confidence=round(probability, 3)))
 
 
 def thresholds_of(after: Sequence[Answer]) -> list[tuple[float, float]]:
