@@ -25,6 +25,7 @@ _WORDS_BY_A_SIGNATURE = 25  # "«07» aprel 2025 (gün, ay, il) (şəxsi imza)" 
 _WORDS_OF_A_SIDE = 60  # of a card
 _OTHER_SHAPE = 0.35  # difference of width to height: a card or slip does not go on with a page
 _SIGNATURE_LABELS = ("sexsi imza", "imzasi", "gun ay il")
+_OFFICE_NOTES = tuple(map(bare, ("orada göstərilmiş sənədləri qəbul etdi", "doldurmanın düzgünlüyünü yoxladı")))
 _HEAD = 0.1
 _PRINTED_ON = re.compile(r"\W*\d{1,2}[./]\d{1,2}[./]\d{2,4},? \d{1,2}:\d{2}\b")
 _COPY = 4  # questions that a page repeats when it is of another copy; fewer may be a numbered list in an answer
@@ -222,19 +223,24 @@ class _Stream:
         )
 
     def _signs(self, form: _Open, index: int, found: Classification) -> bool:
-        """Whether an unknown page is the end of the form before it: little more than a place for the signature."""
+        """Whether an unknown page is the end of the form before it: little more than a place for the signature,
+        or the office's notes."""
         page = self.sheets[index]
-        words = bare(" ".join(line.text for line in page.lines))
+        count, words = _word_count(page), bare(" ".join(line.text for line in page.lines))
         return (
             found.type == UNKNOWN
             and found.subtype != BLANK
             and (index - 1 in form.members or _near(self.sheets[form.members[-1]], page))
-            and _word_count(page) < _WORDS_BY_A_SIGNATURE
             and (
-                any(fuzz.partial_ratio(label, words) >= 90 for label in _SIGNATURE_LABELS)
-                or {"tarix", "imza"} <= set(re.findall(r"[^\W\d_]+", words))
+                (count < _WORDS_BY_A_SIGNATURE and _to_be_signed(words))
+                or (count < _FEW_WORDS and any(fuzz.partial_ratio(note, words) >= 90 for note in _OFFICE_NOTES))
             )
         )
+
+
+def _to_be_signed(words: str) -> bool:
+    labelled = any(fuzz.partial_ratio(label, words) >= 90 for label in _SIGNATURE_LABELS)
+    return labelled or {"tarix", "imza"} <= set(re.findall(r"[^\W\d_]+", words))
 
 
 def _closed(document: _Open, sheets: Sequence[Sheet]) -> Group:

@@ -245,3 +245,14 @@ def test_date_and_signature_alone_end_the_form_before_them() -> None:
     first = sheet("Azərbaycan Respublikasının Prezidentinə\nƏRİZƏ-ANKET\n1. Soyadınız")
     end = sheet("Tarix: 24.05.2025\nİmza:", page=2)
     assert len(joined([first, end], FORM, Classification(UNKNOWN, None, 0.3, ("points 1.8",)))) == 1
+
+
+def test_the_office_s_notes_end_the_form_before_them() -> None:
+    """Who took the papers signs on the form's last page, on which nothing else may stand."""
+    first = sheet("Azərbaycan Respublikasının Prezidentinə\nƏRİZƏ-ANKET\n1. Soyadınız")
+    notes = sheet(
+        "Ərizə-anketi və orada göstərilmiş sənədləri qəbul etdi və doldurmanın düzgünlüyünü yoxladı\n"
+        "(sənədləri qəbul etmiş əməkdaşın soyadı, adı və onun imzası)\n«___» ___ (gün, ay, il)",
+        page=2,
+    )
+    assert len(joined([first, notes], FORM, Classification(UNKNOWN, None, 0.99, ("points 7.0",)))) == 1
