@@ -16,6 +16,8 @@ from models.catalogue import AnswerKind, Column, Part, Question
 from models.document import NONE, Field, Value
 from models.sheet import Source
 
+#: Without which a value is only a piece of what was asked for, or written in a way that nobody knows.
+_SIGN = {AnswerKind.PHONE: "+", AnswerKind.EMAIL: "@"}
 _FIRM = (AnswerKind.DATE, AnswerKind.PARTIAL_DATE, AnswerKind.CHOICE, AnswerKind.PHONES, AnswerKind.PHONE,
          AnswerKind.INTEGER, AnswerKind.EMAIL, AnswerKind.BOOLEAN)  # fmt: skip
 
@@ -109,6 +111,8 @@ def _chance(part: Part, value: Value, written: Written, topic: Sequence[str]) ->
     if written.second is not None and normalised(written.second, part, topic) == value:
         firm = part.kind in _FIRM or value == NONE
         chance = max(chance, CALIBRATION.value_identical if firm and value is not None else 0.0)
+    if (sign := _SIGN.get(part.kind)) and sign not in str(value) and not values.is_denial(written.text, topic):
+        return min(chance, CALIBRATION.close)
     if value is None:
         impossible = values.parse_date(written.text)[1] is Precision.IMPOSSIBLE
         return chance if impossible else min(chance, CALIBRATION.unfit)
@@ -181,6 +185,8 @@ def _address(question: Question, written: Written, trust: float) -> dict[str, Fi
             chance = max(written.chance, CALIBRATION.value_identical) if agreed else written.chance
             if any(not span.valid for span in spans) or _TELEPHONE.search(rest):
                 chance = min(chance, CALIBRATION.close)
+            if not set(numbers) <= {number for row in written.rows for number in values.phones(row)}:
+                chance = min(chance, CALIBRATION.differing)  # a number over two rows may lack what stood between them
             raw = ", ".join(written.text[s.start : s.end] for s in spans)
             out[part.key] = _field(numbers or None, raw, chance * trust, written)
         else:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractors.forms.building import form_page
 from extractors.forms.labels import is_labelled
-from extractors.forms.pages import FormPage, form_page
+from extractors.forms.pages import FormPage
 from extractors.forms.sequence import Gap, gaps
 from extractors.shapes import ReadSheet, RegionReader
 from models.catalogue import FormDescription

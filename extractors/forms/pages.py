@@ -10,46 +10,28 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
-from extractors.forms.extents import completed
-from extractors.forms.headings import completed as completed_headings
-from extractors.forms.labels import is_labelled, label_ends, labels_on
-from extractors.forms.printed import (
-    FormKey,
-    Hit,
-    Printed,
-    PrintedKind,
-    find_printed,
-    printed_texts,
-    spellings,
-)
-from extractors.forms.sequence import closer_look, in_sequence
-from extractors.forms.tokens import PageText, Token, box_of, number_of, page_text, rows_of
+from extractors.forms.printed import Hit, PrintedKind
+from extractors.forms.tokens import PageText, Token, box_of, number_of, rows_of
 from extractors.shapes import ReadSheet
-from models import azerbaijani as az
 from models.azerbaijani import MONTHS
-from models.catalogue import FormDescription, Question
+from models.catalogue import FormDescription
 from models.geometry import Box
 from models.sheet import Source
 
-_TAIL = 0.4  # share of a question's rest that is enough at the head of the next sheet
 _LEFT, _RIGHT = 0.03, 0.975  # where writing may begin and end on a sheet
 _ALIGNED = 0.008  # how far the beginnings of answers in one column differ, as a share of the sheet's width
 _APART = 3.0  # word heights between what two pens wrote in one row
 _PEN_REACH = 4.5  # word heights that a signature rises above its label
 _WORD, _READ = 3, 0.9  # letters of a word, and its certainty, that no signature looks like
 _LABEL = 5  # words of a label
-_PLAIN = 0.9  # coverage of a text that cannot be mistaken
 _COVERED = 0.5  # share of a line's area that known words fill when it is no new one
 _BESIDE = 0.05  # share of the sheet's width by which an answer may reach into its question's column
 _CAPTION = 4.2  # word heights from a written line to the caption under it
 _TORN = "torn"  # owner of words whose question stands on the next sheet
-_REPEATED = 3  # answers that begin with the same word, so that it is print
-_TABLE = 3  # headings side by side that show a table whose question is not on the sheet
-_HEAD_ROW = 6.0  # word heights within which the headings of one table begin
 _STRONG, _SURE = 1.3, 4.0  # hits of less score yield to the column headings of a table, out of order or anywhere
 
 _IN_SECTIONS = (PrintedKind.SECTION, PrintedKind.QUESTION, PrintedKind.ENTRY)
@@ -499,241 +481,6 @@ class FormPage:
             return True
         early = hit.kind is PrintedKind.QUESTION and self.places.get(hit.key, 0) < self.places.get(table.key, 0)
         return early and hit.score < _SURE
-
-
-def form_pages(sheets: Sequence[ReadSheet], form: FormDescription) -> list[FormPage]:
-    """Every sheet with its printed texts, in the order given; a section goes on from one sheet to the next."""
-    pages: list[FormPage] = []
-    section = ""
-    for sheet in sheets:
-        pages.append(form_page(sheet, form, section, closely=True))
-        section = pages[-1].last_section(form) or section
-    return pages
-
-
-def form_page(read: ReadSheet, form: FormDescription, section: str = "", *, closely: bool = False) -> FormPage:
-    """The printed texts of a form on a sheet, those that stand where they can not belong left out.
-
-    ``section`` is the one that the sheet begins in, for forms that have sections. A sheet known to be one of the form
-    is looked at ``closely``: lost questions are sought where they must stand.
-    """
-    text = page_text(read.sheet, label_ends(form))
-    places = {question.number: i for i, question in enumerate(form.questions)}
-    texts = printed_texts(FormKey(form))
-    if is_labelled(form):
-        found = find_printed(text, [t for t in texts if t.kind is not PrintedKind.QUESTION])
-        found += labels_on(text, form, section, (t for hit in found for t in hit.tokens))
-    else:
-        found = find_printed(text, texts)
-    page = FormPage(read, text, tuple(found), places=places)
-    page = replace(page, hits=tuple(hit for hit in page.hits if _in_place(hit, page)))
-    if not is_labelled(form):
-        ordered = in_sequence(text, page.hits, form)
-        found = closer_look(text, ordered, form, _heads(page, form)) if closely else ordered
-        page = replace(page, hits=tuple(found))
-    for question in form.questions:
-        if question.columns:
-            page = _with_headings(page, question) if question.number in page.questions else _with_table(page, question)
-    return page if is_labelled(form) else _without_lead_ins(replace(page, hits=tuple(completed(text, page.hits))))
-
-
-def _without_lead_ins(page: FormPage) -> FormPage:
-    """The page without the word with a colon that is printed before each of its answers ("Cavab:")."""
-    areas = [page.area_of(hit) for hit in page.questions.values()]
-    firsts = [rows_of(area.tokens)[0][0] for area in areas if area.tokens]
-    seen = Counter(token.folded for token in firsts if token.text.endswith(":"))
-    lead_ins = frozenset(
-        token.index for token in firsts if token.text.endswith(":") and seen[token.folded] >= _REPEATED
-    )
-    return replace(page, ignored=page.ignored | lead_ins) if lead_ins else page
-
-
-def _heads(page: FormPage, form: FormDescription) -> set[int]:
-    """The words of what may be column headings of any table."""
-    tables = [question for question in form.questions if question.columns]
-    return {t for question in tables for hit in _headings_outside(page, question, set()) for t in hit.tokens}
-
-
-def _in_place(hit: Hit, page: FormPage) -> bool:
-    tops = [page.top(question) for question in page.questions.values() if question.score >= _STRONG]
-    top = page.top(hit)
-    if hit.kind is PrintedKind.HEADER:
-        return _alone(hit, page) and (not tops or top < min(tops))
-    if hit.kind in (PrintedKind.SIGNATURE, PrintedKind.DATE, PrintedKind.OFFICE):
-        return not tops or top > max(tops)
-    if hit.kind is PrintedKind.QUESTION and not hit.numbered and _below_declarations(hit, page):
-        return False
-    return top < page.office_from
-
-
-def _below_declarations(hit: Hit, page: FormPage) -> bool:
-    """Whether a question stands where only damaged print of the form's end can look like it."""
-    return any(
-        other.kind is PrintedKind.DECLARATION and other.coverage >= _PLAIN and page.top(other) < page.top(hit)
-        for other in page.hits
-    )
-
-
-def _alone(hit: Hit, page: FormPage) -> bool:
-    """Whether no other word stands close beside a printed text in its rows."""
-    own = set(hit.tokens)
-    before, after = page.text.previous(hit.tokens[0]), page.text.following(hit.tokens[-1])
-    first, last = page.text.tokens[hit.tokens[0]], page.text.tokens[hit.tokens[-1]]
-    close_before = (
-        before and before.index not in own and page.text.same_row(before, first) and page.text.gap(before, first) < 2
-    )
-    close_after = (
-        after and after.index not in own and page.text.same_row(last, after) and page.text.gap(last, after) < 2
-    )
-    return not close_before and not close_after
-
-
-def _with_headings(page: FormPage, question: Question) -> FormPage:
-    """The page with the column headings under a table question that it shows."""
-    hit = page.questions[question.number]
-    strong = {t for other in page.hits if other is hit or not page.may_be_heading(other, hit) for t in other.tokens}
-    return _headings_between(page, question, *page.window(hit), strong)
-
-
-def _with_table(page: FormPage, question: Question) -> FormPage:
-    """The page with the headings of a table whose question stands on another sheet: several, side by side in order."""
-    known = {t for hits in page.headings.values() for h in hits for t in h.tokens}
-    sure = {t for hit in page.hits if hit.score >= _SURE for t in hit.tokens}
-    found = _headings_outside(page, question, sure | known)
-    order = {column.key: i for i, column in enumerate(question.columns)}
-    columns = sorted((hit for hit in found if hit.key in order), key=lambda hit: hit.box.x0)
-    if len(columns) < max(_TABLE, len(order) - 2) or [c.key for c in columns] != sorted(
-        (c.key for c in columns), key=order.__getitem__
-    ):
-        return page
-    tops = [page.top(hit) for hit in columns]
-    level = max(tops) - min(tops) < _HEAD_ROW * page.text.height
-    beside = all(left.box.x1 <= right.box.x0 + _ALIGNED for left, right in pairwise(columns))
-    return _headed(page, question, found) if level and beside else page
-
-
-def _headings_outside(page: FormPage, question: Question, outside: set[int]) -> list[Hit]:
-    """The headings of a table's columns and groups of columns, wherever they stand but in some words."""
-    texts = [Printed(PrintedKind.HEADING, c.key, spellings(c.headings)) for c in question.columns]
-    groups = dict.fromkeys(name for column in question.columns for name in column.group)
-    texts += [Printed(PrintedKind.HEADING, f"({name})", spellings([name])) for name in groups]
-    return find_printed(page.text, texts, outside)
-
-
-def _headings_between(page: FormPage, question: Question, top: float, bottom: float, used: set[int]) -> FormPage:
-    """The page with a table's headings found between two heights."""
-    known = {t for hits in page.headings.values() for h in hits for t in h.tokens}
-    outside = {t.index for t in page.text.tokens if not top < t.box.centre[1] < bottom} | used | known
-    found = completed_headings(page.text, question, _headings_outside(page, question, outside), top, bottom, outside)
-    alone = {t.index for t in page.free if t.index not in outside} <= {t for h in found for t in h.tokens}
-    if not found or (not alone and (sum(h.score for h in found) < 1.5 or len(found) < 2)):
-        return page
-    return _headed(page, question, found)
-
-
-def _headed(page: FormPage, question: Question, found: Sequence[Hit]) -> FormPage:
-    """The page with the headings of a table; short questions that are such headings yield."""
-    taken = {t for hits in (*page.headings.values(), found) for h in hits for t in h.tokens}
-    clashing = [h for h in page.hits if not taken.isdisjoint(h.tokens)]
-    kept = [h for h in page.hits if h not in clashing]
-    again = find_printed(page.text, [h.printed for h in clashing], taken | {t for h in kept for t in h.tokens})
-    return replace(page, hits=(*kept, *again), headings={**page.headings, question.number: tuple(found)})
-
-
-def continued(pages: Sequence[FormPage], form: FormDescription) -> list[FormPage]:
-    """Pages in order, each knowing what it goes on with: the rest of a question, the headings of a table."""
-    questions = {question.number: question for question in form.questions}
-    shown = {number for page in pages for number in (*page.questions, *page.headings)}
-    lost = [question for question in form.questions if question.columns and question.number not in shown]
-    out = list(pages)
-    for i in range(len(out) - 1):
-        out[i] = page = _torn(out[i], out[i + 1])
-        last = page.stops[-1] if page.stops else None
-        if last is not None and last.kind is PrintedKind.QUESTION:
-            out[i + 1] = _going_on(out[i + 1], last, questions[last.key], lost)
-    return out
-
-
-def _torn(page: FormPage, after: FormPage) -> FormPage:
-    """A page that knows which of its words answer the first question of the next one, where that has no answer."""
-    head = after.stops[0] if after.stops else None
-    area = after.area(head.key) if head is not None and head.kind is PrintedKind.QUESTION else None
-    if head is None or area is None or area.is_answered or after.orphans:
-        return page
-    below = page.below_last_row or ([] if head.numbered else page.row_numbered(head.printed.number))
-    rows = [[t for t in row if t.index != row[0].index or t.folded != head.printed.number] for row in rows_of(below)]
-    numbers = {t.index for t in below} - {t.index for row in rows for t in row}
-    torn = frozenset(t.index for row in rows for t in row)
-    cells = page.cells_below_last_row or tuple(page.beside_number(page.text.tokens[t]) for t in numbers if not torn)
-    return replace(page, torn=torn, torn_cells=cells, ignored=page.ignored | numbers)
-
-
-def _going_on(page: FormPage, head: Hit, question: Question, lost: Sequence[Question]) -> FormPage:
-    """A page after one that ended with ``head``; headings at its top may be those of a table whose question is lost."""
-    begun = head.wording[: head.ends_at]
-    rests = [
-        w[head.ends_at :] for w in head.printed.wordings if w[: head.ends_at] == begun and len(w) > head.ends_at + 1
-    ]
-    if question.number not in page.questions and rests:
-        text = Printed(PrintedKind.QUESTION, question.number, tuple(rests), least=_TAIL)
-        bottom = page.head_ends(head)
-        outside = {t.index for t in page.text.tokens if t.box.centre[1] > bottom} | page.printed
-        found = [replace(hit, begins_at=head.ends_at) for hit in find_printed(page.text, [text], outside)]
-        page = replace(page, hits=(*page.hits, *found))
-    if question.columns and question.number not in page.headings:
-        used = {t for hit in page.hits if not page.may_be_heading(hit, head) for t in hit.tokens}
-        ways = [(_headings_between(page, table, 0.0, page.head_ends(head), used), table) for table in (question, *lost)]
-        page, _ = max(ways, key=lambda way: sum(hit.score for hit in way[0].headings.get(way[1].number, ())))
-    return page
-
-
-def in_order(pages: Sequence[FormPage], form: FormDescription) -> list[FormPage]:
-    """Sheets in the order of the questions they show; a sheet without any follows its neighbour in the file."""
-    place = {question.number: i for i, question in enumerate(form.questions)}
-
-    def rank(page: FormPage) -> float | None:
-        numbered = {n: hit for n, hit in page.questions.items() if hit.numbered}
-        shown = sorted([*(place[n] for n, hit in (numbered or page.questions).items() if hit.score >= 1.0),
-                        *(place[n] for n in page.headings if n not in page.questions)])  # fmt: skip
-        if shown:
-            return shown[len(shown) // 2]
-        if any(hit.kind in (PrintedKind.DECLARATION, PrintedKind.SIGNATURE) for hit in page.hits):
-            return len(place)
-        if any(hit.kind is PrintedKind.REQUEST for hit in page.hits):
-            return -1.0
-        return len(place) + 1 if page.office_from <= 1 else None
-
-    ranks: list[float] = []
-    for i, page in enumerate(pages):
-        own = rank(page)
-        follows = i > 0 and pages[i - 1].read.sheet.file == page.read.sheet.file
-        ranks.append(own if own is not None else ranks[-1] + 0.25 if follows else len(place) + 2)
-    return [pages[i] for i in sorted(range(len(pages)), key=lambda i: ranks[i])]
-
-
-def without_running_text(pages: Sequence[FormPage]) -> list[FormPage]:
-    """Pages without the running heads and feet that several of them repeat at the same height."""
-    seen = Counter(key for page in pages for key in _edge_rows(page))
-    out = []
-    for page in pages:
-        repeated = {t.index for key, row in _edge_rows(page).items() if seen[key] > 1 for t in row}
-        hits = tuple(h for h in page.hits if h.kind is not PrintedKind.HEADER or not repeated.issuperset(h.tokens))
-        out.append(replace(page, hits=hits, ignored=page.ignored | repeated) if repeated else page)
-    return out
-
-
-def _edge_rows(page: FormPage) -> dict[tuple[int, str], list[Token]]:
-    """The first and the last row of a sheet that is no question, where they stand in its margins, by height and
-    letters; a browser prints a form's title there on every page."""
-    titles = [page.text.tokens[t] for hit in page.hits if hit.kind is PrintedKind.HEADER for t in hit.tokens]
-    rows = rows_of([*page.free, *titles])
-    margins = [row for row in rows[:1] + rows[-1:] if not 0.09 < row[0].box.centre[1] < 0.92]
-    keyed = {(round(row[0].box.centre[1] * 60), _letters(row)): row for row in margins}
-    return {key: row for key, row in keyed.items() if len(key[1]) >= 6}
-
-
-def _letters(row: Sequence[Token]) -> str:
-    return "".join(c for c in az.fold(" ".join(t.text for t in row)) if c.isalpha())
 
 
 def _reads_well(row: Sequence[Token]) -> bool:

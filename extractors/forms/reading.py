@@ -10,14 +10,16 @@ from extractors import values
 from extractors.forms import signing
 from extractors.forms.answers import absent, answer_fields, ticked_field
 from extractors.forms.blocks import has_blocks, read_blocks
+from extractors.forms.building import form_pages
 from extractors.forms.confidence import CALIBRATION, of_print
+from extractors.forms.continuing import continued, in_order, without_running_text
 from extractors.forms.doubts import is_doubtful
 from extractors.forms.entered import entered_fields, labelled_fields
 from extractors.forms.gutters import parts
 from extractors.forms.labels import is_labelled
 from extractors.forms.listing import read_list
 from extractors.forms.lost import reread
-from extractors.forms.pages import Area, FormPage, continued, form_pages, in_order, without_running_text
+from extractors.forms.pages import Area, FormPage
 from extractors.forms.printed import PrintedKind, share_of_words
 from extractors.forms.ticks import lone_box, offers_options, ticked
 from extractors.forms.written import Scribe
@@ -27,6 +29,7 @@ from models.document import Field
 from models.sheet import Source
 
 _SEVERAL = 2  # answers with print in them that make a whole sheet doubtful
+_MANY, _MOST = 5, 0.7  # unanswered questions of a sheet, and their share, that nobody leaves
 _TOLD = 0.75  # share of a declaration's words that show that it is printed
 _WHOLE = 0.99  # share of a question's print that leaves none of it in the answer
 
@@ -55,6 +58,7 @@ def read_form(sheets: Sequence[ReadSheet], form: FormDescription, reader: Region
     for question in form.questions:
         fields.update(_question(question, form, pages, scribe, lost))
     fields = _less_sure(fields, _disordered(form, fields, lost))
+    fields = _unseen(fields, form)
     if form.signature_labels:
         fields["signed_on"] = signing.signed_on(pages, scribe)
         fields["signature_present"] = signing.signature_present(pages)
@@ -135,6 +139,21 @@ def _less_sure(fields: Mapping[str, Field], sheets: set[tuple[str | None, int | 
     return {
         key: replace(field, confidence=round(field.confidence * CALIBRATION.disordered, 4))
         if (field.file, field.page) in sheets
+        else field
+        for key, field in fields.items()
+    }
+
+
+def _unseen(fields: Mapping[str, Field], form: FormDescription) -> dict[str, Field]:
+    """The fields, those without an answer less sure on a sheet where hardly any question has one: its answers were
+    cut off, or lie on another sheet."""
+    asked = [fields[q.parts[0].key] for q in form.questions if q.parts and not q.columns]
+    every = Counter((field.file, field.page) for field in asked)
+    empty = Counter((field.file, field.page) for field in asked if field.value is None)
+    bare = {sheet for sheet, count in every.items() if empty[sheet] >= max(_MANY, _MOST * count)}
+    return {
+        key: replace(field, confidence=min(field.confidence, CALIBRATION.empty_unplaced))
+        if field.value is None and (field.file, field.page) in bare
         else field
         for key, field in fields.items()
     }

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from extractors.forms.pages import FormPage, form_page
+from extractors.forms.building import form_page
+from extractors.forms.pages import FormPage
 from extractors.forms.printed import PrintedKind
 from extractors.shapes import ReadSheet
 from models import azerbaijani as az

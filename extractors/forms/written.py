@@ -150,7 +150,7 @@ class Scribe:
             chance = confidence.of_lines(lines, Source.OCR) * confidence.CALIBRATION.unbounded
             return _written(lines, sheet, Source.OCR, chance)
         chance = confidence.of_empty(sheet.source, area.certain, inked)
-        if inked is False and not clear:
+        if inked is False and (not clear or _may_be_dashed(area)):
             chance = min(chance, confidence.CALIBRATION.empty_faint)
         if area.doubtful:
             chance = min(chance, confidence.CALIBRATION.empty_unplaced)
@@ -171,6 +171,12 @@ class Scribe:
         own = [line for line in lines if not any(stamp.contains(*line.box.centre) for stamp in stamps)] or lines
         clear = [line for line in own if line.confidence > _CLEAR]
         return tuple(sorted(clear or own, key=lambda line: line.box.centre[1]))
+
+
+def _may_be_dashed(area: Area) -> bool:
+    """Whether a level stroke, too small for a dash, stands where other answers begin."""
+    blobs = (blob for box in area.boxes for blob in ink.blobs_in(area.page.read, box, area.page.print_boxes))
+    return any(blob.width >= 2 * blob.height and area.page.begins_as_others(blob.box) for blob in blobs)
 
 
 def _without_dust(area: Area) -> Area:

@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from extractors.forms.pages import Area, form_page
+from extractors.forms.building import form_page
+from extractors.forms.pages import Area
 from extractors.forms.written import Scribe
 from extractors.shapes import ReadSheet
 from models.sheet import Source

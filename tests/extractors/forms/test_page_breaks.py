@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from extractors.forms import form_score, questions_on, read_form
-from extractors.forms.pages import form_page
+from extractors.forms.building import form_page
 from extractors.shapes import ReadSheet
 from models.geometry import Box
 from models.sheet import Sheet, Word

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from extractors.forms import read_form
-from extractors.forms.pages import form_page
+from extractors.forms.building import form_page
 from extractors.forms.tokens import page_text
 from models.catalogue import FormDescription
 from rules.catalogue import load_catalogue
@@ -196,3 +196,26 @@ def test_a_word_printed_before_each_answer_is_no_part_of_it() -> None:
     fields = read_form([paper.read()], FORM, NoEngine()).fields
     assert (fields["birth_place"].value, fields["ethnicity"].value) == ("Vyetnam, Hanoy", "vyet")
     assert fields["citizenship"].raw == "Əsasən: Vyetnam"
+
+
+def test_a_number_over_two_rows_is_not_certain() -> None:
+    """The rows of a list of telephones that an engine lost would join the beginning of one to the end of another."""
+    paper = Paper()
+    paper.write("16. Yaşayış yerinizin dəqiq ünvanı və telefonlarınızın nömrələri (ev, iş)")
+    paper.write("Bakı, Nizami küçəsi 5, tel. +994 50 364-")
+    paper.write("96 66")
+    paper.write("17. Özünüz və ya yaxın qohumlarınız haqqında nəyi bildirmək istəyirsiniz")
+    phones = read_form([paper.read()], FORM, NoEngine()).fields["phones"]
+    assert phones.value == ["+994503649666"]
+    assert phones.confidence < 0.95
+
+
+def test_a_sheet_with_hardly_an_answer_may_have_lost_them() -> None:
+    """Nobody leaves most questions of a sheet empty: their column was cut off, or lies on another sheet."""
+    asked = {q.number: q.wordings[0] for q in FORM.questions if q.parts and not q.columns}
+    paper = Paper()
+    for number in ("2", "3", "4", "5", "6", "7", "8"):
+        paper.row([f"{number}. {asked[number]}", ""], [0.05, 0.5, 0.95], index=int(number))
+    fields = read_form([paper.read()], FORM, NoEngine()).fields
+    assert fields["birth_place"].value is None
+    assert fields["birth_place"].confidence < 0.95
