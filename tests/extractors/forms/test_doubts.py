@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.forms.answers import answer_fields
+from extractors.forms.answers import answer_fields, single
 from extractors.forms.doubts import is_doubtful
 from extractors.forms.written import Written
 from models.catalogue import Question
@@ -66,3 +66,12 @@ def test_no_phone_is_certain_only_where_the_address_could_be_read(chance: float,
     phones = answer_fields(_question("16"), Written((text,), text, chance), 1.0)["phones"]
     assert phones.value is None
     assert least <= phones.confidence <= max(least, chance) + 0.1
+
+
+@pytest.mark.parametrize(("text", "sure"), [("(070", False), ("070 749 88 23", True), ("yoxdur", True)])
+def test_a_piece_of_a_phone_number_is_never_sure(text: str, sure: bool) -> None:
+    """That two engines read the same piece does not make it a number."""
+    stay = load_catalogue().forms["application_form_stay"]
+    question = next(q for q in stay.questions if any(part.key == "host_mobile_phone" for part in q.parts))
+    part = next(part for part in question.parts if part.key == "host_mobile_phone")
+    assert (single(part, question, Written((text,), text, 0.97), 1.0).confidence > 0.9) is sure
