@@ -20,6 +20,7 @@ _THICKEST = 0.055  # inches of a line, a double one among them
 _MASK = 11  # pixels of a line and what is printed beside it as its double
 _DASH_THICK, _DASH_BLANK = 0.035, 0.15  # inches: no dash is thicker, no blank between two longer, crossings too
 _DASHED, _CORNER = 0.4, 0.13  # inches: no dashed line is shorter; where lines cross is no larger
+_SHADOW = 0.4  # inches of a dashed line's end that may be lost in a shadow
 _DASHES = 0.35  # inches of dashes on one line; those of letters and dust are fewer
 _TABLE = 12  # crossings of unbroken lines: the tables of this sheet are drawn with them
 
@@ -112,11 +113,13 @@ def _most_on_one(places: Pixels, lengths: Pixels, thin: float) -> float:
 
 
 def _up_to(line: _Segment, others: list[_Segment], dpi: float) -> _Segment:
-    """A dashed line up to the lines that it ends close to: where they cross the ink is no dash."""
-    reach = _CORNER * dpi
-    at = [other.at for other in others if _reaches(other, line.at, reach)]
-    start = min((x for x in at if 0 < line.start - x < reach), default=line.start)
-    return _Segment(line.at, round(start), round(max((x for x in at if 0 < x - line.end < reach), default=line.end)))
+    """A dashed line up to the lines that it ends close to: where they cross the ink is no dash. One that crosses
+    several goes on to the next one through a corner that a shadow fills."""
+    near = [other.at for other in others if _reaches(other, line.at, _CORNER * dpi)]
+    crossed = sum(line.start < x < line.end for x in near)
+    reach = (_SHADOW if crossed > 1 else _CORNER) * dpi
+    start = max((x for x in near if 0 < line.start - x < reach), default=line.start)
+    return _Segment(line.at, round(start), round(min((x for x in near if 0 < x - line.end < reach), default=line.end)))
 
 
 def _is_held(line: _Segment, sides: list[_Segment], near: float) -> bool:

@@ -61,8 +61,12 @@ def heading_bottom(page: FormPage, question: Question) -> float:
     """Where the headings of a table end on a sheet; 0 where it shows none."""
     heads = page.headings.get(question.number, ())
     bottom = max([hit.box.y1 for hit in heads], default=0.0)
-    cells = [page.text.sheet.cells[c].box.y1 for hit in heads if (c := page.cell_of(hit)) is not None]
-    return max([b for b in cells if b - bottom < 0.05], default=bottom)
+    cells = {c for hit in heads if (c := page.cell_of(hit)) is not None}
+    under = {t.cell for t in page.free if t.cell in cells and t.box.y0 > bottom}
+    if len(under) > 1:  # the rule between the headings and the first row is lost
+        return bottom
+    ends = [page.text.sheet.cells[c].box.y1 for c in cells]
+    return max([end for end in ends if end - bottom < 0.05], default=bottom)
 
 
 def _counted_spans(

@@ -84,11 +84,20 @@ def _ruled_heads(
     starts = [n for n, i in enumerate(own) if not n or cells[i].box.y0 - cells[own[n - 1]].box.y0 > _LEVEL]
     out: list[Leaf] = []
     for a, b in pairwise([*starts, len(own)]):
-        filled = [leaf for i in own[a:b] if (leaf := tuple(t for t in words if t.cell == i))]
+        level = _without_answers([t for t in words if t.cell in own[a:b]], known)
+        filled = [leaf for i in own[a:b] if (leaf := tuple(t for t in level if t.cell == i))]
         if not _heads([t for leaf in filled for t in leaf], known, _LATER if out else _FIRST):
             return out
         out += filled
     return []  # where no row of answers ends the headings they are none
+
+
+def _without_answers(words: Sequence[Token], known: frozenset[str]) -> list[Token]:
+    """The words of a row of cells down to the first line that answers in several of them: the rule above it is lost."""
+    rows = rows_of(words)
+    answers = (i for i, row in enumerate(rows[1:], 1)
+               if len({t.cell for t in row}) > 1 and not _heads(row, known, _FIRST))  # fmt: skip
+    return [t for row in rows[: next(answers, len(rows))] for t in row]
 
 
 def _free_heads(text: PageText, words: Sequence[Token], known: frozenset[str], own: dict[str, set[int]]) -> list[Leaf]:
