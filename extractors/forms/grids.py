@@ -150,6 +150,8 @@ def _open_rows(
     top, bottom = min(box.y0 for box in boxes), max(box.y1 for box in boxes)
     first = min(map(page.top, page.stops), default=1.0)
     above = [t for t in beyond if t.box.centre[1] < min(top, first)]
+    joined = [t for t in beyond if 0 < columns.bottom < t.box.centre[1] < top]  # to the headings: the rule is lost
+    above = above or (joined if joined and begins(rows_of(joined)[0], columns) else [])
     below = [t for t in beyond if t.box.centre[1] > bottom]
     begun = below and begins(rows_of(below)[0], columns)
     return _free_records(page, columns, above), _free_records(page, columns, below) if begun else []
