@@ -65,7 +65,8 @@ def _by_labels(text: str) -> PersonName | None:
     found = [m for m in _LABEL.finditer(text) if m.lastgroup]
     keys = [next(key for key, _ in _LABELS if m.group(key)) for m in found]
     marked = [m for m in found if m.group("mark").strip()]
-    if len(set(keys)) < 2 or found[0].start() > 3 or (len(marked) < 2 and len(set(keys)) < 3):
+    told = bool(found) and az.fold(text).startswith(("soyadim ", "adim "))  # "Soyadım Əliyev, adım Rəşad"
+    if len(set(keys)) < 2 or found[0].start() > 3 or (len(marked) < 2 and len(set(keys)) < 3 and not told):
         return None
     parts: dict[str, str] = {}
     for i, match in enumerate(found):

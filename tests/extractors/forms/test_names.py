@@ -10,6 +10,7 @@ from extractors.forms.names import split_name
 @pytest.mark.parametrize(
     ("rows", "name"),
     [
+        (["Soyadım Huqes, adım Susan"], ("Huqes", "Susan", None, None)),
         (["Əliyev Rəşad Kamil oğlu"], ("Əliyev", "Rəşad", "Kamil oğlu", None)),
         (["Əliyeva Günel", "Kamil qızı"], ("Əliyeva", "Günel", "Kamil qızı", None)),
         (["Rəşad Kamil oğlu Əliyev"], ("Əliyev", "Rəşad", "Kamil oğlu", None)),
