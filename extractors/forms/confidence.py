@@ -40,6 +40,7 @@ class Calibration:
     disordered: float = 0.9  # other answers of the sheet went astray
     with_print: float = 0.5  # words of the form itself seem to stand in the answer
     beside_ink: float = 0.9  # there is more ink in the answer's row than was read
+    stamped: float = 0.6  # a stamp stands where the answer may go on
     unbounded: float = 0.99  # no cell says where the answer ends
     unfit: float = 0.35  # the words are no value of the kind asked for
     empty_cell: float = 0.985

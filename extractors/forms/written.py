@@ -104,7 +104,9 @@ class Scribe:
         if source is Source.OCR:
             lines = without_specks(by_ink(lines, area.page.read), area.page.read)
         chance = confidence.of_lines(lines, source) * (1.0 if area.certain else confidence.CALIBRATION.unbounded)
-        if source is Source.OCR and _leaves_ink(area, lines):
+        if source is Source.OCR and _ends_in_stamp(area, lines):
+            chance *= confidence.CALIBRATION.stamped
+        elif source is Source.OCR and _leaves_ink(area, lines):
             chance *= confidence.CALIBRATION.beside_ink
         written = _written(lines, sheet, source, chance)
         if written.second is not None and min(line.confidence for line in lines) < _AGREED:
@@ -210,6 +212,16 @@ def _is_pale(token: Token, area: Area) -> bool:
     read = area.page.read
     dark = ink.ink_of_print(read, token.box)
     return token.source is Source.OCR and read.grey is not None and (not dark.size or dark.mean() < _SPECKLED)
+
+
+def _ends_in_stamp(area: Area, lines: Sequence[Line]) -> bool:
+    """Whether there is ink of a stamp right behind a row: more of the answer may stand under it."""
+    read, page = area.page.read, area.page
+    stamps = [mark.box for mark in read.sheet.marked(MarkKind.STAMP)]
+    reach = _BEHIND * page.text.height / page.text.aspect
+    ends = [Box(line.box.x1, line.box.y0, line.box.x1 + reach, line.box.y1).clipped() for line in lines]
+    stamped = [end for end in ends if any(stamp.intersection(end) for stamp in stamps)]
+    return any(ink.blobs_in(read, end, page.print_boxes) for end in stamped)
 
 
 def _leaves_ink(area: Area, lines: Sequence[Line]) -> bool:
