@@ -65,6 +65,7 @@ _PLACE = re.compile(r"\s*(?:ş\.|şəh|ray|r-n|küç|qəs|kənd|k\.|prosp|pr\.|m
 _OFFICIAL = re.compile(r"(?:hakim|katib|katibi|sədr|notarius|notariusu|prokuror|vəkil|nümayəndəsi|судья|нотариус)\W+$")
 _PRESIDING = re.compile(r"\w*\s+(?:sədrliyi|iştirakı|katibliyi)")
 _ACRONYM = re.compile(rf"[{_UP}]{{2,5}}$")
+_ANOTHER_NAME = re.compile(rf" +({_NAME})(?![{_LOW}{_UP}])")
 _BY_STRENGTH = ((_WITH_FATHER, 1.0), (_AFTER, 0.9), (_BEFORE, 0.85), (_OF, 0.8))
 _WEAK = 0.6
 _KNOWN, _INFLECTED = 0.98, 0.85  # one with an ending may be another name: Kamil, Kamilə
@@ -122,11 +123,12 @@ def find_known(text: str, known: Sequence[str]) -> NamedPerson | None:
     for name in known:
         told = name.split()
         for turn, at in product(range(len(told)), range(len(words) - len(told) + 1)):
-            *first, last = told[turn:] + told[:turn]
+            *first, last = turned = told[turn:] + told[:turn]
             run = words[at : at + len(told)]
             ending = _case_of(last)
             if all(map(_writes, first, (word[0] for word in run))) and _writes(last, run[-1][0].strip("."), ending):
-                return _with_father(flat, run[0].start(), run[-1].end(), [*first, last])
+                written = [_as_written(each, word[0]) for each, word in zip(turned, run, strict=True)]
+                return _with_more_names(flat, run[0].start(), run[-1].end(), written)
     return None
 
 
@@ -142,12 +144,22 @@ def _writes(name: str, word: str, ending: str = "") -> bool:
     return re.fullmatch(rf"{stem}(?:['’]?{ending})?", lower(word)) is not None
 
 
-def _with_father(flat: str, start: int, end: int, name: Sequence[str]) -> NamedPerson:
-    """A known name in a text, from ``start`` to ``end``, with the father's name that may follow it."""
+def _as_written(name: str, word: str) -> str:
+    """A name in the letters of a word that writes it, without the word's case ending; a sign for its J is that J."""
+    return "".join((c if written.islower() else c.upper()) if lower(c) == "j" else written
+                   for c, written in zip(name, word, strict=False))  # fmt: skip
+
+
+def _with_more_names(flat: str, start: int, end: int, name: Sequence[str]) -> NamedPerson:
+    """A known name in a text, from ``start`` to ``end``, with the father's name or whatever name follows it."""
     whole = next((each for each in _named(flat[start:], _WITH_FATHER, _KNOWN) if each.start == 0), None)
     if whole and len(whole.name.split()) > len(name):
         father = whole.name.split()[len(name) :]
         return replace(whole, name=" ".join([*name, *father]), start=start, end=start + whole.end)
+    more = _ANOTHER_NAME.match(flat, end)
+    if more and not _is_office_word(more[1]) and not _PLACE.match(flat, more.end()):
+        written = flat[start : more.end()]
+        return NamedPerson(" ".join([*name, more[1]]), written, start, more.end(), _INFLECTED)
     written = flat[start:end].rstrip(".")
     sure = _KNOWN if len(written) == len(" ".join(name)) else _INFLECTED
     return NamedPerson(" ".join(name), written, start, end, sure)

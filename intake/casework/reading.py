@@ -166,12 +166,18 @@ class Reader:
 
 
 def _named(fields: Mapping[str, Field]) -> list[str]:
-    """The person that a form or card is about, surname first."""
-    surname, given = (
+    """The person that a form or card is about, surname first: with the father's name, and without."""
+    surname, given, father = (
         next((fields[key].text for key in keys if key in fields), "")
-        for keys in (("surname", "guest_surname"), ("given_name", "given_names", "guest_given_name"))
+        for keys in (
+            ("surname", "guest_surname"),
+            ("given_name", "given_names", "guest_given_name"),
+            ("patronymic", "guest_patronymic"),
+        )
     )
-    return [f"{surname} {given}"] if surname and given else []
+    if not (surname and given):
+        return []
+    return [f"{surname} {given} {father}", f"{surname} {given}"] if father else [f"{surname} {given}"]
 
 
 def _confirmed(found: Group, fields: Mapping[str, Field]) -> float:

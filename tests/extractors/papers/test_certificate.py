@@ -159,6 +159,10 @@ def test_a_holder_is_found_behind_his_role(line: str) -> None:
         ("bu arayış Okonkvo Çinedua verilir", "Okonkvo Çinedu", "Okonkvo Çinedu"),
         ("ərizəçi Zurab Kobaladze barədə", "Kobaladze Zurab", "Zurab Kobaladze"),
         ("Da Silva João barədə", "Da Silva João", "Da Silva João"),
+        ("Ödəyici: Abbasov Kamran", "ABBASOV KAMRAN", "Abbasov Kamran"),
+        ("Şevçenko Olena Mikolayivna", "Şevçenko Olena Mikolayivna", "Şevçenko Olena Mikolayivna"),
+        ("Şevçenko Olena Mikolayivna", "Şevçenko Olena", "Şevçenko Olena Mikolayivna"),
+        ("Şevçenko Olena Bakı şəhərində", "Şevçenko Olena", "Şevçenko Olena"),
     ],
 )
 def test_a_person_who_is_known_is_found(text: str, known: str, name: str) -> None:
