@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import mean
@@ -39,6 +40,7 @@ _MOST_ENLARGED = 2.5
 _FEWEST_LETTERS = 12  # ink of fewer letters besides a text layer is no text
 _TALLEST_LINE = 0.06  # of the sheet
 _GOOD = 0.75  # legibility at which no defect is named
+_FRAME = 1.2  # inches: what alone is ruled round more is no cell of a table
 _FACE = 0.75  # certainty of a face that may turn a photograph
 _MOST_LOST = 20  # lines of ink that are read one by one; more are no type, or of another script
 _MANY_BANDS, _FEW_BANDS = 6, 3  # lines of ink that are a text, and fewer than make one
@@ -312,15 +314,26 @@ def _with_lost_lines(text: _Text, lost: Sequence[Band], look: _Look, language: L
 
 
 def _read(bare: Pixels, ruling: Ruling, language: Language, dpi: float, layout: Layout = Layout.PAGE) -> _Text:
-    """All lines of the sheet in reading order, and the cells with theirs."""
+    """All lines of the sheet in reading order, and the cells with theirs.
+
+    A cell is one block of text; what stands in a frame round a whole paper has a layout as a page has.
+    """
     engine, model = tesseract(), sampling.model_for(language)
-    inked = [cell for cell in ruling.cells if (crop(bare, cell.box, -2) < 140).sum() > 12]
+    frames = _frames(ruling.cells, _FRAME * dpi / bare.shape[0])
+    inked = [cell for cell in ruling.cells if cell not in frames and (crop(bare, cell.box, -2) < 140).sum() > 12]
     by_cell = engine.read(bare, [cell.box for cell in inked], layout=Layout.BLOCK, language=model, dpi=dpi)
     held = dict(zip(inked, by_cell, strict=True))
-    cells = tuple(replace(cell, lines=held.get(cell, ())) for cell in ruling.cells)
-    outside = _blanked(bare, [cell.box for cell in ruling.cells])
+    outside = _blanked(bare, [cell.box for cell in ruling.cells if cell not in frames])
     free = engine.read(outside, [WHOLE], layout=layout, language=model, dpi=dpi)[0]
-    return _Text(tuple(_reading_order([*free, *(line for cell in cells for line in cell.lines)])), cells)
+    held |= {frame: tuple(line for line in free if frame.box.contains(*line.box.centre)) for frame in frames}
+    cells = tuple(replace(cell, lines=held.get(cell, ())) for cell in ruling.cells)
+    return _Text(tuple(_reading_order([*free, *(line for lines in by_cell for line in lines)])), cells)
+
+
+def _frames(cells: Sequence[Cell], least: float) -> list[Cell]:
+    """The cells that are alone in their table and ``least`` high: no tables, but lines round papers."""
+    crowd = Counter(cell.table for cell in cells)
+    return [cell for cell in cells if crowd[cell.table] == 1 and cell.box.height > least]
 
 
 def _blanked(grey: Pixels, boxes: Sequence[Box]) -> Pixels:
