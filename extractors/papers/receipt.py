@@ -134,8 +134,13 @@ _PLAIN_SUM = re.compile(r"\W*(?:[1-9]\d{0,5}|[1-9]\d{0,2}(?:[ ']\d{3})+)\W*")
 _ODD_MARK = re.compile(
     r"(?<=\d)\s?[:;]\s?(?=\d{2}\s*(?:azn|man|₼|m\.))|(?<=\d{3})\s?[:;]\s?(?=\d{2}(?!\d))", re.IGNORECASE
 )
-_CURRENCIES = (("AZN", r"\bazn\b|manat|₼|\bman\b|qəpik|манат"), ("USD", r"\busd\b|dollar|\$"), ("EUR", r"\beur\b|€"),
-               ("RUB", r"\brub\b|руб"))  # fmt: skip
+#: A sign alone may be a letter misread; beside a digit it is money.
+_CURRENCIES = (
+    ("AZN", r"\bazn\b|manat|₼|\bman\b|qəpik|манат"),
+    ("USD", r"\busd\b|dollar|\$\s?\d|\d\s?\$"),
+    ("EUR", r"\beur\b|€\s?\d|\d\s?€"),
+    ("RUB", r"\brub\b|руб"),
+)
 
 
 def read_receipt(sheets: Sequence[ReadSheet], reader: RegionReader, known: Sequence[str] = ()) -> dict[str, Field]:

@@ -67,6 +67,13 @@ def test_payment_order_tells_recipient_from_bank_and_payer() -> None:
     assert "rüsumu" in read["purpose"].text
 
 
+@pytest.mark.parametrize(("line", "currency"), [("s $ z", None), ("110.00 $", "USD"), ("Cəmi: €110", "EUR")])
+def test_a_sign_of_money_stands_beside_a_number(line: str, currency: str | None) -> None:
+    """A sign that is read alone may be a letter of a logo."""
+    read = fields(f"QƏBZ\n{line}\nTarix: 28.04.2024").get("currency")
+    assert (read.value if read else None) == currency
+
+
 def test_terminal_receipt_without_requisites() -> None:
     """Commission, the notes put in and the change are not what was paid; what is not shown is null."""
     read = fields(TERMINAL)
