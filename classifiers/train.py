@@ -31,7 +31,7 @@ from models.sheet import Line, Sheet, Word
 from rules.catalogue import load_catalogue
 
 _HERE = Path(__file__).parent / "training"
-_RECIPES = ("texts.yaml", "others.yaml", "wider.yaml", "strangers.yaml")
+_RECIPES = ("texts.yaml", "others.yaml", "wider.yaml", "companies.yaml", "strangers.yaml")
 _PER_TYPE = 150
 _PER_SUBTYPE = 80
 _PER_WORDINGS = 40  # texts of a type's wordings in the catalogue

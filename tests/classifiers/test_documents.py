@@ -280,3 +280,24 @@ def test_a_residence_card_known_by_its_zone_alone_is_not_certain() -> None:
 def test_a_title_is_itself_only_with_all_its_own_words(text: str, type_: str) -> None:
     """ "Certificate of completion" is not a badly read "certificate of employment"."""
     assert told(sheet(text)).type == type_
+
+
+@pytest.mark.parametrize(
+    ("type_", "office", "words"),
+    [
+        ("parents_citizenship_documents", "DÖVLƏT MİQRASİYA XİDMƏTİ\nARAYIŞ",
+         ("Karimova Leylaya verilir ondan ötrü ki, o, 2023-cü ildə vətəndaşlığa\nqəbul edilmişdir. "
+         "Uşağın atası Gürcüstan vətəndaşıdır.")),
+        ("founder_information_individual", "“Araz” MMC",
+         ("Fiziki şəxs olan təsisçilər barədə\n1. Karimov Anvar, 03.02.1980, pay 50 %\n"
+         "2. Karimova Leyla, 01.07.1985, pay 50 %")),
+        ("spouse_consent", "RAZILIQ",
+         ("Mən, Karimov Anvar, həyat yoldaşım Karimova Leylanın nikahda olarkən\nalınmış mənzili satmasına "
+         "razılıq verirəm.\nNotarius A. Məmmədov")),
+        (UNKNOWN, "ARAYIŞ", "Karimov Anvar ilə əmək müqaviləsinə 3 may 2010-cu ildə xitam verilmişdir."),
+        (UNKNOWN, "“Araz” MMC", "Müştəri haqqında məlumat\nAd, soyad: Karimov Anvar\nTəvəllüdü: 03.02.1980"),
+    ],
+)  # fmt: skip
+def test_rare_types_are_told_from_their_neighbours(type_: str, office: str, words: str) -> None:
+    """A paper without a title of its own is known by its words; neighbours with the same words stay unknown."""
+    assert told(sheet(f"{office}\n{words}")).type == type_
