@@ -80,3 +80,12 @@ def test_dots_under_rows_are_painted_out_and_full_stops_stay() -> None:
     bare = find_ruling(picture, 200).without_lines(picture)
     assert (bare[380:420] < 170).sum() < 0.05 * (picture[380:420] < 170).sum()
     assert all((bare[tuple(stop)] == 0).all() for stop in stops)
+
+
+def test_lines_on_a_picture_that_is_ink_all_over() -> None:
+    """A dark photograph is ink everywhere at a common threshold; that is no reason to stop."""
+    clean, dark = np.full((400, 600), 255, np.uint8), np.full((400, 600), 90, np.uint8)
+    cv2.line(clean, (50, 200), (550, 200), 0, 3)
+    ruling = find_ruling(clean, 200)
+    assert ruling.rules
+    assert ruling.without_lines(dark).shape == dark.shape
