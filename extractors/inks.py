@@ -89,16 +89,17 @@ def find_overlays(colour: Pixels, dpi: float, rings: Sequence[Box] = ()) -> tupl
     nearest[ink] = np.argmin([np.abs(_between(angles, hue)) for hue in hues], axis=0)
     black = (tinges.mean > 0.45) & (depth < 0.35 * tinges.mean)
     masks = [np.where(nearest == i, np.uint8(255), np.uint8(0)) for i in range(len(hues))]
+
+    def overlay(box: Box, hue: float, mask: Pixels) -> Overlay:
+        return Overlay(box, hue, tuple(other for other in hues if other != hue), _is_shared(box, mask))
+
     found: list[Overlay] = []
     for hue, mask in zip(hues, masks, strict=True):
         under = (black | (ink & (mask == 0))) & (cv2.dilate(mask, np.ones((3, 3), np.uint8)) > 0)
-        others = tuple(other for other in hues if other != hue)
-        crossing = [box for box in _stamps(mask) if _count(under, box) > _CROSSED]
-        found += [Overlay(box, hue, others, _is_shared(box, mask)) for box in crossing]
+        found += [overlay(box, hue, mask) for box in _stamps(mask) if _count(under, box) > _CROSSED]
     for ring in (ring for ring in rings if not any(each.box.contains(*ring.centre) for each in found)):
         hue, mask = max(zip(hues, masks, strict=True), key=lambda each: _count(each[1], ring))
-        others = tuple(other for other in hues if other != hue)
-        found.append(Overlay(ring, hue, others, _is_shared(ring, mask)))
+        found.append(overlay(ring, hue, mask))
     return tuple(found)
 
 

@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 
 from extractors.faces import Face, find_faces
+from extractors.geometry import grey_of
 from extractors.shapes import Pixels, ReadSheet
 from models.document import Field, Value
 from models.geometry import WHOLE, Box
@@ -125,13 +126,8 @@ def _within(inner: Box, outer: Box) -> Box:
 
 def _likeness(one: Pixels, other: Pixels) -> float:
     """How alike two pictures are: 1 for copies, about 0 for strangers."""
-    left, right = (cv2.resize(_grey(pixels), (48, 64), interpolation=cv2.INTER_AREA) for pixels in (one, other))
+    left, right = (cv2.resize(grey_of(pixels), (48, 64), interpolation=cv2.INTER_AREA) for pixels in (one, other))
     return float(cv2.matchTemplate(left[4:-4, 4:-4], right, cv2.TM_CCOEFF_NORMED).max()) if left.std() else 0.0
-
-
-def _grey(pixels: Pixels) -> Pixels:
-    grey = pixels if pixels.ndim == 2 else cv2.cvtColor(np.ascontiguousarray(pixels), cv2.COLOR_BGR2GRAY)
-    return np.ascontiguousarray(grey)
 
 
 def _more_of_the_kind(found: Sequence[Portrait], whole: Portrait, colour: Pixels) -> list[Portrait]:
@@ -158,7 +154,7 @@ def _fills(whole: Portrait) -> bool:
 def _silhouette(inner: Portrait) -> bool:
     """Whether a region ends with the person rather than with the edge of a print: its upper corners are white."""
     height, width = inner.pixels.shape[:2]
-    grey = _grey(inner.pixels)
+    grey = grey_of(inner.pixels)
     corners = (grey[: height // 8, : width // 8], grey[: height // 8, -max(1, width // 8) :])
     return all(corner.size and float((corner >= _WHITE).mean()) > 0.8 for corner in corners)
 
@@ -190,7 +186,7 @@ def _round(face: Box) -> Box:
 
 def _inked(colour: Pixels) -> Box:
     """The part of a sheet that is not its white ground: a small photograph on a scanner's glass."""
-    grey = _grey(colour)
+    grey = grey_of(colour)
     mask = cv2.morphologyEx((grey < _WHITE).astype(np.uint8), cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
     ys, xs = np.flatnonzero(mask.mean(axis=1) > 0.01), np.flatnonzero(mask.mean(axis=0) > 0.01)
     if not len(ys) or not len(xs):
@@ -220,7 +216,7 @@ def _sharpness(portrait: Portrait) -> float:
     """0-1: fine detail of the face at a common size."""
     box = portrait.faces[0].box if portrait.faces else Box(0.2, 0.1, 0.8, 0.7)
     face = _cut(portrait.pixels, box)
-    small = cv2.resize(_grey(face), (160, 160), interpolation=cv2.INTER_AREA)
+    small = cv2.resize(grey_of(face), (160, 160), interpolation=cv2.INTER_AREA)
     detail = float(cv2.Laplacian(small, cv2.CV_64F).var())
     return min(1.0, detail / 120.0)
 
