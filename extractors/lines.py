@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from models.geometry import Box
+from models.geometry import Box, box_of
 from models.sheet import Cell, Line, Word
 
 _WIDE_GAP = 2.6  # heights of the letters: words further apart are two lines side by side
@@ -46,9 +46,7 @@ def _divided(left: Box, right: Box, walls: Sequence[Box]) -> bool:
 
 def _line(run: Sequence[tuple[Word, bool]]) -> Line:
     words = tuple(word for word, _ in run)
-    box = words[0].box
-    for word in words[1:]:
-        box = box.union(word.box)
+    box = box_of(words)
     return Line(words, box, size=box.height, bold=sum(bold for _, bold in run) * 2 > len(run))
 
 

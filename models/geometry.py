@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import reduce
+from typing import NamedTuple, Protocol
 
 
 class Box(NamedTuple):
@@ -48,6 +50,18 @@ class Box(NamedTuple):
 
 
 WHOLE = Box(0.0, 0.0, 1.0, 1.0)
+
+
+class Placed(Protocol):
+    """Whatever stands at a place: a word, a line, a value."""
+
+    @property
+    def box(self) -> Box: ...
+
+
+def box_of(placed: Sequence[Placed]) -> Box:
+    """The smallest box that holds all of several things; not of none."""
+    return reduce(Box.union, (each.box for each in placed))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from PIL import Image
 
 from extractors.engines import Engine, EngineUnavailable, Layout
 from extractors.shapes import Pixels
-from models.geometry import WHOLE, Box
+from models.geometry import WHOLE, Box, box_of
 from models.sheet import Line, Word
 
 try:
@@ -163,7 +163,4 @@ def _words(rows: Iterable[str], width: int, height: int, left: int, top: int) ->
 
 def line_of(words: Sequence[Word]) -> Line:
     """A line of words that stand side by side; ``words`` must not be empty."""
-    box = words[0].box
-    for word in words[1:]:
-        box = box.union(word.box)
-    return Line(tuple(words), box, size=median(word.box.height for word in words))
+    return Line(tuple(words), box_of(words), size=median(word.box.height for word in words))

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from extractors.forms.printed import Hit, PrintedKind
 from extractors.forms.sequence import EVERYWHERE, asks
-from extractors.forms.tokens import PageText, Token, box_of, number_of
+from extractors.forms.tokens import PageText, Token, number_of
+from models.geometry import box_of
 
 _BIG_GAP = 2.5  # blank between two words, in word heights, at which a text may end
 _WORD = 7.0  # place for one word and its blanks, in word heights

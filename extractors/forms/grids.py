@@ -9,10 +9,10 @@ from statistics import median
 
 from extractors.forms.columns import Columns
 from extractors.forms.pages import FormPage
-from extractors.forms.tokens import Token, box_of, rows_of, text_of
+from extractors.forms.tokens import Token, rows_of, text_of
 from extractors.forms.unruled import are_blanks_between, begins, end_of_table, parted
 from extractors.values import is_dash, is_hollow, is_ongoing, month_number, parse_month
-from models.geometry import Box
+from models.geometry import Box, box_of
 
 _WORD = 2  # letters of what is no misread digit
 _TO = "to"
@@ -197,9 +197,7 @@ def _within(box: Box, span: tuple[float, float]) -> bool:
 
 
 def _cells_box(page: FormPage, cells: Sequence[int]) -> Box:
-    box = page.text.sheet.cells[cells[0]].box
-    for i in cells[1:]:
-        box = box.union(page.text.sheet.cells[i].box)
+    box = box_of([page.text.sheet.cells[i] for i in cells])
     return Box(box.x0 + 0.002, box.y0 + 0.001, box.x1 - 0.002, box.y1 - 0.001)
 
 

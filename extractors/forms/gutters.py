@@ -12,9 +12,9 @@ from statistics import median
 
 from extractors.forms.pages import FormPage
 from extractors.forms.printed import Hit
-from extractors.forms.tokens import box_of, rows_of
+from extractors.forms.tokens import rows_of
 from extractors.shapes import Pixels, ReadSheet
-from models.geometry import Box, Perspective
+from models.geometry import Box, Perspective, box_of
 from models.sheet import Line, Sheet
 
 _RIGHT, _LAST = 0.4, 0.7  # where a right column may begin, as a share of the sheet's width
@@ -108,10 +108,7 @@ def _lines(sheet: Sheet, box: Box) -> Iterable[Line]:
         words = tuple(replace(w, box=_inside(w.box, box)) for w in line.words if box.contains(*w.box.centre))
         if words:
             whole = len(words) == len(line.words)
-            around = words[0].box
-            for word in words[1:]:
-                around = around.union(word.box)
-            yield replace(line, words=words, box=around, second=line.second if whole else None)
+            yield replace(line, words=words, box=box_of(words), second=line.second if whole else None)
 
 
 def _inside(box: Box, part: Box) -> Box:

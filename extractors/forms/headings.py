@@ -14,9 +14,10 @@ import numpy as np
 from rapidfuzz.distance import Indel
 
 from extractors.forms.printed import Hit, Printed, PrintedKind, words_of
-from extractors.forms.tokens import PageText, Token, box_of, rows_of
+from extractors.forms.tokens import PageText, Token, rows_of
 from models import azerbaijani as az
 from models.catalogue import AnswerKind, Column, Question
+from models.geometry import box_of
 
 _FIRST, _LATER = 0.3, 0.5  # share of known words in the first row of headings, and in one under it
 _STEM = 4  # letters that words of one stem share

@@ -16,9 +16,10 @@ from itertools import pairwise
 from rapidfuzz.distance import Indel
 
 from extractors.forms.printed import Hit, Printed, PrintedKind, find_printed, question_text, spellings, words_of
-from extractors.forms.tokens import PageText, Token, box_of, rows_of
+from extractors.forms.tokens import PageText, Token, rows_of
 from models import azerbaijani as az
 from models.catalogue import FormDescription, Question
+from models.geometry import box_of
 
 _HEADING = 0.84  # likeness of a row and a section's name
 _BLANK = 2.5  # heights between two texts in one row

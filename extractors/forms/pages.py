@@ -15,11 +15,11 @@ from functools import cached_property
 from itertools import takewhile
 
 from extractors.forms.printed import Hit, PrintedKind
-from extractors.forms.tokens import PageText, Token, box_of, number_of, rows_of
+from extractors.forms.tokens import PageText, Token, number_of, rows_of
 from extractors.shapes import ReadSheet
 from models.azerbaijani import MONTHS
 from models.catalogue import FormDescription
-from models.geometry import Box
+from models.geometry import Box, box_of
 from models.sheet import Source
 
 _LEFT, _RIGHT = 0.03, 0.975  # where writing may begin and end on a sheet

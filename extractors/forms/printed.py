@@ -20,11 +20,11 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 from rapidfuzz.process import cdist
 
-from extractors.forms.tokens import PageText, Token, box_of, number_of
+from extractors.forms.tokens import PageText, Token, number_of
 from extractors.values import squeeze
 from models import azerbaijani as az
 from models.catalogue import AnswerLayout, FormDescription, Question
-from models.geometry import Box
+from models.geometry import Box, box_of
 
 _ALIKE = 0.62  # words less alike than this never match
 _SLIP = 1e-9  # of floating point

@@ -13,9 +13,10 @@ from itertools import pairwise
 from statistics import median
 
 from extractors.forms.printed import Hit, Printed, PrintedKind, find_printed, question_text, words_of
-from extractors.forms.tokens import PageText, Token, box_of, number_of, rows_of
+from extractors.forms.tokens import PageText, Token, number_of, rows_of
 from models import azerbaijani as az
 from models.catalogue import AnswerLayout, FormDescription, Question
+from models.geometry import box_of
 
 _STRONG, _SURE = 1.3, 4.0  # score of a numbered hit, of any hit, that stands wherever it is
 _COLUMN = 4  # numbers one under another that show that questions are numbered

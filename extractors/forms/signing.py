@@ -11,12 +11,12 @@ from extractors.forms.answers import absent, flag
 from extractors.forms.confidence import CALIBRATION, of_empty
 from extractors.forms.pages import Area, FormPage
 from extractors.forms.printed import Hit, PrintedKind
-from extractors.forms.tokens import Token, box_of, rows_of, text_of
+from extractors.forms.tokens import Token, rows_of, text_of
 from extractors.forms.written import Scribe, Written
 from extractors.values import Precision
 from models import azerbaijani as az
 from models.document import Field
-from models.geometry import Box
+from models.geometry import Box, box_of
 from models.sheet import FormValue, Mark, MarkKind, Source
 
 _END = (PrintedKind.DECLARATION, PrintedKind.SIGNATURE, PrintedKind.DATE)

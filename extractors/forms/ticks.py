@@ -15,10 +15,10 @@ import cv2
 import numpy as np
 
 from extractors.forms.pages import Area
-from extractors.forms.tokens import Token, box_of, rows_of
+from extractors.forms.tokens import Token, rows_of
 from extractors.shapes import Pixels, ReadSheet
 from models import azerbaijani as az
-from models.geometry import Box
+from models.geometry import Box, box_of
 
 _ON = re.compile(r"[☑☒✓✔✗✘■◼●⦿◉⊠🗹]|[\[(]\s*[xXvV✓+*]\s*[\])]|^[xXvV✓+]$")
 _OFF = re.compile(r"[☐□◻○◯❏❑]|[\[(]\s*[\])]")

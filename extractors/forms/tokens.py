@@ -154,14 +154,6 @@ def text_of(tokens: Iterable[Token]) -> str:
     return values.without_leaders(" ".join(t.text for row in rows_of(tokens) for t in row))
 
 
-def box_of(tokens: Sequence[Token]) -> Box:
-    """The smallest box that holds the words."""
-    box = tokens[0].box
-    for token in tokens[1:]:
-        box = box.union(token.box)
-    return box
-
-
 def _beside(row: list[Token], token: Token) -> bool:
     last = row[-1].box
     first = row[0].box

@@ -14,11 +14,11 @@ from extractors.forms import confidence, ink
 from extractors.forms.blanks import by_ink
 from extractors.forms.pages import Area, FormPage
 from extractors.forms.specks import without_specks
-from extractors.forms.tokens import Token, box_of, rows_of
+from extractors.forms.tokens import Token, rows_of
 from extractors.shapes import RegionReader
 from extractors.values import is_dash, is_hollow, squeeze, without_leaders
 from models import azerbaijani as az
-from models.geometry import Box
+from models.geometry import Box, box_of
 from models.sheet import Line, MarkKind, Sheet, Source, Word
 
 _CLEAR = 0.5  # certainty of what is no noise beside words
@@ -423,9 +423,6 @@ def _written(lines: Sequence[Line], sheet: Sheet, source: Source, chance: float)
     if source is Source.OCR:
         rows = _without_strokes(rows)
         rows = (*(re.sub(r"(?<=[^\W\d_])\.\.$", ".,", row) for row in rows[:-1]), *rows[-1:])
-    box = lines[0].box
-    for line in lines[1:]:
-        box = box.union(line.box)
     seconds = [line.second for line in lines]
     second = None if None in seconds else squeeze(without_leaders(_joined([s or "" for s in seconds])))
-    return Written(rows, second, chance, sheet.file, sheet.page, sheet.on_page(box), source, tuple(lines))
+    return Written(rows, second, chance, sheet.file, sheet.page, sheet.on_page(box_of(lines)), source, tuple(lines))

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.papers.dates import day_in, figures, find_day
-from extractors.papers.holder import BODY_WORDS, all_capitals, box_of, find_holder, letters
+from extractors.papers.holder import BODY_WORDS, all_capitals, find_holder, letters
 from extractors.papers.labels import Hit, Labels, Said, certainty, confirmed, confirmed_as, find_labels, said, values
 from extractors.shapes import ReadSheet, RegionReader
 from models.azerbaijani import fold, lower
 from models.document import Field
+from models.geometry import box_of
 from models.sheet import Line
 
 LABELS: Labels = {

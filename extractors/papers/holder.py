@@ -11,7 +11,7 @@ from extractors.papers.labels import AGREED, ALIKE, Hit, Said, certainty, confir
 from extractors.papers.people import NamedPerson, find_known, find_person, is_bare_name, leading_person, nominative
 from extractors.shapes import ReadSheet, RegionReader
 from models.document import Field
-from models.geometry import Box
+from models.geometry import box_of
 from models.sheet import Line, Source
 
 #: Words of the names of bodies.
@@ -141,11 +141,8 @@ def _labelled_name(hits: Sequence[Hit]) -> Said | None:
     told = [found[0] for found in parts if found and _is_name(found[0].text)]
     if len(told) < 2:
         return None
-    box = told[0].box
-    for other in told[1:]:
-        box = box.union(other.box)
     text = " ".join(each.text for each in told)
-    return replace(told[0], text=text, box=box, confidence=min(each.confidence for each in told))
+    return replace(told[0], text=text, box=box_of(told), confidence=min(each.confidence for each in told))
 
 
 def _heads_a_list(hit: Hit) -> bool:
@@ -185,11 +182,3 @@ def all_capitals(text: str) -> bool:
     """Whether a text is printed in capitals."""
     letters = [c for c in text if c.isalpha()]
     return bool(letters) and sum(c.isupper() for c in letters) > 0.8 * len(letters)
-
-
-def box_of(lines: Sequence[Line]) -> Box:
-    """The box of lines; not of none."""
-    box = lines[0].box
-    for line in lines[1:]:
-        box = box.union(line.box)
-    return box

@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 from extractors.shapes import ReadSheet, RegionReader
 from models.azerbaijani import fold
 from models.document import Field, Value
-from models.geometry import Box
+from models.geometry import Box, box_of
 from models.sheet import Line, Source, Word
 
 Labels = Mapping[str, tuple[str, ...]]
@@ -63,22 +63,14 @@ class Hit:
 
     @property
     def box(self) -> Box:
-        return around(self.line.words[self.start : self.end])
-
-
-def around(words: Sequence[Word]) -> Box:
-    """The box of words; not of none."""
-    box = words[0].box
-    for word in words[1:]:
-        box = box.union(word.box)
-    return box
+        return box_of(self.line.words[self.start : self.end])
 
 
 def said(on: ReadSheet, line: Line, words: Sequence[Word] | None = None) -> Said:
     """Words of a line (all by default) with an honest confidence."""
     taken = tuple(words or line.words)
     text = " ".join(word.text for word in taken)
-    return Said(text, around(taken), on, line, certainty(on.sheet.source, line, taken))
+    return Said(text, box_of(taken), on, line, certainty(on.sheet.source, line, taken))
 
 
 def certainty(source: Source, line: Line, words: Sequence[Word]) -> float:

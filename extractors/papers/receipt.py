@@ -22,7 +22,6 @@ from extractors.papers.labels import (
     Hit,
     Labels,
     Said,
-    around,
     confirmed,
     confirmed_as,
     confirmed_name,
@@ -36,7 +35,7 @@ from extractors.shapes import ReadSheet, RegionReader
 from extractors.values import amount
 from models.azerbaijani import fold, plain
 from models.document import Field
-from models.geometry import Box
+from models.geometry import Box, box_of
 from models.sheet import Line, Source, Word
 
 LABELS: Labels = {
@@ -558,7 +557,7 @@ def _budget_code(sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: Regio
         match = re.search(r"(?<!\d)\d{6}(?!\d)", re.sub(r"(?<=\d)[ .](?=\d)", "", value.text))
         if match:
             words = [word for word in value.line.words if re.search(r"\d", word.text)]
-            where = replace(value, text=match.group(), box=around(words) if words else value.box)
+            where = replace(value, text=match.group(), box=box_of(words) if words else value.box)
             return confirmed(where, reader).field(match.group())
     return _code_beside_broken_label(sheets, reader) or _lonely_code(sheets, reader)
 
