@@ -25,6 +25,7 @@ _FEW_LINES = 5  # a sheet with so few may be a photograph
 _COARSE = 100.0  # dots per inch on which large marks are looked for
 _BARCODES, _ZONES = 120.0, 130.0  # the same for codes and for lines of even signs
 _RINGS = 75.0  # and for rings; a ring is a pixel thick there
+_RADII_MM = 8.5, 27.0  # of round stamps
 _INK = 60.0  # grey levels below the paper that are full ink
 _RING_VOTES, _RING_WHOLE = 0.33, 0.9  # text and drawings have up to 0.25 and 0.86, stamps from 0.42 and all of it
 
@@ -143,6 +144,8 @@ def find_rings(colour: Pixels, dpi: float) -> tuple[Mark, ...]:
 
     Voting for middles on a coarse picture proposes circles, a walk along each on a finer one confirms them.
     """
+    if min(colour.shape[:2]) < 2 * _RADII_MM[0] / 25.4 * dpi:
+        return ()
     factor = min(1.0, _RINGS / dpi)
     ink = _darkness(shrunk(colour, factor))
     votes, radii = _ring_votes(cv2.resize(ink, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), dpi * factor / 2)
@@ -170,9 +173,9 @@ def _darkness(small: Pixels) -> Pixels:
 
 def _ring_votes(ink: Pixels, dpi: float) -> tuple[Pixels, Pixels]:
     """For each pixel how much darker a circle round it is than the circles beside that one, and its radius."""
-    radii = np.arange(8.5, 27.0, 25.4 / dpi) / 25.4 * dpi
+    radii = np.arange(*_RADII_MM, 25.4 / dpi) / 25.4 * dpi
     reach = int(np.ceil(radii[-1])) + 5
-    high, wide = (cv2.getOptimalDFTSize(side + reach) for side in ink.shape)
+    high, wide = (cv2.getOptimalDFTSize(max(side, reach + 1) + reach) for side in ink.shape)  # a circle fits into it
     spectrum = cv2.dft(_in_corner(ink, high, wide))
     votes, best = np.full(ink.shape, -np.inf, np.float32), np.zeros(ink.shape, np.float32)
     for radius in radii:

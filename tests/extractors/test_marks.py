@@ -42,3 +42,9 @@ def test_text_and_discs_are_no_stamps() -> None:
     assert find_rings(page, DPI) == ()
     cv2.circle(page, (round(150 * MM), round(220 * MM)), round(15 * MM), (120, 90, 80), -1)
     assert find_rings(page, DPI) == ()
+
+
+@pytest.mark.parametrize("shape", [(20, 20, 3), (1, 400, 3), (400, 3, 3)])
+def test_a_picture_smaller_than_a_stamp_has_none(shape: tuple[int, ...]) -> None:
+    """An icon or a line in a mail is a page like others; it must not stop the reading."""
+    assert find_rings(np.full(shape, 200, np.uint8), DPI) == ()
