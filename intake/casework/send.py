@@ -48,10 +48,13 @@ def send(service: Service, notice_id: int) -> None:
 
 
 def sending_failed(service: Service, notice_id: int, error: str, *, temporary: bool = False) -> None:
-    """Something other than the mail server failed: again later, or, after the last attempt, a person looks."""
+    """Something other than the mail server failed: again later, or, after the last attempt, a person looks.
+
+    A notice that may have left already is never repeated: ``send`` finds it so and makes it ``unconfirmed``.
+    """
     with service.registry.read() as records:
         notice = records.notice(notice_id)
-    if notice.state is not NoticeState.QUEUED:
+    if notice.state is not NoticeState.QUEUED or notice.handed_over_at is not None:
         return
     if notice.attempts >= service.practice.attempts and not temporary:
         _end(service, notice_id, NoticeState.FAILED, error)

@@ -242,6 +242,20 @@ def test_a_sender_that_died_after_the_handover_is_not_repeated(world: World) -> 
     assert len(world.postman.letters) == 1
 
 
+def test_a_failure_after_the_handover_is_not_repeated_either(world: World) -> None:
+    """A database that is away when the sent notice is to be noted must not let it go out a second time."""
+    world.postman.trouble, world.postman.late = RuntimeError("the row could not be written"), True
+    deliver(world, mail("accepted"))
+    world.postman.trouble = None
+    for _ in range(3):
+        world.clock.forward(minutes=30)
+        sweep(world.service)
+        world.work()
+    with world.service.registry.read() as records:
+        assert records.notice(1).state is NoticeState.UNCONFIRMED
+    assert len(world.postman.letters) == 1
+
+
 def test_a_refused_recipient_becomes_a_named_state(world: World) -> None:
     """A permanent refusal by the mail server is shown to a person and not tried again."""
     world.postman.trouble = Rejected("550")
