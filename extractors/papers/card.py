@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from functools import partial
 
 from rapidfuzz import fuzz
 
-from extractors.papers.dates import PrintedDay, printed_days
+from extractors.papers.dates import printed_days
+from extractors.papers.issued import day_of_issue
 from extractors.papers.labels import (
     Hit,
     Labels,
@@ -92,9 +92,7 @@ _BELIEVED = 0.5  # of a zone whose check digits fail is less
 _UNPROVED = 0.8  # of print beside such a zone
 _TOO_SMALL = 0.6
 _DOUBTED = 0.85  # of a zone of which two readings differ
-_REREAD = 0.8  # of a day that only a second look at its line shows
-_MOST_REREAD = 5
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_A_NAME = re.compile(r"(?:[^\W\d_]|[ .'’‘-])+")  # other signs in print are specks
 _HALF_LABEL = 70.0  # likeness of a misread label; no name is so like one
 _CARD_NUMBER = re.compile(
     r"(?<![A-Za-zƏəİı0-9])([A-ZƏÇŞĞÖÜİ]{1,4})\s?(?:№|N[oe°º]?[^\w\s]{0,2})?\s?(\d{5,9})(?!\d)(?![./-]\d)"
@@ -128,50 +126,8 @@ def _with_day_of_issue(
 ) -> dict[str, Field]:
     """The printed fields with a date of issue that lies between birth and expiry, or without any."""
     birth, expiry = ((zone.get(key) or printed.get(key) or Field(None)).text for key in ("birth_date", "expiry_date"))
-    told = printed.get("issue_date")
-    if told and (told.text <= birth or (expiry and told.text >= expiry)):
-        printed = {key: field for key, field in printed.items() if key != "issue_date"}
-        told = None
-    if told or not expiry:
-        return printed
-    found = _issued(sheets, reader, birth, expiry)
-    return printed | {"issue_date": found} if found else printed
-
-
-def _issued(sheets: Sequence[ReadSheet], reader: RegionReader, birth: str, expiry: str) -> Field | None:
-    """The date of issue by what it must be, where no label tells: the only printed day between birth and expiry, the
-    surer if the paper then runs for whole years."""
-
-    def fitting(text: Sequence[str]) -> list[PrintedDay]:
-        return [day for day in printed_days(text) if birth < day.value < expiry]
-
-    def first(text: str) -> str | None:
-        return next((day.value for day in fitting(text.split())), None)
-
-    lines = [(on, line) for on in sheets for line in on.sheet.lines]
-    seen = [
-        (day, said(on, line, line.words[day.start : day.end]))
-        for on, line in lines
-        for day in fitting([word.text for word in line.words])
-    ] or [
-        (replace(day, sure=min(day.sure, _REREAD)), replace(said(on, line), text=text))
-        for on, line in [pair for pair in lines if _YEAR.search(pair[1].text)][:_MOST_REREAD]
-        for text in read_again(said(on, line), reader)
-        for day in fitting(text.split())
-    ]
-    whole = [pair for pair in seen if _runs_for_years(pair[0].value, expiry)]
-    chosen = whole or seen
-    if len({day.value for day, _ in chosen}) != 1:
-        return None
-    day, where = max(chosen, key=lambda pair: pair[0].sure)
-    return confirmed_as(where, reader, first).field(day.value, sure=day.sure * (1.0 if whole else 0.85))
-
-
-def _runs_for_years(issued: str, expiry: str) -> bool:
-    """Whether a paper issued on one day and ending on another runs for whole years, two to fifteen, but for a day."""
-    first, last = date.fromisoformat(issued), date.fromisoformat(expiry)
-    years = round((last - first).days / 365.25)
-    return 2 <= years <= 15 and abs((last - first).days - 365.25 * years) <= 2
+    found = day_of_issue(printed.get("issue_date"), sheets, reader, birth, expiry)
+    return printed | {"issue_date": found or Field(None)}
 
 
 def _in_the_zones_letters(names: Mapping[str, Field], nationality: str) -> dict[str, Field]:
@@ -338,7 +294,7 @@ def _reconciled(key: str, zone: Field | None, printed: Field | None) -> Field:
     if key == "birth_date" and _same_but_century(zone.text, printed.text):
         return replace(zone, value=printed.value, confidence=max(zone.confidence, 0.97))
     if _agree(key, zone.text, printed.text):
-        keeps_print = key in (*_NAMES, "document_number")
+        keeps_print = key == "document_number" or (key in _NAMES and _A_NAME.fullmatch(printed.text))
         better = printed if keeps_print and printed.source is not Source.MRZ else zone
         return replace(better, confidence=max(zone.confidence, printed.confidence, 0.97))
     if key in ("document_number", *_DATES) and zone.confidence < _BELIEVED < printed.confidence:

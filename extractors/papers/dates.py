@@ -37,7 +37,7 @@ _YEAR_FIRST = re.compile(r"(?<![\d.])((?:19|20)\d\d)\s?[./\- ]\s?(\d\d)\s?[./\- 
 _YEAR_AND_FOUR = re.compile(r"(?<![\d.])((?:19|20)\d\d) (\d\d)(\d\d)(?!\d)")
 _RUN_TOGETHER = re.compile(r"(?<!\d)(\d\d)[./\- ]?(\d\d)[./\- ]?((?:19|20)\d\d)(?!\d)")
 _DAY_OF_WORDS = re.compile(
-    rf"(?<!\d)(\d{{1,2}})[\s./:\-]{{0,6}}({_WORD})(?:\.?\s?/\s?({_WORD}))?[\s./\-]{{0,3}}((?:19|20)\d\d|\d\d)(?!\d)"
+    rf"(?<!\d)(\d{{1,2}})[\s./:\-]{{0,6}}({_WORD})(?:\.?\s?/\s?({_WORD}))?[\s./\-]{{0,3}}((?:19|20)\d\d|\d\d)(?!\d|[./]\d)"
 )
 #: "15 5月/MAY 2018": the month as a number and a sign before its name.
 _NUMBERED_MONTH = re.compile(r"(?<=\d )\d{1,2}\s?[^\W\d_]?\s?/(?=\s?[A-Za-z]{3})")

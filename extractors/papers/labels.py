@@ -25,7 +25,7 @@ _SHORT = 4  # signs of a text that may stand by chance inside another
 _TAIL = 4  # words that go on with a label up to its colon ("Kimdən qəbul edilib:")
 _SAME_NAME = 75.0  # folded likeness of two readings of one name
 _TWO_LANGUAGES = re.compile(r"[^\d/]{2,}(?:/[^\d/]{2,})+")
-_TRIM = " :;.,-–—=/|_*\"'“”«»()[]№"
+_TRIM = " :;.,-–—=/|_*\"'“”„«»()[]{}<>‹›‚‘’`´^~•·¦¬…№"  # no value begins or ends with them: marks and specks
 
 #: Confidence of a value by how it was read; measured on agreement of two engines (see ocr.md 0.8).
 EXACT, AGREED, ALIKE, SINGLE, DISPUTED = 0.99, 0.97, 0.9, 0.86, 0.55

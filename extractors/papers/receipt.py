@@ -50,7 +50,8 @@ def read_receipt(sheets: Sequence[ReadSheet], reader: RegionReader, known: Seque
     parted = [in_columns(on, reader) for on in sheets]
     if all(on is as_before for on, as_before in zip(parted, sheets, strict=True)):
         return fields
-    return max(fields, _fields(parted, reader, known), key=lambda found: found["amount"].confidence)
+    again = _fields(parted, reader, known)
+    return {key: max(fields[key], again[key], key=lambda field: field.confidence) for key in fields}
 
 
 def _fields(sheets: Sequence[ReadSheet], reader: RegionReader, known: Sequence[str]) -> dict[str, Field]:

@@ -8,14 +8,22 @@ from pathlib import Path
 import cv2
 import pytest
 
-from extractors.papers.card import _in_the_zones_letters, _is_label, _issued, _zone_fields, is_transliteration
+from extractors.papers.card import (
+    _in_the_zones_letters,
+    _is_label,
+    _reconciled,
+    _zone_fields,
+    is_transliteration,
+    read_card,
+)
+from extractors.papers.issued import day_of_issue
 from extractors.papers.mrz import check_digit, parse
 from extractors.papers.zone import FoundZone, _borne_out, find_zone
 from extractors.shapes import RawPage, ReadSheet
 from extractors.sheets import SheetReader
 from models.document import Field
 from models.geometry import Box
-from models.sheet import Source
+from models.sheet import Line, Source, Word
 from tests.classifiers.pages import sheet
 from tests.extractors.papers.engines import Echo
 
@@ -212,9 +220,42 @@ def test_the_day_of_issue_is_found_without_its_label() -> None:
       15.04.2012   KUZNETSOVA   ANKARA
       12.08.1974   16.04.2002
     """)
-    read = _issued([ReadSheet(page)], Echo(), "1974-08-12", "2012-04-15")
+    read = day_of_issue(None, [ReadSheet(page)], Echo(), "1974-08-12", "2012-04-15")
     assert read is not None
     assert read.value == "2002-04-16"
+
+
+class _SeesBesidePortraits(Echo):
+    """A reader that reads a row whole where the portrait at its left is left out."""
+
+    def read(self, on: ReadSheet, box: Box, *, single_line: bool = False) -> tuple[Line, ...]:
+        rows = [line for line in on.sheet.lines if line.box.y0 < box.centre[1] < line.box.y1]
+        if not single_line or not rows or box.x0 < 0.15:
+            return tuple(rows)
+        text = "14.05.2019 14.05.2029"
+        return (Line(tuple(Word(word, rows[0].box) for word in text.split()), rows[0].box, second=text),)
+
+
+def test_the_day_of_issue_is_read_beside_that_of_expiry() -> None:
+    """Engines that see a portrait in the row lose or bend the small print next to it; the row is read without it."""
+    page = sheet("""
+      !  ..                  ISSAYEV
+      |x#                    NURLAN
+      =%                     1:4:MAY   14.05.2029
+    """)
+    for told in (None, Field("2018-05-11", "", 0.5)):
+        read = day_of_issue(told, [ReadSheet(page)], _SeesBesidePortraits(), "1970-07-16", "2029-05-14")
+        assert read is not None
+        assert read.value == "2019-05-14"
+
+
+def test_a_speck_is_no_letter_of_a_name() -> None:
+    """Where print holds a sign that no name has, the zone spells the name; where it does not, print does."""
+    zone = Field("NURLAN", "", 0.97, source=Source.MRZ)
+    assert _reconciled("given_names", zone, Field("„NURLAN", "", 0.97)).value == "NURLAN"
+    assert _reconciled("given_names", zone, Field("Nurlan", "", 0.9)).value == "Nurlan"
+    page = sheet("Soyadı: Kərimov\nAdı: „Nurlan‚\nCinsi: Kişi", source=Source.TEXT_LAYER)
+    assert read_card([ReadSheet(page)], Echo(), zone_expected=False)["given_names"].value == "Nurlan"
 
 
 def test_half_a_label_is_no_name() -> None:
