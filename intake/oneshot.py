@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from intake.casework.reading import Reader, Reading
 from intake.notices import Office, compose, to_message
+from intake.processes import give_memory_back
 from models.calibration import Calibration
 from models.case import Assessment, Notice
 from models.catalogue import Catalogue
@@ -39,6 +40,7 @@ class OneShot:
     def run(self, raw: bytes, file: str, received_on: date | None = None) -> Outcome:
         """The outcome for a message; ``received_on`` overrides the day of receipt (Asia/Baku)."""
         reading = self._reader.read_message(raw, file)
+        give_memory_back()
         submission = reading.submission
         now = datetime.now(BAKU)
         arrived = submission.message.received_at
