@@ -49,6 +49,7 @@ ACCEPTED: dict[str, Case] = {
     "accepted-unneeded-papers": Case(add=("marriage_certificate", "foreign_authority_attitude"), layout="grid", nation="ru", sex="F",
                                      quality="office", html=True),
     "accepted-handwritten-clean": Case(handwritten=True, quality="clean", layout="ruled", style={"pen_colour": "#15308a"}),
+    "accepted-handwritten-office": Case(handwritten=True, layout="grid", card_in="form"),
     "accepted-handwritten-phone": Case(handwritten=True, quality="phone", container="jpg", layout="official", paper_container="jpg"),
 }  # fmt: skip
 
@@ -136,6 +137,7 @@ CASES: dict[str, Case] = {**ACCEPTED, **REFUSED, **DEFICIENT, **REVIEWED}
 
 #: Cases that the generator knows but that are not committed, to keep the checkout and the demo small.
 NOT_COMMITTED = (
-    "accepted-clean-landscape", "accepted-blank-pages", "accepted-unneeded-papers", "accepted-handwritten-phone",
-    "refused-and-expired", "deficiency-damaged-file", "review-first-of-two-mails", "review-photo-only-in-box",
+    "accepted-clean-landscape", "accepted-blank-pages", "accepted-unneeded-papers", "accepted-handwritten-office",
+    "accepted-handwritten-phone", "refused-and-expired", "deficiency-damaged-file", "review-first-of-two-mails",
+    "review-photo-only-in-box",
 )  # fmt: skip

@@ -19,6 +19,7 @@ from samples.answers import Choices, answers
 from samples.cases import CASES
 from samples.cases import NOT_COMMITTED as CASES_NOT_COMMITTED
 from samples.degrade import boxes_after, degrade
+from samples.faces import exchanged
 from samples.forms import form, style_for
 from samples.matters import MATTER_MAKERS, MATTERS, form_paper
 from samples.matters import NOT_COMMITTED as MATTERS_NOT_COMMITTED
@@ -103,9 +104,15 @@ def message(seed: int, scenario: str) -> tuple[bytes, dict[str, Any]]:
     return made.raw, made.expectation
 
 
-def write(seed: int, scenario: str, folder: Path, name: str = "") -> Path:
-    """``message`` into ``NAME.eml`` and ``NAME.json``."""
-    raw, expectation = message(seed, scenario)
+def write(seed: int, scenario: str, folder: Path, name: str = "", faces: Path | None = None) -> Path:
+    """``message`` into ``NAME.eml`` and ``NAME.json``; ``faces`` is a folder of typefaces to use instead of ours."""
+    if faces:
+        with exchanged(faces, Random(f"{scenario}/{seed}")) as stand_ins:
+            raw, expectation = message(seed, scenario)
+        made = expectation["made_with"]
+        made |= {key: stand_ins.get(made[key], made[key]) for key in ("font", "pen") if made.get(key)}
+    else:
+        raw, expectation = message(seed, scenario)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name or scenario}.eml"
     path.write_bytes(raw)
@@ -120,13 +127,14 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=COMMITTED_SEED)
     parser.add_argument("--count", type=int, default=0, help="0: the committed set")
     parser.add_argument("--case", choices=sorted(MAKERS), action="append")
+    parser.add_argument("--faces", type=Path, help="set in the typefaces of this folder, see README.md")
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
     names = given.case or [name for name in MAKERS if given.count or name not in NOT_COMMITTED]
     for number in range(given.count or len(names)):
         scenario, seed = names[number % len(names)], given.seed + number // len(names)
         name = scenario if seed == COMMITTED_SEED else f"{scenario}-{seed}"
-        path = write(seed, scenario, given.out, name)
+        path = write(seed, scenario, given.out, name, given.faces)
         print(f"{path.stat().st_size / 1e6:6.2f} MB  {path}", flush=True)
 
 

@@ -16,13 +16,16 @@ from samples import containers
 from samples.degrade import Degraded, degrade
 from samples.envelope import File
 from samples.papers import Paper
-from samples.prints import Leaf, Pixels
+from samples.prints import HANDWRITING, Leaf, Pixels
 
 MEDIA = {
     "pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png", "tif": "image/tiff", "heic": "image/heic",
     "bmp": "image/bmp", "webp": "image/webp", "zip": "application/zip", "eml": "message/rfc822",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }  # fmt: skip
+
+#: Containers that keep what was typed as text, and what that text is.
+AS_TEXT = {"text": "text layer", "form": "AcroForm", "blank": "AcroForm", "docx": "DOCX"}
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,14 @@ class Sheaf:
     pdf: bytes = b""
     docx: bytes = b""
     made: dict[str, Any] = field(default_factory=dict)  # how a form was printed
+    quality: str = ""  # of its pages, where they went through a scanner, phone or fax
+
+    def made_with(self, container: str) -> dict[str, str]:
+        """How its pages look in a container: quality, and how what is filled in is printed."""
+        if container in AS_TEXT:
+            return {"quality": "text", "print": AS_TEXT[container]}
+        by_hand = self.made.get("pen") == HANDWRITING
+        return {"quality": self.quality, "print": "handwriting-like" if by_hand else "typed"}
 
 
 def sheaf(paper: Paper, quality: str, rng: Random, work: Any = None) -> Sheaf:
@@ -44,7 +55,7 @@ def sheaf(paper: Paper, quality: str, rng: Random, work: Any = None) -> Sheaf:
     leaves = paper.printed.leaves
     flat = [Leaf(work(leaf.pixels), leaf.dpi, leaf.boxes) if work else leaf for leaf in leaves]
     seen = tuple(degrade(leaf.pixels, quality, rng.getrandbits(32), leaf.dpi) for leaf in flat)
-    return Sheaf(paper.type, seen, paper.subtype, paper.fields, paper.language, paper.printed.pdf)
+    return Sheaf(paper.type, seen, paper.subtype, paper.fields, paper.language, paper.printed.pdf, quality=quality)
 
 
 @dataclass
@@ -60,12 +71,13 @@ class Parcel:
         """Expect an attachment."""
         self.attachments.append({"file": name, "status": status})
 
-    def expect(self, sheaf: Sheaf, pages: Sequence[tuple[str, int]]) -> None:
+    def expect(self, sheaf: Sheaf, pages: Sequence[tuple[str, int]], container: str = "pdf") -> None:
         """Expect a document on pages."""
         self.made = self.made or sheaf.made
         self.documents.append({
             "type": sheaf.type, "subtype": sheaf.subtype, "language": sheaf.language,
             "pages": [{"file": file, "page": page} for file, page in pages], "fields": sheaf.fields,
+            "made_with": sheaf.made_with(container),
         })  # fmt: skip
 
     def put(
@@ -81,7 +93,7 @@ class Parcel:
         start = 0
         for one in sheaves:
             count = pages_of(one, container)
-            self.expect(one, places[start : start + count])
+            self.expect(one, places[start : start + count], container)
             start += count
         for file in made:
             self.note(file.name)

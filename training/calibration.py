@@ -25,7 +25,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.calibration import evidence_of
-from intake.bench.scoring import Answer, answers_of, automatic, calibration_error, coverage, paired
+from intake.bench.scoring import Answer, answers_of, paired
+from intake.bench.shares import automatic, calibration_error, coverage
 from intake.bootstrap import one_shot
 from intake.oneshot import OneShot
 from intake.result import result

@@ -6,17 +6,22 @@ Many handwriting-like typefaces lack Azerbaijani letters. Missing ones are put t
 
 from __future__ import annotations
 
+import argparse
 import base64
 import hashlib
 import re
 import subprocess
 import tarfile
 import tomllib
+from collections.abc import Container
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from tempfile import gettempdir
 
 import numpy as np
+from fontTools.merge import Merger
+from fontTools.merge import Options as MergeOptions
 from fontTools.ttLib import TTFont
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
@@ -29,6 +34,10 @@ _WEIGHTS = ("400", "700")
 _BUILT = {"ə": "e", "Ə": "e", "ğ": "g", "Ğ": "G", "ş": "s", "Ş": "S", "İ": "I", "№": "No"}
 _NEEDED = frozenset("abcçdeəfgğhxıijkqlmnoöprsştuüvyzABCÇDEƏFGĞHXIİJKQLMNOÖPRSŞTUÜVYZ0123456789.,-()")
 _KEPT_SIZES = 6
+_FAMILY, _WHOLE_NAME = 1, 4  # in a typeface's table of names
+_NOT_MERGED = ["vhea", "vmtx", "fpgm", "prep", "cvt ", "gasp", "STAT", "DSIG"]  # for upright print at any size
+
+KINDS = ("handwriting", "type")
 
 
 def _read(name: str) -> dict[str, dict[str, list[str]]]:
@@ -158,14 +167,16 @@ class Face:
             draw.ellipse((middle - thick, top - thick, middle + thick, top + thick), 255)
 
 
-def fetch(folder: Path, kinds: tuple[str, ...] = ("handwriting", "type")) -> None:
-    """Packs the packages of ``fonts.toml`` into ``folder`` with npm and checks them.
+def fetch(folder: Path, kinds: tuple[str, ...] = KINDS, names: Container[str] | None = None) -> None:
+    """Packs the packages of ``fonts.toml`` (or those of ``names``) into ``folder`` with npm and checks them.
 
     Raises ``ValueError`` where an archive is another one than stated, ``CalledProcessError`` where npm fails.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for kind in kinds:
         for name, (version, integrity) in _read("fonts.toml")[kind].items():
+            if names is not None and name not in names:
+                continue
             archive = folder / f"fontsource-{name}-{version}.tgz"
             if not archive.is_file():
                 subprocess.run(["npm", "pack", "--silent", f"@fontsource/{name}@{version}"], cwd=folder, check=True,
@@ -212,3 +223,39 @@ def _system_face(family: str) -> Face:
     if family not in matched:
         raise FileNotFoundError(f"{family} is not installed")
     return Face(family, (Path(file),), False)
+
+
+def install_held_out(archives: Path, folder: Path) -> None:
+    """The held-out faces as ``folder/KIND/NAME-N.ttf``, each a family of its own name: what ``samples.make --faces``
+    takes."""
+    for kind in KINDS:
+        fetch(archives, (kind,), held_out(kind))
+        place = folder / kind
+        place.mkdir(parents=True, exist_ok=True)
+        for face in faces(archives, kind, for_training=False):
+            _installed(face, place)
+
+
+def _installed(face: Face, folder: Path) -> None:
+    """All files of a face as one, a family of its own name."""
+    name = f"held-out {face.name.removesuffix(' 400 normal')}"
+    merged = Merger(MergeOptions(drop_tables=_NOT_MERGED)).merge([str(file) for file in face.files])
+    merged.flavor = None
+    merged["name"].names = []
+    for entry in (_FAMILY, _WHOLE_NAME):
+        merged["name"].setName(name, entry, 3, 1, 0x409)
+    merged.save(folder / f"{name}.ttf")
+
+
+def main() -> None:
+    """Write the held-out faces into a folder."""
+    parser = argparse.ArgumentParser(description="typefaces that are never trained on, for making messages")
+    parser.add_argument("folder", type=Path)
+    kept = Path(gettempdir()) / "recogniser" / "fonts"
+    parser.add_argument("--archives", type=Path, default=kept, help="where the packages are kept")
+    given = parser.parse_args()
+    install_held_out(given.archives, given.folder)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,23 +1,29 @@
 """Results held against expectations. Pure: two JSON objects of the contract's shape in, counts out.
 
 An expectation has the shape of a result, reduced to what is known to be true: ``decision``, ``procedure``,
-``applicant``, ``documents`` (``type``, ``pages``, ``fields`` as plain values), ``findings``. ``made_with`` beside them
-tells ``quality``, ``layout`` and ``handwritten`` for the tables.
+``applicant``, ``documents`` (``type``, ``pages``, ``fields`` as plain values), ``findings``. ``made_with`` beside them,
+and in a document, tells how it looks: ``quality``, ``print``, ``layout``, ``handwritten``.
 """
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
 _QUOTES = re.compile(r"[\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb`\u00b4\"']")
 _ISO_DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
 
+TYPED, BY_HAND = "typed", "handwriting-like"
+TEXT = "text"  # the quality of what is no picture
+#: Qualities of an expectation that mean text instead of pictures, and what that text is.
+_AS_TEXT = {TEXT: "text layer", "textpdf": "text layer", "acroform": "AcroForm", "docx": "DOCX"}
+
 Json = Mapping[str, Any]
+Place = tuple[str, int]  # file, page
 
 
 def folded(value: Any) -> Any:
@@ -31,6 +37,17 @@ def folded(value: Any) -> Any:
     return value
 
 
+class Look(NamedTuple):
+    """How a document's pages look; ``style`` is how what is filled in is printed."""
+
+    quality: str = "-"
+    style: str = "-"
+    layout: str = "-"
+
+
+_UNTOLD = Look()
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One expected field of one document and what was read there."""
@@ -41,9 +58,55 @@ class Answer:
     confidence: float
     quality: str
     style: str
+    layout: str
     expected: Any
     got: Any
     source: str = ""  # where it was read; empty where nothing was read
+
+
+class PageType(NamedTuple):
+    """The type that a page has and the one it was given."""
+
+    expected: str
+    given: str
+    quality: str
+    file: str
+
+
+class Rows(NamedTuple):
+    """The rows of one table."""
+
+    key: str
+    right: int
+    expected: int
+    given: int
+    quality: str = "-"
+    style: str = "-"
+
+
+class Stream(NamedTuple):
+    """Pages in a row that hold documents: those of one ``file``, or of the whole message where it is empty."""
+
+    file: str
+    documents: int
+    right: bool  # parted into exactly the expected documents
+
+
+class Zone(NamedTuple):
+    """One machine-readable zone."""
+
+    document: str
+    quality: str
+    whole: bool
+    accepted: bool  # its check digits were found right
+
+
+class Findings(NamedTuple):
+    """How many findings of one message are in both, in the expectation, in the result."""
+
+    right: int
+    expected: int
+    given: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +133,24 @@ class Score:
     """Everything counted over many messages."""
 
     answers: list[Answer] = field(default_factory=list)
-    pages: list[tuple[str, str, str, str]] = field(default_factory=list)  # expected, given, quality, file
-    rows: list[tuple[str, int, int, int]] = field(default_factory=list)  # key, right, expected, given
-    findings: list[tuple[int, int, int]] = field(default_factory=list)  # right, expected, given
+    pages: list[PageType] = field(default_factory=list)
+    rows: list[Rows] = field(default_factory=list)
+    streams: list[Stream] = field(default_factory=list)
+    zones: list[Zone] = field(default_factory=list)
+    findings: list[Findings] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)
 
     def add(self, expected: Json, given: Json) -> None:
         """Count one message."""
-        made = expected.get("made_with", {})
-        quality = str(made.get("quality") or "-")
-        style = "hand" if made.get("handwritten") else str(made.get("layout") or "-")
         self._verdict(expected, given)
-        self._pages(expected, given, quality)
+        self._pages(expected, given)
+        self.streams += streams(expected.get("documents", ()), given.get("documents", ()))
         self._findings(expected, given)
         for want, found in paired(expected, given):
-            self.answers.extend(answers_of(want, found, quality, style))
-            self._rows(want, found)
+            look = look_of(want, expected)
+            self.answers += answers_of(want, found, look)
+            self.rows += _rows(want, found, look)
+            self.zones += _zones(want, found, look)
 
     def _verdict(self, expected: Json, given: Json) -> None:
         decision = given["decision"]
@@ -98,26 +163,32 @@ class Score:
             )
         )
 
-    def _pages(self, expected: Json, given: Json, quality: str) -> None:
-        got = _types_by_page(given.get("documents", ()))
-        for place, types in _types_by_page(expected.get("documents", ())).items():
-            for type_ in types:
-                here = got.get(place, [])
-                match = type_ if type_ in here else (here[0] if here else "nothing")
-                self.pages.append((type_, match, quality, place[0]))
+    def _pages(self, expected: Json, given: Json) -> None:
+        types: dict[Place, list[str]] = {}
+        for document in given.get("documents", ()):
+            for place in _places(document):
+                types.setdefault(place, []).append(document["type"])
+        for want in expected.get("documents", ()):
+            for place in _places(want):
+                here = types.get(place, ["nothing"])
+                found = want["type"] if want["type"] in here else here[0]
+                self.pages.append(PageType(want["type"], found, look_of(want, expected).quality, place[0]))
 
     def _findings(self, expected: Json, given: Json) -> None:
         if given["decision"]["value"] == "review" or "findings" not in expected:
             return
         want = {_finding_key(each) for each in expected["findings"]}
         got = {_finding_key(each) for each in given["findings"]}
-        self.findings.append((len(want & got), len(want), len(got)))
+        self.findings.append(Findings(len(want & got), len(want), len(got)))
 
-    def _rows(self, want: Json, found: Json | None) -> None:
-        for key, value in _truths(want).items():
-            if isinstance(value, list) and value and isinstance(value[0], dict):
-                got = (found or {}).get("fields", {}).get(key) or {}
-                self.rows.append((key, *_rows(value, got.get("value"))))
+
+def look_of(document: Json, expected: Json) -> Look:
+    """How an expected document looks: what it says itself, else what its message says of all."""
+    said = {key: value for key, value in (document.get("made_with") or {}).items() if value}
+    made = {**(expected.get("made_with") or {}), **said}
+    quality = str(made.get("quality") or "-")
+    style = made.get("print") or _AS_TEXT.get(quality) or (BY_HAND if made.get("handwritten") else TYPED)
+    return Look(TEXT if quality in _AS_TEXT else quality, style, str(made.get("layout") or "-"))
 
 
 def paired(expected: Json, given: Json) -> list[tuple[Json, Json | None]]:
@@ -125,17 +196,17 @@ def paired(expected: Json, given: Json) -> list[tuple[Json, Json | None]]:
     return [(want, _same_document(want, given.get("documents", ()))) for want in expected.get("documents", ())]
 
 
-def answers_of(want: Json, found: Json | None, quality: str = "-", style: str = "-") -> list[Answer]:
+def answers_of(want: Json, found: Json | None, look: Look = _UNTOLD) -> list[Answer]:
     """Every expected field of a document beside what was read there."""
     read = (found or {}).get("fields", {})
-    return [_answer(want["type"], key, value, read.get(key), quality, style) for key, value in _truths(want).items()]
+    return [_answer(want["type"], key, value, read.get(key), look) for key, value in _truths(want).items()]
 
 
-def _answer(document: str, key: str, value: Any, read: Json | None, quality: str, style: str) -> Answer:
+def _answer(document: str, key: str, value: Any, read: Json | None, look: Look) -> Answer:
     got = read or {}
     right = read is not None and folded(got.get("value")) == folded(value)
     confidence = float(got.get("confidence") or 0)
-    return Answer(document, key, right, confidence, quality, style, value, got.get("value"), got.get("source") or "")
+    return Answer(document, key, right, confidence, *look, value, got.get("value"), got.get("source") or "")
 
 
 def _truths(want: Json) -> dict[str, Any]:
@@ -146,29 +217,53 @@ def _truths(want: Json) -> dict[str, Any]:
 
 def _same_document(want: Json, documents: Sequence[Json]) -> Json | None:
     alike = [each for each in documents if each["type"] == want["type"]]
-    pages = {_place(page) for page in want.get("pages", ())}
-    overlap = [each for each in alike if pages & {_place(page) for page in each["pages"]}]
+    pages = set(_places(want))
+    overlap = [each for each in alike if pages & set(_places(each))]
     candidates = overlap or ([] if pages else alike)
     return candidates[0] if candidates else None
 
 
-def _types_by_page(documents: Iterable[Json]) -> dict[tuple[str, int], list[str]]:
-    types: dict[tuple[str, int], list[str]] = {}
-    for document in documents:
-        for page in document.get("pages", ()):
-            types.setdefault(_place(page), []).append(document["type"])
-    return types
+def _places(document: Json) -> list[Place]:
+    return [(page["file"], page["page"]) for page in document.get("pages", ())]
 
 
-def _place(page: Json) -> tuple[str, int]:
-    return page["file"], page["page"]
+def streams(expected: Collection[Json], given: Collection[Json]) -> list[Stream]:
+    """Whether the pages of a message, and of each of its files, were parted into the documents that they are.
+
+    A single page is no stream. Pages of which the expectation says nothing are left out.
+    """
+    known = {place for document in expected for place in _places(document)}
+    of_files = ((file, {place for place in known if place[0] == file}) for file in sorted({file for file, _ in known}))
+    found = []
+    for name, places in (("", known), *of_files):
+        want, got = _parted(expected, places), _parted(given, places)
+        if len(places) > 1:
+            found.append(Stream(name, want.total(), want == got))
+    return found
+
+
+def _parted(documents: Iterable[Json], among: Collection[Place]) -> Counter[frozenset[Place]]:
+    """The sets of pages that documents have among some pages."""
+    sets = (frozenset(_places(document)) & frozenset(among) for document in documents)
+    return Counter(each for each in sets if each)
 
 
 def _finding_key(finding: Json) -> tuple[Any, ...]:
     return finding["code"], finding.get("document"), finding.get("field")
 
 
-def _rows(expected: list[Any], given: Any) -> tuple[int, int, int]:
+def _rows(want: Json, found: Json | None, look: Look) -> list[Rows]:
+    """The tables of a document, row by row."""
+    tables = {key: value for key, value in _truths(want).items() if isinstance(value, list) and value}
+    return [
+        Rows(key, *_rows_alike(value, _value(found, key)), look.quality, look.style)
+        for key, value in tables.items()
+        if isinstance(value[0], dict)
+    ]
+
+
+def _rows_alike(expected: list[Any], given: Any) -> tuple[int, int, int]:
+    """How many rows are right, expected and given; a row counts once."""
     left = [folded(row) for row in given] if isinstance(given, list) else []
     total, right = len(left), 0
     for row in expected:
@@ -178,50 +273,24 @@ def _rows(expected: list[Any], given: Any) -> tuple[int, int, int]:
     return right, len(expected), total
 
 
-def interval(right: int, total: int) -> tuple[float, float]:
-    """The 95 % Wilson interval of a share."""
-    if total == 0:
-        return 0.0, 1.0
-    z, share = 1.96, right / total
-    centre = (share + z * z / (2 * total)) / (1 + z * z / total)
-    half = z * math.sqrt(share * (1 - share) / total + z * z / (4 * total * total)) / (1 + z * z / total)
-    return centre - half, centre + half
+def _zones(want: Json, found: Json | None, look: Look) -> list[Zone]:
+    """The machine-readable zone of a document, where it has one."""
+    lines = _truths(want).get("mrz")
+    if not lines:
+        return []
+    return [Zone(want["type"], look.quality, _value(found, "mrz") == lines, _value(found, "mrz_valid") is True)]
 
 
-def calibration_error(answers: Sequence[Answer], bins: int = 10) -> float:
-    """Expected calibration error: the mean distance of confidence and share right, weighted by bin."""
-    if not answers:
-        return 0.0
-    error = 0.0
-    for index in range(bins):
-        inside = [each for each in answers if index / bins <= min(each.confidence, 0.9999) < (index + 1) / bins]
-        if inside:
-            share = sum(each.right for each in inside) / len(inside)
-            error += abs(share - sum(each.confidence for each in inside) / len(inside)) * len(inside) / len(answers)
-    return error
-
-
-def coverage(answers: Sequence[Answer], target: float) -> tuple[float, int]:
-    """The lowest confidence above which answers are right to ``target``, and how many are above it.
-
-    Looked for from the surest answer down; 1.0 and 0 where not even the surest are that good.
-    """
-    ranked = sorted(answers, key=lambda each: -each.confidence)
-    right, best = 0, (1.0, 0)
-    for count, each in enumerate(ranked, 1):
-        right += each.right
-        last_of_its_confidence = count == len(ranked) or ranked[count].confidence < each.confidence
-        if last_of_its_confidence and right / count >= target:
-            best = each.confidence, count
-    return best
+def _value(found: Json | None, key: str) -> Any:
+    read = (found or {}).get("fields", {}).get(key) or {}
+    return read.get("value")
 
 
 def text_answers(expected: Json) -> list[str]:
     """The free-text answers of the forms in an expectation, for ways of reading that give text only."""
     forms = (each for each in expected.get("documents", ()) if each["type"].startswith("application_form_"))
-    values = (value for form in forms for value in (form.get("fields") or {}).values())
-    plain = (value["value"] if isinstance(value, dict) and "value" in value else value for value in values)
-    return [text for text in plain if isinstance(text, str) and text != "none" and not _ISO_DATE.fullmatch(text)]
+    values = (value for form in forms for value in _truths(form).values())
+    return [text for text in values if isinstance(text, str) and text != "none" and not _ISO_DATE.fullmatch(text)]
 
 
 def text_holds(text: str, answer: str) -> bool:
@@ -231,8 +300,3 @@ def text_holds(text: str, answer: str) -> bool:
 
 def _run_together(text: str) -> str:
     return str(folded(text)).replace(" ", "")
-
-
-def automatic(answers: Sequence[Answer], least: float) -> list[Answer]:
-    """The answers whose confidence lets them pass without a clerk."""
-    return [each for each in answers if each.confidence >= least]

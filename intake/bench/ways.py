@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -19,6 +21,8 @@ from models.document import Document
 
 _A4_INCHES = 8.27
 BARE = "bare tesseract PAGE - -l aze tsv"
+ONE_ENGINE, ALL_ENGINES = "one engine: the sheet", "all engines: every field"
+WHOLE_PIPELINE = "whole pipeline with notice"
 
 
 def ours(catalogue: Catalogue, whole: OneShot) -> dict[str, Way]:
@@ -30,13 +34,9 @@ def ours(catalogue: Catalogue, whole: OneShot) -> dict[str, Way]:
         return "\n".join(line.text for sheet in read for line in sheet.lines)
 
     return {
-        "one engine: the sheet": one_engine,
-        "all engines: every field": lambda pages: _written(
-            reader.read_message(pages.raw, "message.eml").submission.documents
-        ),
-        "whole pipeline with notice": lambda pages: _written(
-            whole.run(pages.raw, "message.eml").reading.submission.documents
-        ),
+        ONE_ENGINE: one_engine,
+        ALL_ENGINES: lambda pages: _written(reader.read_message(pages.raw, "message.eml").submission.documents),
+        WHOLE_PIPELINE: lambda pages: _written(whole.run(pages.raw, "message.eml").reading.submission.documents),
     }
 
 
@@ -101,6 +101,18 @@ def _plain(value: Any) -> str:
 
 
 def _output(command: list[str]) -> str:
+    """What a command prints. It and its children end with us, however we are interrupted."""
     program = shutil.which(command[0]) or command[0]
-    done = subprocess.run([program, *command[1:]], capture_output=True, check=False, env=default_threads())
-    return done.stdout.decode("utf-8", "replace")
+    with subprocess.Popen(
+        [program, *command[1:]],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=default_threads(),
+        start_new_session=True,
+    ) as running:
+        try:
+            printed, _ = running.communicate()
+        except BaseException:
+            os.killpg(running.pid, signal.SIGKILL)
+            raise
+    return printed.decode("utf-8", "replace")

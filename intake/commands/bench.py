@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+import sys
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -15,9 +17,11 @@ from rich.console import Console
 
 from intake.bench import ways
 from intake.bench.cost import Costs
+from intake.bench.figures import accuracy
 from intake.bench.scaling import Throughput, run_all
-from intake.bench.scoring import Score, calibration_error, text_answers
-from intake.bench.tables import accuracy_tables, cost_table, of_forms, throughput_table
+from intake.bench.scoring import Score, text_answers
+from intake.bench.tables import accuracy_table, cost_table, targets_table, throughput_table
+from intake.bench.targets import Run, judged
 from intake.bootstrap import catalogue, one_shot
 from intake.settings import load_settings
 
@@ -43,24 +47,35 @@ def bench(
     if not pairs:
         raise typer.BadParameter(f"no messages with expectations in {folder}", param_hint="FOLDER")
     chosen = pairs[:: max(1, len(pairs) // _QUICK_MESSAGES)] if quick else pairs
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # what was started is ended either way
     out = Console(width=120)
     score, throughput = _accuracy(chosen, jobs)
-    for table in accuracy_tables(score, load_settings().target_accuracy):
-        out.print(table)
+    sure = load_settings().target_accuracy
+    found = accuracy(score, sure)
+    for figures in found:
+        out.print(accuracy_table(figures), "", markup=False)
     if errors:
         _print_errors(score, out)
     costs, runs = Costs(), [throughput]
     if cost:
+        runs += [run_all(chosen[:_SCALING_MESSAGES], processes, _tell)[1] for processes in sorted({1, jobs})]
         costs = _costs(pairs, quick)
-        out.print(cost_table(costs))
-        runs = [run_all(chosen[:_SCALING_MESSAGES], processes)[1] for processes in (1, jobs)]
-    out.print(throughput_table(runs))
+        out.print(cost_table(costs), "")
+    out.print(throughput_table(runs), "")
+    targets = judged(Run(score, costs, runs, sure))
+    out.print(targets_table(targets))
     if json_file:
-        json_file.write_text(json.dumps(_figures(score, costs, runs), ensure_ascii=False, indent=1), encoding="utf-8")
+        told = {"targets": [each.to_json() for each in targets], "figures": [each.to_json() for each in found]}
+        everything = {**told, "costs": asdict(costs), "throughput": [asdict(run) for run in runs], **asdict(score)}
+        json_file.write_text(json.dumps(everything, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def _tell(progress: str) -> None:
+    print(f"bench: {progress}", file=sys.stderr, flush=True)
 
 
 def _accuracy(messages: Sequence[Path], jobs: int) -> tuple[Score, Throughput]:
-    results, throughput = run_all(messages, jobs)
+    results, throughput = run_all(messages, jobs, _tell)
     score = Score()
     for path, given in zip(messages, results, strict=True):
         score.add(_expected(path), given)
@@ -77,6 +92,7 @@ def _costs(messages: Sequence[Path], quick: bool) -> Costs:
         for path in paths:
             if measured < wanted:
                 asked = own if quick and costs.pages else own | peers
+                _tell(f"cost of {len(asked)} ways, {quality}: {path.name}")
                 measured += costs.add(path, quality, text_answers(_expected(path)), asked, _PAGES_OF_ONE)
     return costs
 
@@ -103,12 +119,3 @@ def _print_errors(score: Score, out: Console) -> None:
     for expected, given, quality, file in score.pages:
         if expected != given:
             out.print(f"page {file} ({quality}): {expected}, given {given}", markup=False)
-
-
-def _figures(score: Score, costs: Costs, runs: Sequence[Throughput]) -> dict[str, Any]:
-    return {
-        **asdict(score),
-        "costs": asdict(costs),
-        "throughput": [asdict(run) for run in runs],
-        "calibration_error": calibration_error(of_forms(score)),
-    }
