@@ -196,10 +196,18 @@ def scanner(settings: Settings) -> Scanner:
 
 def prepare(settings: Settings) -> None:
     """Make what a first start needs: data folder, database schema, bucket. Repeating it is harmless."""
-    from intake.storage import S3Store
+    prepare_database(settings)
+    prepare_store(settings)
 
+
+def prepare_database(settings: Settings) -> None:
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     registry(settings).migrate()
+
+
+def prepare_store(settings: Settings) -> None:
+    from intake.storage import S3Store
+
     objects = store(settings)
     if isinstance(objects, S3Store):
         objects.prepare()

@@ -79,6 +79,8 @@ def main() -> None:
         _fail(WRONG_USAGE, f"wrong settings: {error}")
     except PortError as error:
         _fail(FAILED, str(error), error.advice)
+    except OSError as error:
+        _fail(FAILED, f"{error.filename or 'a file'}: {error.strerror or type(error).__name__}")
     except Exception as error:  # noqa: BLE001  (the last boundary: no user sees a traceback)
         if os.environ.get("INTAKE_DEBUG"):
             traceback.print_exc()

@@ -11,6 +11,7 @@ import re
 from pathlib import Path
 from tomllib import TOMLDecodeError
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
@@ -24,7 +25,7 @@ from pydantic_settings import (
 
 from models.case import DecisionValue
 
-_SECRET = re.compile(r"(?<=://)([^:/@]*):([^@]*)@")
+_SECRET = re.compile(r"(?<=://)([^:/@]*):(.*)@")  # up to the last @, which a password may hold unescaped
 
 
 class WrongSettings(Exception):
@@ -76,7 +77,11 @@ class Settings(BaseSettings):
     job_minutes: float = Field(default=15.0, gt=0, description="longest time for reading one message")
     sweep_seconds: float = Field(default=15.0, gt=0, description="time between two looks for late work")
     poll_seconds: float = Field(default=30.0, gt=0, description="longest time between two looks into the mailbox")
-    desk: str = Field("127.0.0.1:8400", description="HOST:PORT that the desk listens on; port 0: any free one")
+    desk: str = Field(
+        "127.0.0.1:8400",
+        pattern=r"^\S+:\d{1,5}$",
+        description="HOST:PORT that the desk listens on; port 0: any free one",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="least level that is logged"
     )
@@ -102,6 +107,22 @@ class Settings(BaseSettings):
     def _absolute(cls, value: Path | None) -> Path | None:
         return value.expanduser().absolute() if value else None
 
+    @field_validator("templates", mode="after")
+    @classmethod
+    def _there(cls, value: Path | None) -> Path | None:
+        if value and not value.is_dir():
+            raise ValueError("there is no such folder")
+        return value
+
+    @field_validator("database", "objects", "queue", "mailbox", "outgoing", "scanner", mode="after")
+    @classmethod
+    def _with_port(cls, value: str) -> str:
+        try:
+            urlsplit(value).port  # noqa: B018  (looking is what raises)
+        except ValueError:  # its words would quote a password that was not escaped
+            raise ValueError("no such URL can be; write /, ?, #, [ and ] of a password as %2F, %3F ...") from None
+        return value
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -125,6 +146,9 @@ class Settings(BaseSettings):
 
 def load_settings(**overrides: Any) -> Settings:
     """The settings of this process; ``overrides`` win over everything. Raises WrongSettings."""
+    named = os.environ.get("INTAKE_CONFIG")
+    if named and not Path(named).is_file():
+        raise WrongSettings(f"INTAKE_CONFIG names a file that is not there: {named}")
     try:
         return Settings(**overrides)
     except ValidationError as error:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import typer
+from jinja2 import TemplateError
 from rich.console import Console
 from rich.table import Table
 
 from extractors.engines import EngineUnavailable
 from extractors.engines.tesseract import installed_languages, tesseract
 from intake import bootstrap
+from intake.notices import preview
 from intake.ports import PortError, Unavailable
 from intake.queue import EmbeddedValkey
 from intake.settings import Settings, load_settings
+from models.case import NoticeKind
 
 _LANGUAGES = {"aze", "eng", "rus", "tur"}
 
@@ -45,6 +48,7 @@ def _results(settings: Settings) -> Iterator[tuple[str, bool, str, str]]:
         "mailbox": lambda: bootstrap.mailbox(settings).probe(),
         "outgoing mail": lambda: bootstrap.postman(settings).probe(),
         "malware scanner": lambda: bootstrap.scanner(settings).probe(),
+        "notices": lambda: _notices(settings),
     }
     for name, probe in parts.items():
         try:
@@ -68,7 +72,7 @@ def _tesseract() -> str:
 
 
 def _database(settings: Settings) -> str:
-    bootstrap.prepare(settings)
+    bootstrap.prepare_database(settings)
     return bootstrap.registry(settings).probe()
 
 
@@ -82,4 +86,15 @@ def _queue(settings: Settings) -> str:
 
 
 def _store(settings: Settings) -> str:
+    bootstrap.prepare_store(settings)
     return bootstrap.store(settings).probe()
+
+
+def _notices(settings: Settings) -> str:
+    office = bootstrap.office(settings)
+    try:
+        for kind in NoticeKind:
+            preview(kind, bootstrap.catalogue(), office)
+    except TemplateError as error:
+        raise Unavailable(f"a template is broken: {error}", "mend it in INTAKE_TEMPLATES") from None
+    return f"{len(NoticeKind)} kinds, {office.authority.key}"

@@ -26,9 +26,6 @@ def form(
         write_form(description, out)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--out") from None
-    except OSError as error:
-        typer.echo(f"intake: {out} cannot be written: {error.strerror}", err=True)
-        raise typer.Exit(1) from None
 
 
 def _why_none(key: str, law: Catalogue) -> str:

@@ -77,12 +77,15 @@ def _newest() -> str | None:
 
 
 def _engine(url: str) -> Engine:
+    unknown = Unavailable("the database URL cannot be understood", "write sqlite:///PATH or postgresql://...")
     try:
         parsed = make_url(url)
     except ArgumentError:
-        raise Unavailable("the database URL cannot be understood", "write sqlite:///PATH or postgresql://...") from None
+        raise unknown from None
     if parsed.get_backend_name() == "sqlite":
         return _sqlite(parsed.database or "")
+    if parsed.get_backend_name() != "postgresql":
+        raise unknown
     parsed = parsed.set(drivername="postgresql+psycopg")
     return create_engine(parsed, pool_pre_ping=True, pool_size=2, connect_args={"connect_timeout": 10})
 

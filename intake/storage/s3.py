@@ -27,13 +27,14 @@ class S3Store:
         if parts.hostname is None or not self._bucket:
             raise Unavailable("the object store URL names no host or bucket", "write s3://KEY:SECRET@HOST/BUCKET")
         self._host = parts.hostname if parts.port is None else f"{parts.hostname}:{parts.port}"
-        self._client = Minio(
-            self._host,
-            access_key=unquote(parts.username or ""),
-            secret_key=unquote(parts.password or ""),
-            secure=parts.scheme != "s3+http",
-            http_client=urllib3.PoolManager(timeout=timeout, retries=urllib3.Retry(total=2, backoff_factor=0.2)),
-        )
+        with _named_errors(self._bucket):
+            self._client = Minio(
+                self._host,
+                access_key=unquote(parts.username or ""),
+                secret_key=unquote(parts.password or ""),
+                secure=parts.scheme != "s3+http",
+                http_client=urllib3.PoolManager(timeout=timeout, retries=urllib3.Retry(total=2, backoff_factor=0.2)),
+            )
 
     def put(self, content: bytes) -> str:
         key = key_of(content)
@@ -71,5 +72,5 @@ def _named_errors(key: str) -> Iterator[None]:
         if error.code in _ABSENT:
             raise NotFound(f"no object {key[:12]}") from None
         raise Unavailable(f"object store: {error.code}", _ADVICE) from error
-    except (MinioException, urllib3.exceptions.HTTPError, OSError) as error:
+    except (MinioException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:  # of a name that cannot be
         raise Unavailable(f"object store: {type(error).__name__}", _ADVICE) from error

@@ -46,11 +46,28 @@ def test_wrong_usage_is_2(monkeypatch: pytest.MonkeyPatch, line: str) -> None:
     assert run(monkeypatch, *line.split()) == 2
 
 
-def test_wrong_settings_are_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """A setting that cannot be used ends with its name, not with a traceback."""
-    monkeypatch.setenv("INTAKE_WORKERS", "many")
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [("WORKERS", "many"), ("DESK", "8400"), ("TEMPLATES", "/no/such"), ("CONFIG", "/no/such.toml"),
+     ("MAILBOX", "imaps://office:hid/den@mail.example.az/INBOX")],
+)  # fmt: skip
+def test_wrong_settings_are_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], setting: str, value: str
+) -> None:
+    """A setting that cannot be used ends with its name, not with a traceback or a piece of a password."""
+    monkeypatch.setenv(f"INTAKE_{setting}", value)
     assert run(monkeypatch, "user", "list") == 2
-    assert "workers" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert setting.lower() in told.lower() and "Traceback" not in told and "hid" not in told
+
+
+@pytest.mark.parametrize("line", ["form citizenship_acquisition --out", "notice --preview refusal --out"])
+def test_a_file_that_cannot_be_written_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], line: str
+) -> None:
+    """What a command cannot write is told with its path."""
+    assert run(monkeypatch, *line.split(), "/no/such/file.pdf") == 1
+    assert "/no/such/file.pdf: No such file" in capsys.readouterr().err
 
 
 def test_a_part_that_fails_is_1_with_advice(
@@ -102,10 +119,32 @@ def test_check_tells_what_works_and_hides_secrets(
 ) -> None:
     """Embedded parts work out of the box; a mailbox that does not answer makes it 1; passwords are not shown."""
     assert run(monkeypatch, "check") == 0
-    monkeypatch.setenv("INTAKE_MAILBOX", "imaps://office:hidden@127.0.0.1:1/INBOX")
+    monkeypatch.setenv("INTAKE_MAILBOX", "imaps://office:hid@den@127.0.0.1:1/INBOX")
     assert run(monkeypatch, "check") == 1
     told = capsys.readouterr().out
-    assert "hidden" not in told and "INTAKE_AUTOMATIC=none" in told
+    assert "hid@" not in told and "den@" not in told and "INTAKE_AUTOMATIC=none" in told
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "part"),
+    [
+        ("DATABASE", "mysql://clerk:hidden@127.0.0.1/x", "database"),
+        ("OBJECTS", "s3+http://key:hidden@127.0.0.1:1/x", "object store"),  # a name too short for a bucket
+        ("AUTHORITY", "nobody", "notices"),
+        ("TEMPLATES", ".", "notices"),
+    ],
+)
+def test_check_blames_the_part_that_fails(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], setting: str, value: str, part: str
+) -> None:
+    """A wrong address, authority or template is the trouble of one part and of no other."""
+    Path("refusal").mkdir()
+    Path("refusal/wording.txt").write_text("{{ unfinished(")
+    monkeypatch.setenv(f"INTAKE_{setting}", value)
+    assert run(monkeypatch, "check") == 1
+    told = capsys.readouterr().out
+    (failed,) = [line for line in told.splitlines() if "  NO  " in line]
+    assert failed.strip().startswith(part) and "hidden" not in told
 
 
 def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
