@@ -77,6 +77,11 @@ def next_working_day(day: date, changes: Changes | None = None) -> date:
     return day
 
 
+def passed(last: date, today: date, changes: Changes | None = None) -> bool:
+    """Whether a term is over; one whose last day is no working day is kept until the next one, which is shown."""
+    return next_working_day(last, changes) < today
+
+
 def add_days(day: date, days: int) -> date:
     """Calendar days; the day of the event is not counted."""
     return day + timedelta(days=days)

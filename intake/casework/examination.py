@@ -15,8 +15,6 @@ from models.reference import notice_message_id
 from rules.examination import load_examination
 from rules.terms import Deadline, day_in_baku, deadline, next_working_day
 
-OPINION_OVERDUE = "an agency's month for its opinion passed"
-
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -104,23 +102,6 @@ def terms_of(
     began = day_in_baku(registered_at)
     agencies = [TermOf(each.agency, day_in_baku(each.asked_at), _shown(each.due_on), each) for each in opinions]
     return [TermOf("", began, deadline(began, how.term)), *agencies]
-
-
-def mark_overdue_opinions(service: Service) -> int:
-    """An opinion that did not come in time is a clerk's task; how many cases were marked."""
-    now = service.clock()
-    with service.registry.read() as records:
-        late = sorted({each.case_id for each in records.opinions_overdue(day_in_baku(now))})
-    marked = 0
-    for case_id in late:
-        with service.registry.write() as records:
-            case = records.case(case_id, lock=True)
-            told = any(event.action == "opinion_overdue" for event in records.events_of(case_id))
-            if case.attention is None and not told:
-                records.save_case(replace(case, attention=OPINION_OVERDUE))
-                records.add_event(now, PROGRAM, "opinion_overdue", case_id=case_id)
-                marked += 1
-    return marked
 
 
 def _taken(records: Records, service: Service, case: Case, step: Step, how: Examining, actor: str) -> Case:

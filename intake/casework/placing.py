@@ -12,7 +12,7 @@ from models.case import ReviewReason, Severity, Submission
 from models.mail import Message, MessageKind
 from models.office import PROGRAM, Case, CaseState, StoredMessage
 from models.reference import references_in
-from rules.terms import day_in_baku, next_working_day
+from rules.terms import day_in_baku, passed
 
 _MACHINES = (MessageKind.AUTO_REPLY, MessageKind.BOUNCE)
 _OPEN = (CaseState.GATHERING, CaseState.REVIEW, CaseState.PREPARED)
@@ -119,7 +119,7 @@ def _joins(
 ) -> Placement:
     """The message joins a case whose documents are then looked at anew; what is out of the ordinary goes to a clerk."""
     stranger = (submission.message.sender or "").lower() not in {case.sender, (case.answer_to or "").lower()}
-    late = case.answer_until is not None and day_in_baku(message.arrived_at) > next_working_day(case.answer_until)
+    late = case.answer_until is not None and passed(case.answer_until, day_in_baku(message.arrived_at))
     empty = not (submission.documents or submission.stated)  # a question, not a correction
     if stranger or late or empty:
         case = replace(case, doubt=ReviewReason.OTHER)

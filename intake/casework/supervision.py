@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from intake.casework.overdue import late_answers, late_opinions
 from intake.casework.read import DUPLICATE
 from intake.casework.service import Service
 from intake.ports import Figures
@@ -53,11 +54,12 @@ def report(service: Service, since: date, until: date) -> Report:
         found = records.decided_between(start, end)
         states = records.count_cases()
         now = service.clock()
-        overdue = len(records.cases_overdue(now)) + len(records.opinions_overdue(day_in_baku(now)))
-        due = records.cases_due(service.clock() - _STUCK)
+        today = day_in_baku(now)
+        overdue = len(late_answers(records, today)) + len(late_opinions(records, today))
+        due = records.cases_due(now - _STUCK)
         duplicates = len(records.events_between(start, end, [DUPLICATE]))
         unsent = records.notices_in([NoticeState.QUEUED, NoticeState.FAILED, NoticeState.UNCONFIRMED])
-    late = service.clock() - _STUCK
+    late = now - _STUCK
     stuck = len(due) + sum(n.state is not NoticeState.QUEUED or n.prepared_at < late for n in unsent)
     cases = [figures for figures in found if figures.final_value is not DecisionValue.IGNORED]
     waits = sorted((f.noticed_at - f.arrived_at).total_seconds() for f in cases if f.noticed_at)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 
-from intake.casework.examination import mark_overdue_opinions
+from intake.casework.overdue import mark_overdue
 from intake.casework.service import Service, log
 from intake.ports import Unavailable, Work
-from models.office import PROGRAM, MessageState, NoticeState
+from models.office import MessageState, NoticeState
 
 _LATE = timedelta(seconds=30)  # a message that nobody has begun to read
-OVERDUE = "the days for an answer passed unanswered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ def sweep(service: Service) -> Swept:
     ):
         for id_ in ids:
             service.wake(work, id_)
-    overdue = _mark_overdue(service) + mark_overdue_opinions(service)
+    overdue = mark_overdue(service)
     swept = Swept(recovered, len(messages), len(cases), len(notices), overdue)
     if any(asdict(swept).values()):
         log.info("swept", extra=asdict(swept))
@@ -53,17 +52,3 @@ def _recovered(service: Service) -> int:
     except Unavailable as error:
         log.warning("queue unavailable", extra={"error": str(error)})
         return 0
-
-
-def _mark_overdue(service: Service) -> int:
-    """Five days unanswered are a clerk's task, never a refusal by themselves (casework.md)."""
-    now = service.clock()
-    with service.registry.read() as records:
-        late = [case for case in records.cases_overdue(now) if case.attention is None]
-    for case in late:
-        with service.registry.write() as records:
-            locked = records.case(case.id, lock=True)
-            if locked.attention is None:
-                records.save_case(replace(locked, attention=OVERDUE))
-                records.add_event(now, PROGRAM, "answer_overdue", case_id=case.id)
-    return len(late)

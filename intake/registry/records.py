@@ -142,9 +142,9 @@ class SqlRecords:
     def cases_needing_attention(self) -> Sequence[Case]:
         return self._all(Case, select(t.cases).where(t.cases.c.attention.is_not(None)))
 
-    def cases_overdue(self, now: datetime) -> Sequence[Case]:
+    def cases_overdue(self, today: date) -> Sequence[Case]:
         c = t.cases.c
-        unanswered = (c.state == CaseState.AWAITING_CORRECTION) & (c.answer_until < now.date())
+        unanswered = (c.state == CaseState.AWAITING_CORRECTION) & (c.answer_until < today)
         return self._all(Case, select(t.cases).where(unanswered))
 
     def save_case(self, case: Case) -> None:

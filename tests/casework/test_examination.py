@@ -11,7 +11,8 @@ import pytest
 from intake import bootstrap
 from intake.casework.amend import ConfirmFields, amend
 from intake.casework.desk import case_file, letter
-from intake.casework.examination import OPINION_OVERDUE, Order, advance, give_opinion, open_steps, terms_of
+from intake.casework.examination import Order, advance, give_opinion, open_steps, terms_of
+from intake.casework.overdue import OPINION_OVERDUE
 from intake.casework.sweep import sweep
 from intake.casework.users import add_user
 from intake.ports import NotFound, Rejected

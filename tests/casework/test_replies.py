@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
+from intake.casework.amend import seen
 from intake.casework.desk import case_file
-from intake.casework.sweep import OVERDUE, sweep
+from intake.casework.overdue import ANSWER_OVERDUE
+from intake.casework.sweep import sweep
 from models.case import DecisionValue
 from models.office import CaseState
 from tests.casework.test_path import deliver
@@ -52,10 +56,33 @@ def test_a_late_answer_goes_to_a_clerk(world: World) -> None:
     (first,) = deliver(world, mail("deficiency"))
     world.clock.forward(days=7)
     sweep(world.service)
-    assert case_file(world.service, str(first.reference)).case.attention == OVERDUE
+    assert case_file(world.service, str(first.reference)).case.attention == ANSWER_OVERDUE
     notice = world.postman.letters[0].message_id
     done = deliver(world, mail("accepted", papers="passport", X_Kind="reply", In_Reply_To=notice))
     assert done[1].decision is DecisionValue.REVIEW and len(world.postman.letters) == 1
+
+
+def test_an_unanswered_case_asks_a_clerk_once(world: World) -> None:
+    """Friday 27 November's last day for an answer in Baku is over at Baku's midnight, which is 20:00 UTC; what a clerk
+    has seen does not come back."""
+    (first,) = deliver(world, mail("deficiency"))
+    for at, marked in ((datetime(2026, 11, 27, 19, 59, tzinfo=UTC), 0), (datetime(2026, 11, 27, 20, 1, tzinfo=UTC), 1)):
+        world.clock.at = at
+        assert sweep(world.service).overdue == marked
+    found = case_file(world.service, str(first.reference)).case
+    seen(world.service, found.id, "leyla")
+    assert sweep(world.service).overdue == 0
+    assert case_file(world.service, str(first.reference)).case.attention is None
+
+
+def test_a_term_that_ends_on_a_sunday_is_kept_till_monday(world: World) -> None:
+    """Before the next working day is over neither the answer is late nor the case overdue."""
+    world.clock.at = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)  # the fifth day is Sunday, 29 November
+    deliver(world, mail("deficiency"))
+    world.clock.at = datetime(2026, 11, 30, 19, 0, tzinfo=UTC)
+    assert sweep(world.service).overdue == 0
+    world.clock.forward(hours=2)
+    assert sweep(world.service).overdue == 1
 
 
 def test_a_strangers_answer_goes_to_a_clerk(world: World) -> None:
