@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from intake.casework.envelope import envelope
 from intake.casework.service import Service, log
-from intake.ports import Mailbox, NotFound, Records, Work
+from intake.ports import Mailbox, NotFound, Records, Unavailable, Work
 from models.mail import Message
 from models.office import PROGRAM, MailPlace, MessageState, StoredMessage
 from models.reference import reference_of
 
 
 def receive(service: Service, mailbox: Mailbox) -> int:
-    """Take over everything that waits in the mailbox; how many messages were new. Raises Unavailable."""
-    return sum(receive_one(service, mailbox, place) for place in mailbox.waiting())
+    """Take over everything that waits in the mailbox; how many messages were new.
+
+    A message that cannot be fetched holds no other up: the rest is taken over before Unavailable is raised.
+    """
+    taken, trouble = 0, None
+    for place in mailbox.waiting():
+        try:
+            taken += receive_one(service, mailbox, place)
+        except Unavailable as error:
+            trouble = error
+    if trouble is not None:
+        raise trouble
+    return taken
 
 
 def receive_one(service: Service, mailbox: Mailbox, place: MailPlace) -> bool:

@@ -55,6 +55,7 @@ class ImapMailbox:
                 places += [
                     MailPlace(self._name, self._validity, str(uid), int(sizes[uid][b"RFC822.SIZE"]))
                     for uid in sorted(sizes)
+                    if b"RFC822.SIZE" in sizes[uid]  # what another client does to a message is told in between
                 ]
             return places
 

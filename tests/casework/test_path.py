@@ -18,7 +18,7 @@ from intake.casework.supervision import report
 from intake.casework.sweep import sweep
 from intake.ports import Rejected, Unavailable, Unconfirmed, Work
 from models.case import DecisionValue, ReviewReason, Severity
-from models.office import CaseState, MessageState, NoticeState
+from models.office import CaseState, MailPlace, MessageState, NoticeState
 from tests.fakes import World, mail, make_world
 
 
@@ -74,6 +74,23 @@ def test_mail_is_acknowledged_only_after_its_row_is_committed(world: World) -> N
     with pytest.raises(Unavailable):
         receive(service, world.mailbox)
     assert not world.mailbox.taken and not progress(world.service)
+
+
+def test_one_message_that_cannot_be_fetched_stops_no_other(world: World) -> None:
+    """The mail server fails on the oldest message each time; the newer ones are taken over and answered."""
+    fetch = world.mailbox.fetch
+
+    def broken(place: MailPlace, limit: int) -> bytes:
+        if place.uid == "1":
+            raise Unavailable("the server cannot read it")
+        return fetch(place, limit)
+
+    world.mailbox.fetch = broken  # type: ignore[method-assign]
+    world.mailbox.mails = {"1": mail("accepted"), "2": mail("refused")}
+    with pytest.raises(Unavailable):
+        receive(world.service, world.mailbox)
+    world.work()
+    assert [each.uid for each in progress(world.service)] == ["2"] and world.mailbox.taken == ["2"]
 
 
 def test_a_lost_queue_loses_nothing(world: World) -> None:
