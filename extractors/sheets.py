@@ -20,11 +20,13 @@ from extractors.faces import find_faces
 from extractors.geometry import Flat, Quad
 from extractors.inks import find_overlays
 from extractors.legibility import READ, Band, Optics, bands_of, legibility, measured, passed_over, sure_words
-from extractors.marks import find_marks, find_stamps
+from extractors.marks import find_marks, find_rings, find_stamps
 from extractors.regions import BothEngines, crop, seconded
 from extractors.sampling import Sample
 from extractors.shapes import Pixels, RawPage, ReadSheet
 from extractors.tables import Ruling, find_ruling
+from extractors.tones import without_stamps
+from extractors.unnamed import named
 from models.geometry import WHOLE, Box
 from models.sheet import Cell, Language, Line, Mark, MarkKind, Sheet, Source
 
@@ -126,7 +128,8 @@ def _taken_as_is(raw: RawPage, page: Pixels) -> ReadSheet:
     colour = geometry.shrunk(page, factor)
     grey, dpi = cleaning.evened(geometry.grey_of(colour)), dpi * factor
     bare = find_ruling(grey, dpi).without_lines(grey)
-    marks = find_marks(colour, bare, raw.lines, find_stamps(colour, dpi), dpi)
+    marks = find_marks(colour, bare, raw.lines, find_stamps(colour, dpi) or find_rings(colour, dpi), dpi)
+    raw = replace(raw, lines=named(raw.lines, lambda box: _word_at(box, bare, dpi)))
     written = _written_besides(raw, bare, marks, dpi)
     sheet = replace(
         _stated(raw), width_px=colour.shape[1], height_px=colour.shape[0], dpi=dpi, width_mm=raw.width_mm,
@@ -146,6 +149,11 @@ def _written_besides(raw: RawPage, bare: Pixels, marks: Sequence[Mark], dpi: flo
     found = tesseract().read(rest, [WHOLE], layout=Layout.SPARSE, language="aze", dpi=dpi)[0]
     second = [seconded(line.box, [line], rest, AZERBAIJANI) for line in found if line.box.height < _TALLEST_LINE]
     return tuple(line for line in second if line and line.confidence > 0.5 and sum(map(str.isalnum, line.text)) > 2)
+
+
+def _word_at(box: Box, grey: Pixels, dpi: float) -> str:
+    lines = tesseract().read(grey, [_roomier(box)], layout=Layout.LINE, language="aze", dpi=dpi)[0]
+    return " ".join(line.text for line in lines)
 
 
 def _roomier(box: Box) -> Box:
@@ -214,7 +222,9 @@ class _Look:
         stamps = find_stamps(flat.colour, dpi)
         grey = cleaning.cleaned(flat.colour, find_overlays(flat.colour, dpi, [mark.box for mark in stamps]))
         ruling = find_ruling(grey, dpi)
-        return cls(flat, grey, stamps, ruling, ruling.without_lines(grey))
+        grey_stamps = () if stamps else find_rings(flat.colour, dpi)
+        bare, grey = without_stamps(ruling.without_lines(grey), grey, [mark.box for mark in grey_stamps])
+        return cls(flat, grey, stamps or grey_stamps, ruling, bare)
 
 
 def _understood(look: _Look, dpi: float) -> tuple[_Look, _Text, Sample]:

@@ -143,7 +143,9 @@ _MONTH_ENDINGS = (
     "ay",
 )
 _TOKEN = re.compile(r"(?<![^\W_])\d+|[^\W\d_]+")  # "c1" is a misread "ci", no day
-_NUMERIC = re.compile(r"(?<![\dlIıOo|])(\d{1,2})\s?[./,\-–:·\\ ]\s?(\d{1,2})\s?[./,\-–:·\\ ]\s?(\d{4}|\d{2})(?!\d)")
+_NUMERIC = re.compile(
+    r"(?<![\dlIıOo|])(\d{1,2})\s?[./,\-–:·\\ ]\s?(\d{1,2})\s?[./,\-–:·\\ ]\s?(\d{4}|\d{2}(?![./]\d))(?!\d)"
+)
 _ISO = re.compile(r"(?<!\d)(\d{4})\s?[./\-–]\s?(\d{1,2})\s?[./\-–]\s?(\d{1,2})(?!\d)")
 _ROMAN_DATE = re.compile(r"(?<!\d)(\d{1,2})\s?[./\- ]\s?([IVX]{1,4})\s?[./\- ]\s?(\d{4})(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)(\d{2})(\d{2})((?:19|20)\d{2})(?!\d)")

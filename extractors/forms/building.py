@@ -14,7 +14,9 @@ from extractors.forms.pages import FormPage
 from extractors.forms.printed import FormKey, Hit, Printed, PrintedKind, find_printed, printed_texts, spellings
 from extractors.forms.sequence import closer_look, in_sequence
 from extractors.forms.tokens import page_text, rows_of
+from extractors.forms.translations import translated
 from extractors.shapes import ReadSheet
+from models import azerbaijani as az
 from models.catalogue import FormDescription, Question
 
 _ALIGNED = 0.008  # how far the beginnings of answers in one column differ, as a share of the sheet's width
@@ -32,7 +34,7 @@ def form_pages(sheets: Sequence[ReadSheet], form: FormDescription) -> list[FormP
     for sheet in sheets:
         pages.append(form_page(sheet, form, section, closely=True))
         section = pages[-1].last_section(form) or section
-    return pages
+    return translated(pages)
 
 
 def form_page(read: ReadSheet, form: FormDescription, section: str = "", *, closely: bool = False) -> FormPage:
@@ -58,6 +60,7 @@ def form_page(read: ReadSheet, form: FormDescription, section: str = "", *, clos
     for question in form.questions:
         if question.columns:
             page = _with_headings(page, question) if question.number in page.questions else _with_table(page, question)
+    page = _without_column_titles(page, form)
     return page if is_labelled(form) else _without_lead_ins(replace(page, hits=tuple(completed(text, page.hits))))
 
 
@@ -70,6 +73,13 @@ def _without_lead_ins(page: FormPage) -> FormPage:
         token.index for token in firsts if token.text.endswith(":") and seen[token.folded] >= _REPEATED
     )
     return replace(page, ignored=page.ignored | lead_ins) if lead_ins else page
+
+
+def _without_column_titles(page: FormPage, form: FormDescription) -> FormPage:
+    """The page without the rows that tell its columns anew ("SUALLAR", "CAVABLAR")."""
+    titles = {az.fold(title) for title in form.column_titles}
+    rows = [row for row in rows_of(page.free) if titles and {t.folded for t in row} == titles]
+    return replace(page, ignored=page.ignored | {t.index for row in rows for t in row})
 
 
 def _heads(page: FormPage, form: FormDescription) -> set[int]:

@@ -13,6 +13,7 @@ from extractors.forms.tokens import Token, rows_of
 from models import azerbaijani as az
 from models.catalogue import FormDescription, Question
 
+_BETTER = 0.3  # share of a question's best score on any sheet below which it stands there, not here
 _TAIL = 0.4  # share of a question's rest that is enough at the head of the next sheet
 
 
@@ -66,10 +67,13 @@ def _going_on(page: FormPage, head: Hit, question: Question, lost: Sequence[Ques
 def in_order(pages: Sequence[FormPage], form: FormDescription) -> list[FormPage]:
     """Sheets in the order of the questions they show; a sheet without any follows its neighbour in the file."""
     place = {question.number: i for i, question in enumerate(form.questions)}
+    best = {n: max(page.questions[n].score for page in pages if n in page.questions) for n in place
+            if any(n in page.questions for page in pages)}  # fmt: skip
 
     def rank(page: FormPage) -> float | None:
         numbered = {n: hit for n, hit in page.questions.items() if hit.numbered}
-        shown = sorted([*(place[n] for n, hit in (numbered or page.questions).items() if hit.score >= 1.0),
+        own = {n: hit for n, hit in (numbered or page.questions).items() if hit.score >= max(1.0, _BETTER * best[n])}
+        shown = sorted([*(place[n] for n in own),
                         *(place[n] for n in page.headings if n not in page.questions)])  # fmt: skip
         if shown:
             return shown[len(shown) // 2]

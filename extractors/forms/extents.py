@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from extractors.forms.printed import Hit, PrintedKind
 from extractors.forms.sequence import EVERYWHERE, asks
@@ -29,17 +29,18 @@ def completed(text: PageText, hits: Sequence[Hit]) -> list[Hit]:
     out: list[Hit] = []
     for hit in hits:
         if hit.kind is PrintedKind.QUESTION:
-            hit = _with(text, hit, [t for t in _before_number(text, hit) if t not in taken])
-            hit = _with(text, hit, _lead(text, hit, taken))
-            hit = _with(text, hit, [t for t in _between(text, hit) if t not in taken])
-            for more in (_hint, _end, _hint):
-                hit = _with(text, hit, more(text, hit, taken))
+            hit = with_words(text, hit, [t for t in _before_number(text, hit) if t not in taken])
+            hit = with_words(text, hit, _lead(text, hit, taken))
+            hit = with_words(text, hit, [t for t in _between(text, hit) if t not in taken])
+            for more in (_hint, _end, _hint, _request):
+                hit = with_words(text, hit, more(text, hit, taken))
             taken |= set(hit.tokens)
         out.append(hit)
     return out
 
 
-def _with(text: PageText, hit: Hit, more: Sequence[int]) -> Hit:
+def with_words(text: PageText, hit: Hit, more: Sequence[int]) -> Hit:
+    """A printed text with more words of its sheet."""
     if not more:
         return hit
     tokens = sorted({*hit.tokens, *more}, key=lambda t: (text.unit_of[t], text.place_in_unit[t]))
@@ -148,5 +149,18 @@ def _hint(text: PageText, hit: Hit, taken: set[int]) -> list[int]:
     if again or any(t.index in taken for t in hint) or not _is_close(text, [last, *hint]):
         return []
     followed = closing + 1 < len(after) and after[closing + 1].index not in taken
+    alone = closing + 1 == len(after) and last.cell is not None and unit[0] in hit.tokens
     listed = sum(t.text.rstrip(")").endswith((",", "/")) or t.text == "/" for t in hint) > 1
-    return [t.index for t in hint] if opened or followed or listed or any(asks(t.folded) for t in hint) else []
+    printed = opened or followed or alone or listed or any(asks(t.folded) for t in hint)
+    return [t.index for t in hint] if printed else []
+
+
+def _request(text: PageText, hit: Hit, taken: set[int]) -> list[int]:
+    """A second sentence that asks, in small letters to its end ("... adı. Dəyişmisinizsə, əvvəlkilər və səbəb")."""
+    last = text.tokens[hit.tokens[-1]]
+    unit = text.units[text.unit_of[last.index]]
+    after = [text.tokens[t] for t in unit[text.place_in_unit[last.index] + 1 :][:_HINT]]
+    if not after or not last.text.endswith(".") or not (after[0].text[:1].isupper() and asks(after[0].folded)):
+        return []
+    said = list(takewhile(lambda t: t.index not in taken and (t is after[0] or _goes_on(t)), after))
+    return [t.index for t in said] if _is_close(text, [last, *said]) else []

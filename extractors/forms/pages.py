@@ -80,6 +80,11 @@ class FormPage:
         """Question hits by number."""
         return {hit.key: hit for hit in self.hits if hit.kind is PrintedKind.QUESTION}
 
+    @property
+    def asked(self) -> list[Hit]:
+        """The names of sections, the questions and the labels of a list's records."""
+        return [hit for hit in self.hits if hit.kind in _IN_SECTIONS]
+
     def entries(self, number: str) -> list[Hit]:
         """The labels of a list's records, where these are no rows of a table, in reading order."""
         own = [h for h in self.hits if h.kind is PrintedKind.ENTRY and h.key.startswith(f"{number}/")]

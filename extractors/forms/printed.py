@@ -38,8 +38,10 @@ _WEAK = 1.6  # texts of less weight than this need more evidence: a number or th
 _NUMBER_BONUS = 0.3
 _TWICE = 1.6  # times as many letters as printed are more than damage
 _FAR, _FEW = 2.5, 0.3  # word heights that rows of one text are never apart, share of its words that may be lost there
+_LABEL = 4  # words of a label at most
 _BIG_GAP = 2.5  # blank between two words, in word heights, at which a text may end
 
+_WORDED = re.compile(r"[^\W\d_]")
 Floats = NDArray[np.float64]
 
 
@@ -208,7 +210,8 @@ class Aligner:
         gains = self._gains(text, wording, weights, taken)
         if gains is None:
             return None
-        path = self._together(self._path(gains, weights), weights)
+        label = len(wording) <= _LABEL and text.kind is PrintedKind.QUESTION
+        path = self._together(self._path(gains, weights), weights, label)
         path = self._without_answer(path, wording, weights)
         if not path:
             return None
@@ -299,13 +302,29 @@ class Aligner:
         k, m = np.unravel_index(int(np.abs(totals - wanted).argmin()), totals.shape)
         return i - 1 - int(k), int(js[int(m)])
 
-    def _together(self, path: list[tuple[int, int]], weights: Floats) -> list[tuple[int, int]]:
-        """The alignment without a few words at its end that stand rows further down, in another text."""
-        words = [self._page.tokens[self._order[j]].box for _, j in path]
+    def _together(self, path: list[tuple[int, int]], weights: Floats, label: bool) -> list[tuple[int, int]]:
+        """The alignment without a few words at its end that stand rows further down, in another text.
+
+        A label goes on in the next row only where its column ends; else the part of it that says more is the label.
+        """
+        words = [self._page.tokens[self._order[j]] for _, j in path]
         far = _FAR * self._page.height
-        cut = next((n for n, (a, b) in enumerate(pairwise(words), 1) if b.y0 - a.y1 > far), len(path))
-        rest = sum(weights[i] for i, _ in path[cut:])
-        return path[:cut] if rest < _FEW * sum(weights[i] for i, _ in path) else path
+        parted = (n for n, (a, b) in enumerate(pairwise(words), 1)
+                  if b.box.y0 - a.box.y1 > far or (label and not self._wraps(words[0], a, b)))  # fmt: skip
+        cut = next(parted, len(path))
+        every, rest = (sum(weights[i] for i, _ in part) for part in (path, path[cut:]))
+        if label and 2 * rest > every:
+            return self._together(path[cut:], weights, label)
+        return path[:cut] if label or rest < _FEW * every else path
+
+    def _wraps(self, first: Token, left: Token, right: Token) -> bool:
+        """Whether two words of a label stand in one row, or one ends the row that the label begins, the other begins
+        the next one."""
+        if self._page.same_row(left, right):
+            return True
+        after = self._page.following(left.index)
+        ends = after is None or not self._page.same_row(left, after) or self._page.gap(left, after) > _BIG_GAP
+        return ends and self._begins(first) and self._begins(right)
 
     def _without_answer(
         self, path: list[tuple[int, int]], wording: tuple[str, ...], weights: Floats
@@ -373,13 +392,16 @@ class Aligner:
 
     def _weak_is_sure(self, tokens: list[int], coverage: float, numbered: bool) -> bool:
         """Whether few words are a text of their own and not words of a sentence: numbered or at a row's beginning."""
-        first = self._page.tokens[tokens[0]]
-        before = self._page.previous(tokens[0])
         if self._page.tokens[tokens[-1]].text.endswith((":", "*")) and coverage >= 0.95:
             return True
-        begins = before is None or not self._page.same_row(before, first) or self._page.gap(before, first) > _BIG_GAP
-        begins = begins or not before or not before.folded or before.text.endswith((".", ")", ":"))
-        return coverage >= (0.5 if numbered else 0.82) and (numbered or begins)
+        return coverage >= (0.5 if numbered else 0.82) and (numbered or self._begins(self._page.tokens[tokens[0]]))
+
+    def _begins(self, first: Token) -> bool:
+        """Whether a text may begin with a word: at a row's beginning, behind a wide blank, a sign or a number."""
+        before = self._page.previous(first.index)
+        if before is None or not self._page.same_row(before, first) or self._page.gap(before, first) > _BIG_GAP:
+            return True
+        return not _WORDED.search(before.text) or before.text.endswith((".", ")", ":"))
 
     def _inside(self, path: list[tuple[int, int]], wording: tuple[str, ...]) -> list[int]:
         """The aligned words and the unaligned ones printed between them: damaged or split words."""

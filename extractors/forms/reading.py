@@ -22,9 +22,11 @@ from extractors.forms.lost import reread
 from extractors.forms.pages import Area, FormPage
 from extractors.forms.printed import PrintedKind, share_of_words
 from extractors.forms.ticks import lone_box, offers_options, ticked
-from extractors.forms.written import Scribe
+from extractors.forms.tokens import rows_of
+from extractors.forms.written import Scribe, Written
 from extractors.shapes import ReadSheet, RegionReader
-from models.catalogue import AnswerKind, FormDescription, Question
+from models import azerbaijani as az
+from models.catalogue import AnswerKind, FormDescription, Part, Question
 from models.document import Field
 from models.sheet import Source
 
@@ -98,7 +100,7 @@ def _question(
     areas = [replace(area, doubtful=area.doubtful or _may_stand_elsewhere(question, pages, beside_lost))
              for area in _areas(question, pages)]  # fmt: skip
     if not areas:
-        return {part.key: absent() for part in question.parts}
+        return {part.key: _told_in_title(part, pages) or absent() for part in question.parts}
     if question.columns:
         return {question.parts[0].key: read_list(question, areas, scribe)}
     before = [] if any(area.is_answered for area in areas) else _begun_before(areas[0].page, question, pages)
@@ -119,6 +121,20 @@ def _question(
     if part.kind is AnswerKind.CHOICE and offers_options(areas[0], part.choices):
         return {part.key: ticked_field(ticked(areas[0], part.choices), written, trust)}
     return answer_fields(question, written, trust)
+
+
+def _told_in_title(part: Part, pages: Sequence[FormPage]) -> Field | None:
+    """The choice that a form does not ask for but names at the end of its title ("... alınma – Fiziki şəxs")."""
+    names = {az.fold(name): choice for choice, spoken in part.choices.items() for name in spoken}
+    for page in pages:
+        for row in rows_of(t for t in page.free if t.box.y1 < min((hit.box.y0 for hit in page.asked), default=0.0)):
+            said = " ".join(t.folded for t in row)
+            told = {choice for name, choice in names.items() if said == name or said.endswith(f" {name}")}
+            if len(told) == 1:
+                sheet = page.read.sheet
+                written = Written(file=sheet.file, page=sheet.page, source=sheet.source)
+                return ticked_field(told.pop(), written, min(t.confidence for t in row))
+    return None
 
 
 def _disordered(

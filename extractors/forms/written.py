@@ -60,11 +60,11 @@ class Written:
 
 def _joined(rows: Sequence[str]) -> str:
     """Rows as one text; a word parted after its own hyphen ("1991-" "ci") is one word again, and so is a
-    period of years."""
+    period ("2009–" "2015", "iyun–" "avqust")."""
     out = ""
     for row in rows:
         hyphen = out.endswith("-") and out[-2:-1].isalnum() and row[:1].isalnum()
-        parted = hyphen or (out.endswith("–") and out[-2:-1].isdigit() and row[:1].isdigit())
+        parted = hyphen or (out.endswith("–") and out[-2:-1].isalnum() and row[:1].isalnum())
         out = out + row if parted else f"{out} {row}"
     return out
 
