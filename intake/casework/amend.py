@@ -162,7 +162,7 @@ def _by_hand(records: Records, case: Case, value: DecisionValue) -> Assessment:
     assessment = records.decision(case.decision_id).assessment
     needed = _NEEDS.get(value)
     if needed is not None and all(finding.severity is not needed for finding in assessment.findings):
-        raise Rejected(f"no finding of the case carries the decision {value.value}", "correct the facts first")
+        raise Rejected("no finding of the case carries this decision", "correct the facts first")
     return replace(assessment, decision=Decision(value, _CERTAIN))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 
 import uvicorn
 
@@ -24,7 +25,7 @@ def desk() -> None:
     listener = _listener(settings)
     host, port = listener.getsockname()[:2]
     if not list_users(service):
-        print("intake: nobody can sign in yet (intake user add NAME --role examiner)", flush=True)
+        print("intake: nobody can sign in yet (intake user add NAME --role examiner)", file=sys.stderr, flush=True)
     listener.listen(64)
     print(f"http://{host}:{port}/", flush=True)
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, proxy_headers=False)

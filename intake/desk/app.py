@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
@@ -13,9 +15,13 @@ from starlette.exceptions import HTTPException
 from intake.casework.service import Service
 from intake.desk.pages import router
 from intake.desk.sessions import Sessions
+from intake.desk.texts import all_keys
 from intake.desk.views import Desk, SignedOut
+from intake.logs import where
 from intake.ports import NotFound, Rejected, Unavailable
 from models.catalogue import Catalogue
+
+log = logging.getLogger("intake.desk")
 
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; "
@@ -39,7 +45,11 @@ def create_app(service: Service, catalogue: Catalogue, secret: str) -> FastAPI:
 
     @app.middleware("http")
     async def _with_headers(request: Request, proceed: Handler) -> Response:
-        response = await proceed(request)
+        try:
+            response = await proceed(request)
+        except Exception as error:  # noqa: BLE001  (the boundary of a request: neither page nor log shows a traceback)
+            log.error("request failed", extra={"method": request.method, "error": where(error)})
+            response = desk.error(request, 500, "failed")
         for name, value in _HEADERS.items():
             response.headers[name] = value
         if not request.url.path.startswith("/static/"):
@@ -52,6 +62,7 @@ def create_app(service: Service, catalogue: Catalogue, secret: str) -> FastAPI:
 
     for error, status, text in (
         (NotFound, 404, "not_found"),
+        (RequestValidationError, 404, "not_found"),
         (Rejected, 409, "rejected"),
         (Unavailable, 503, "unavailable"),
     ):
@@ -59,14 +70,14 @@ def create_app(service: Service, catalogue: Catalogue, secret: str) -> FastAPI:
 
     @app.exception_handler(HTTPException)
     async def _http(request: Request, error: HTTPException) -> Response:
-        text = "not_allowed" if error.status_code == 403 else str(error.detail)
-        return desk.error(request, error.status_code, "not_found" if error.status_code == 404 else text)
+        text = str(error.detail)
+        return desk.error(request, error.status_code, text if text in all_keys() else "not_found")
 
     return app
 
 
 def _answer(desk: Desk, status: int, text: str) -> Callable[[Request, Exception], HTMLResponse]:
     def answer(request: Request, error: Exception) -> HTMLResponse:
-        return desk.error(request, status, text, str(error) if status == 409 else "")
+        return desk.error(request, status, text, desk.words(request).rejected(str(error)) if status == 409 else "")
 
     return answer

@@ -95,7 +95,7 @@ def _document(index: int, document: Document, words: Words, certain: float) -> D
             field,
             f"box-{index}-{editor.key}",
             field.chance < certain,
-            tuple((column, words.field(column, document.type)) for column in editor.columns),
+            tuple((column, words.field(column, document.type, editor.key)) for column in editor.columns),
         )
         for editor in editors(document, words.catalogue)
         for field in (document.fields.get(editor.key, Field(None)),)

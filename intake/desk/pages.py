@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -83,9 +84,16 @@ async def sign_out(request: Request) -> Response:
 @router.post("/language")
 async def language(request: Request) -> Response:
     now = _desk(request).words(request).language
-    answer = RedirectResponse("/", _SEE_OTHER)
+    answer = RedirectResponse(_page_before(request), _SEE_OTHER)
     language_cookie(answer, next(each for each in LANGUAGES if each != now))
     return answer
+
+
+def _page_before(request: Request) -> str:
+    """The path of our own page that a form was sent from."""
+    before = urlsplit(request.headers.get("referer", ""))
+    ours = before.netloc == request.url.netloc and before.path.startswith("/") and not before.path.startswith("//")
+    return (f"{before.path}?{before.query}" if before.query else before.path) if ours else "/"
 
 
 # --- looking ---------------------------------------------------------------------------------------------------------
@@ -179,7 +187,7 @@ async def set_field(request: Request, visitor: Signed, reference: str) -> Respon
         try:
             correction = amend.SetField(index, editor.key, parsed(editor, form))
         except WrongValue:
-            raise Rejected(_desk(request).words(request)("wrong_value")) from None
+            raise Rejected("the value does not fit the field") from None
     return _amended(request, visitor, reference, correction, _number(form, "version"))
 
 
@@ -231,7 +239,7 @@ async def take_step(request: Request, visitor: Signed, reference: str) -> Respon
     if given := form.get("order_date", "").strip():
         day, precision = parse_date(given)
         if day is None or precision is not Precision.DAY:
-            raise Rejected(_desk(request).words(request)("wrong_value"))
+            raise Rejected("the value does not fit the field")
         order = examination.Order(date.fromisoformat(day), form.get("order_number", "").strip()[:100] or None)
     state, service = CaseState(form["state"]), _desk(request).service
     examination.advance(service, _case_id(request, reference), state, visitor.user.name, order=order)
@@ -244,7 +252,7 @@ async def give_opinion(request: Request, visitor: Guest, reference: str) -> Resp
     form = await _desk(request).form(request, visitor)
     found = _shown_to(visitor, desk.case_file(_desk(request).service, reference))
     if form.get("favourable") not in ("true", "false"):
-        raise Rejected(_desk(request).words(request)("wrong_value"))
+        raise Rejected("the value does not fit the field")
     examination.give_opinion(
         _desk(request).service,
         found.case.id,
@@ -318,7 +326,7 @@ def _number(form: dict[str, str], key: str) -> int:
     try:
         return int(form.get(key, ""))
     except ValueError:
-        raise Rejected(f"{key} is missing") from None
+        raise Rejected("the form is not whole") from None
 
 
 def _item(items: tuple[Document, ...], index: int) -> Document:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hmac
+import os
 import secrets
+import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,6 +55,9 @@ def secret_of(folder: Path) -> str:
     path = folder / "desk.key"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        with tempfile.NamedTemporaryFile("w", dir=folder, encoding="ascii") as new:  # for its owner only
+            new.write(secrets.token_urlsafe(48))
+            new.flush()
+            with suppress(FileExistsError):  # another desk was quicker
+                os.link(new.name, path)
     return path.read_text(encoding="ascii")

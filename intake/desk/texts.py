@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 
 from models.case import ReviewReason
-from models.catalogue import Catalogue, FormDescription
+from models.catalogue import Catalogue, FormDescription, Question
 from models.office import Case, EventRecord
 from rules.examination import load_examination
 
@@ -45,10 +45,10 @@ class Words:
         named = sub or known
         return (named.name if self.language == "az" else named.name_en) or type_
 
-    def field(self, key: str, form: str | None = None) -> str:
-        """The name of a field, as its form or the catalogue calls it."""
+    def field(self, key: str, form: str | None = None, table: str | None = None) -> str:
+        """The name of a field, or of the column of a ``table``, as its form or the catalogue calls it."""
         description = self.catalogue.forms.get(form or "")
-        names = {} if description is None else _names(description)
+        names = {} if description is None else _names(description, table)
         if key not in names and (known := self.catalogue.field_names.get(key)):
             names = {key: (known.name, known.name_en)}
         azerbaijani, english = names.get(key, (key, key))
@@ -91,6 +91,11 @@ class Words:
         told = self(f"attention.{remark.partition(':')[0]}")
         return remark if told.startswith("attention.") else told
 
+    def rejected(self, why: str) -> str:
+        """Why an action was not done, in the clerk's words; nothing where there are none."""
+        told = self(f"rejected.{why}")
+        return "" if told.startswith("rejected.") else told
+
     def why(self, case: Case, reasons: Iterable[ReviewReason] = ()) -> str:
         """Why a person must look at a case."""
         doubts = dict.fromkeys([*([case.doubt] if case.doubt else []), *reasons])
@@ -98,10 +103,15 @@ class Words:
         return "; ".join([*attention, *(self(f"reason.{doubt.value}") for doubt in doubts)])
 
 
-def _names(form: FormDescription) -> dict[str, tuple[str, str]]:
-    """The names of a form's fields and of the columns of its tables, by key."""
-    columns = [column for question in form.questions for column in question.columns]
-    return {c.key: (c.name, c.name_en) for c in columns} | {p.key: (p.name, p.name_en) for p in form.parts}
+def _names(form: FormDescription, table: str | None) -> dict[str, tuple[str, str]]:
+    """The names of a form's fields, or of the columns of one of its tables, by key."""
+    columns = [column for question in form.questions if _asks(question, table) for column in question.columns]
+    named = columns if table else form.parts
+    return {each.key: (each.name, each.name_en) for each in named}
+
+
+def _asks(question: Question, key: str | None) -> bool:
+    return any(part.key == key for part in question.parts)
 
 
 def all_keys() -> frozenset[str]:

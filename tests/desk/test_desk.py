@@ -189,6 +189,64 @@ def test_every_vocabulary_has_words(language: str) -> None:
     assert not missing
 
 
+def test_every_refusal_and_event_has_words() -> None:
+    """What an action answers when it is not done, and each line of a history, is told in the clerk's language."""
+    root = Path(__file__).parents[2] / "intake"
+    paths = {*(root / "casework").glob("*.py"), *(root / "desk").glob("*.py")} - {root / "casework" / "users.py"}
+    code = "\n".join(path.read_text() for path in paths)
+    refusals = set(re.findall(r'Rejected\("([^"]+)"', code))
+    events = set(re.findall(r'add_event\(\s*[^,]+, [^,]+, "([a-z_]+)"', code))
+    assert len(refusals) > 15 and {f"rejected.{each}" for each in refusals} <= all_keys()
+    assert len(events) > 12 and {f"event.{each}" for each in events} <= all_keys()
+    assert {f"event.notice_{state}" for state in ("failed", "unconfirmed")} <= all_keys()
+
+
+def test_a_failure_is_a_page_without_a_traceback(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A fault of the program answers with the headers of every page; neither page nor log quotes an applicant."""
+    browser = client(world, Role.EXAMINER)
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("Aysel Quliyeva")
+
+    monkeypatch.setattr("intake.desk.pages.desk.counts", broken)
+    answer = browser.get("/")
+    assert answer.status_code == 500 and "Content-Security-Policy" in answer.headers
+    assert "Traceback" not in answer.text + caplog.text and "Aysel" not in answer.text + caplog.text
+
+
+def test_refusals_speak_the_clerks_language(world: World) -> None:
+    """A decision that the findings cannot carry, a stale page and a wrong number are told in Azerbaijani."""
+    (done,) = deliver(world, mail("review"))
+    browser = client(world, Role.EXAMINER)
+    page = f"/cases/{done.reference}"
+    given = {"token": token(browser.get(page).text), "value": "refused", "reason": "imzasız"}
+    answer = browser.post(f"{page}/decide", data=given)
+    assert answer.status_code == 409 and "əsas verən çatışmazlıq yoxdur" in answer.text
+    assert "Səhifə köhnəlib" in browser.post(f"{page}/decide", data=given | {"token": "old"}).text
+    assert browser.get(f"{page}/page.png?file=a&page=one").status_code == 404
+
+
+def test_the_other_language_shows_the_same_page(world: World) -> None:
+    """Whoever changes the language in a case stays there; a foreign address is never followed."""
+    browser = client(world, Role.EXAMINER)
+    for before, after in (
+        ("http://testserver/cases/QBL-1?a=b", "/cases/QBL-1?a=b"),
+        ("http://evil.example/x", "/"),
+        ("http://testserver//evil.example", "/"),
+    ):
+        assert browser.post("/language", headers={"referer": before}).headers["location"] == after
+
+
+def test_a_tables_columns_have_names_of_their_own() -> None:
+    """The address of a workplace is not called the applicant's address."""
+    words = Words("az", load_catalogue())
+    form = "application_form_acquisition"
+    assert words.field("address", form, "employment") != words.field("address", form)
+    assert "təşkilat" in words.field("address", form, "employment")
+
+
 def test_every_text_of_a_template_exists() -> None:
     """A template names no key that ``texts.yaml`` lacks."""
     folder = Path(__file__).parents[2] / "intake" / "desk" / "templates"
