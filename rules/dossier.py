@@ -68,8 +68,10 @@ class Dossier:
         return document.type != UNKNOWN and document.confidence >= self.policy.type_certainty
 
     def legible(self, document: Document) -> bool:
-        """Whether a person's eye could read what the document must tell."""
-        return document.legibility >= self.policy.legible
+        """Whether a person's eye could read what the document must tell; it can where a machine did for certain."""
+        zone = document.get("mrz_valid")
+        proved = zone is not None and zone.value is True and zone.confidence >= self.policy.value_certainty
+        return proved or document.legibility >= self.policy.legible
 
     def answer(self, key: str) -> Field | None:
         """The form's field of that key; None where there is no form or the reader did not look."""

@@ -58,14 +58,13 @@ LABELS: Labels = {
     "birth_place": ("Doğum yeri", "Doğulduğu yer", "Place of birth", "Место рождения"),
     "issue_date": (
         "Verilmə tarixi", "Verildiyi tarix", "Date of issue", "Дата выдачи", "Veriliş tarihi", "Issue date",
-        "Düzenleme tarihi",
-        "Berilgan sanasi",
+        "Issued on", "Date issued", "Düzenleme tarihi", "Berilgan sanasi",
     ),
     "expiry_date": (
         "Etibarlıdır", "Etibarlılıq müddəti", "Etibarlılıq tarixi", "Bitmə tarixi", "Qüvvədədir", "Date of expiry",
-        "Expiry date", "Valid until", "Срок действия", "Дата окончания срока действия", "Действителен до",
-        "Geçerlilik tarihi", "Son geçerlilik tarihi", "Son istifadə tarixi", "Müddəti", "Date of expiration", "Until",
-        "Amal qilish muddati",
+        "Expiry date", "Valid until", "Valid till", "Expires on", "Срок действия", "Дата окончания срока действия",
+        "Действителен до", "Geçerlilik tarihi", "Son geçerlilik tarihi", "Son istifadə tarixi", "Müddəti",
+        "Date of expiration", "Until", "Amal qilish muddati",
     ),
     "personal_number": (
         "FİN", "FİN kod", "Fərdi identifikasiya nömrəsi", "Fərdi nömrə", "Personal No", "Personal number",

@@ -45,8 +45,10 @@ _TITLE = re.compile(
     r"arayis|qetname|vesatet|sehadetname|mektub|sertifikat|qerar|bildiris|справка|свидетельство|решение|certificate|"
     r"belge|note verbale|to whom it may concern|razilig|etibarname|yazi"
 )
-#: "№" as engines read it (Ne, No, N?, N:, N£, N", N9), and the number after it: some letters, then digits.
-_SIGN = r"(?:№|(?<![^\W_])N9(?=\s+\S)|(?<![^\W_])N(?:[oeəaºöó]|r\b)?[°?:£€\"'*%&!.]{0,2}(?=\s?[\dA-ZА-ЯƏÇŞĞÖÜİzşoı]))"
+#: "№" as engines read it (Ne, No, N?, N:, N£, N", N9, N2), and the number after it: some letters, then digits.
+_SIGN = (
+    r"(?:№|(?<![^\W_])N[29](?=\s+\S)|(?<![^\W_])N(?:[oeəaºöó]|r\b)?[°?:£€\"'*%&!.]{0,2}(?=\s?[\dA-ZА-ЯƏÇŞĞÖÜİzşoı]))"
+)
 _NUMBER = re.compile(
     rf"(?:{_SIGN}|\b(?i:nömrə(?:si)?|say[ıi]?|номер)\b)\s*[:.]?\s*"
     r"((?:[A-ZƏÇŞĞÖÜİА-Я]{1,5}[\-/ ]?)?(?:\d|[zşoı][\-/]?\d)[\w\-/().]*)"

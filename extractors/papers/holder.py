@@ -26,6 +26,7 @@ _TABLE_HEAD = re.compile(
     r"qohumlu|d[əe]r[əe]c[əe]si|t[əe]v[əe]ll[üu]d|do[ğg]um\s+ili|do[ğg]uldu|kimliyi|родств|\bрожд|relation",
     re.IGNORECASE,
 )  # of a list of people
+_SPECK = re.compile(r"^[^\w\s(«\"“]+(?=\s)|(?<=\s)[^\w\s)»\"”,.]+$")
 _SHORT_LINE = "\x0b"  # ends a short line; no name goes on over it
 _FIRST_LINES = 5  # of the running text; number and date may stand before it
 _TWO_PEOPLE = 0.85  # how sure a person is beside whom another is named
@@ -96,9 +97,14 @@ def _person_read_again(sheets: Sequence[ReadSheet], title: Line | None, reader: 
 
 
 def _sentences(lines: Sequence[Line]) -> str:
-    """The text of lines joined by single signs; one that ends well before the right edge ends what it says."""
+    """The text of lines joined by single signs; one that ends well before the right edge ends what it says.
+
+    Specks at the ends of lines are blank: a name may go on over them.
+    """
     right = max((line.box.x1 for line in lines), default=1.0)
-    return "".join(line.text + (_SHORT_LINE if line.box.x1 < right - 0.2 else " ") for line in lines)
+    texts = (_SPECK.sub(lambda speck: " " * len(speck[0]), line.text) for line in lines)
+    ends = (_SHORT_LINE if line.box.x1 < right - 0.2 else " " for line in lines)
+    return "".join(text + end for text, end in zip(texts, ends, strict=True))
 
 
 def _leading_person(on: ReadSheet, title: Line | None) -> _Found | None:

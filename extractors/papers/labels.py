@@ -26,6 +26,7 @@ _TAIL = 4  # words that go on with a label up to its colon ("Kimdən qəbul edil
 _SAME_NAME = 75.0  # folded likeness of two readings of one name
 _TWO_LANGUAGES = re.compile(r"[^\d/]{2,}(?:/[^\d/]{2,})+")
 _TRIM = " :;.,-–—=/|_*\"'“”„«»()[]{}<>‹›‚‘’`´^~•·¦¬…№"  # no value begins or ends with them: marks and specks
+_SPECKS = _TRIM.replace(".", "")  # round the words of a name; initials end with a full stop
 
 #: Confidence of a value by how it was read; measured on agreement of two engines (see ocr.md 0.8).
 EXACT, AGREED, ALIKE, SINGLE, DISPUTED = 0.99, 0.97, 0.9, 0.86, 0.55
@@ -165,7 +166,7 @@ def _without_ending(name: str, known: str) -> str:
 
 
 def _spelt(words: Sequence[Word]) -> str:
-    return " ".join(word.text for word in words).strip(_TRIM)
+    return " ".join(filter(None, (word.text.strip(_SPECKS) for word in words))).strip(_TRIM)
 
 
 def confirmed_as(value: Said, reader: RegionReader, parse: Callable[[str], object]) -> Said:
@@ -238,16 +239,16 @@ def _with_heads(hits: Sequence[Hit]) -> list[Hit]:
     whole: list[Hit] = []
     for hit in hits:
         start = hit.start
-        while hit.second and start > (whole[-1].end if whole else 0) and _adjoin(hit, start):
+        while hit.second and start > (whole[-1].end if whole else 0) and _adjoin(hit.on, hit.line, start):
             start -= 1
         whole.append(replace(hit, start=start))
     return whole
 
 
-def _adjoin(hit: Hit, at: int) -> bool:
+def _adjoin(on: ReadSheet, line: Line, at: int) -> bool:
     """Whether a word of a line stands behind the one before it as in a sentence, not as in another column."""
-    before, word, sheet = hit.line.words[at - 1].box, hit.line.words[at].box, hit.on.sheet
-    return (word.x0 - before.x1) * sheet.width_px < word.height * sheet.height_px
+    before, word = line.words[at - 1].box, line.words[at].box
+    return (word.x0 - before.x1) * on.sheet.width_px <= word.height * on.sheet.height_px  # a Word file has no pixels
 
 
 def _with_tails(hits: Sequence[Hit]) -> list[Hit]:
@@ -285,7 +286,7 @@ def _label_at(
         if abs(len(window) - len(text)) > 3:
             continue
         likeness = fuzz.ratio(window, text, score_cutoff=_ALIKE if len(text) > 4 else 99)
-        if likeness:
+        if likeness and all(_adjoin(on, line, at) for at in range(words[start][1] + 1, words[end - 1][1] + 1)):
             second = start > 0 and words[start - 1][1] == words[start][1]
             return Hit(key, on, line, words[start][1], words[end - 1][1] + 1, likeness, second)
     return None
@@ -321,7 +322,7 @@ def _beside(hit: Hit, hits: Sequence[Hit]) -> Said | None:
 
 
 def _right_of(hit: Hit, hits: Sequence[Hit]) -> Said | None:
-    """The nearest line on the same row to the right, unless it is a label itself."""
+    """The nearest line on the same row to the right, unless it begins with a label or holds the same one."""
     box = hit.line.box
     rows = [
         line
@@ -330,15 +331,16 @@ def _right_of(hit: Hit, hits: Sequence[Hit]) -> Said | None:
         and min(line.box.y1, box.y1) - max(line.box.y0, box.y0) > 0.5 * min(line.box.height, box.height)
     ]
     nearest = min(rows, key=lambda line: line.box.x0, default=None)
-    if nearest is None or any(other.line is nearest and other.start == 0 for other in hits):
+    if nearest is None or any(other.line is nearest and (not other.start or other.key == hit.key) for other in hits):
         return None
     return _trimmed(hit.on, nearest, nearest.words)
 
 
 def _under(hit: Hit, hits: Sequence[Hit]) -> Said | None:
     """The words under the label, up to where the next label of its row begins."""
-    label = hit.box
-    right = min((other.box.x0 for other in hits if _same_row(hit, other) and other.box.x0 > label.x1), default=1.0)
+    label = _with_words_before(hit, hits)
+    beside = (_with_words_before(other, hits) for other in hits if _same_row(hit, other))
+    right = min((box.x0 for box in beside if box.x0 > label.x1), default=1.0)
     below = [
         line
         for line in hit.on.sheet.lines
@@ -349,6 +351,16 @@ def _under(hit: Hit, hits: Sequence[Hit]) -> Said | None:
         if words and not any(other.line is line and line.words[other.start] in words for other in hits):
             return _trimmed(hit.on, line, words)
     return None
+
+
+def _with_words_before(hit: Hit, hits: Sequence[Hit]) -> Box:
+    """Where a label stands with the words of its column before it that are none of a known label: "Qəbul edilmişdir
+    (kimdən):"."""
+    end = max((other.end for other in hits if other.line is hit.line and other.end <= hit.start), default=0)
+    start = hit.start
+    while start > end and _adjoin(hit.on, hit.line, start):
+        start -= 1
+    return box_of(hit.line.words[start : hit.end])
 
 
 def _same_row(hit: Hit, other: Hit) -> bool:

@@ -15,7 +15,7 @@ _LOW = "a-zəçşğöüıа-яё'’\\-"
 _NAME = rf"[{_UP}][{_LOW}{_UP}]+"
 _FULL = rf"{_NAME}(?: +{_NAME}){{1,3}}"
 _SON = r"(?:o[gğ]lu|q[ıi]z[ıi]|O[GĞ]LU|Q[Iİ]Z[Iİ]|ogly|oglu|kyzy|qizi|оглы|кызы|oğul)"
-_SON_ENDING = r"(?:na|nun|nu|nda|dan|na|nin|nın|in|ya|ın|nə)?"
+_SON_ENDING = r"(?:na|nun|nu|nda|dan|nin|nın|in|ya|ın|nə|d[ıiuü]r)?"
 
 #: By strength: a name with "oğlu/qızı", a name after a fixed formula, a name before one.
 _SURNAME_ENDING = re.compile(r"(.*(?:ov|ev))(?:ə|in|un|ın|i|u|ı|dən|dan)$|(.*(?:ova|eva|skaya))(?:ya|nın|nı|dan)$")
@@ -57,12 +57,26 @@ republic azerbaijan ministry embassy consulate federation российской �
 belediyyesi federasiyasi federasiyasinin беларусь казахстан узбекистан таджикистан молдова украина
 """
 _STOP = frozenset(_OFFICE_WORDS.split())
-_ROLE_WORDS = "er arvad vetendas ata ana atasi anasi telebe soyadi adi xanim cenab direktor hakim verilir"
+_ROLE_WORDS = """
+er arvad vetendas ata ana atasi anasi telebe soyadi adi xanim cenab direktor hakim verilir pensiyaci teqaudcu isci
+emekdas musteri pasiyent namized dinleyici sagird sexs arizeci erizeci iddiaci odeyici odeyicisi sahibi varis veres
+veresesi fehle muellim hekim isleyen
+"""
 _ROLES = frozenset(_ROLE_WORDS.split())
 _OURS = re.compile(r"\w{3}[iu]miz(?:d[ae]|d[ae]n|in|[ae])?$")  # "Bankımızda", "Müəssisəmizin"
 _PLACE = re.compile(r"\s*(?:ş\.|şəh|ray|r-n|küç|qəs|kənd|k\.|prosp|pr\.|mikroray|г\.|город|район)")  # after its name
 #: Those who judge, write or sign are not whom a paper is about.
-_OFFICIAL = re.compile(r"(?:hakim|katib|katibi|sədr|notarius|notariusu|prokuror|vəkil|nümayəndəsi|судья|нотариус)\W+$")
+_OFFICIAL = re.compile(
+    r"\b(?:[Hh]akim|[Kk]atib|[Kk]atibi|[Ss]ədr|[Nn]otarius|[Nn]otariusu|[Pp]rokuror|[Vv]əkil|[Nn]ümayəndəsi|[Сс]удья|"
+    r"[Нн]отариус)\W+$"
+)
+#: On a paper about heirs those who left what they inherit are not whom it is about.
+_HEIRS = re.compile(r"\b[Vv][əe]r[əe]s[əe]|\bVƏRƏSƏ|[Нн]аследни")
+_DECEASED = re.compile(
+    r"(?:[Mm]ərhum|[Vv]əfat\s+etmiş|ölmüş|[Уу]мерш\w+|[Пп]окойн\w+|[Нн]аследодател\w+)\s+"
+    r"(?:(?:ata|ana|ər|arvad|həyat\s+yoldaş|baba|nənə|qardaş|bacı|əmi|dayı|xala|bibi|vətəndaş)\w{0,3}\s+)?$"
+)
+_DIED = re.compile(r"(?:[^.;:]|\.(?=\d)){0,60}?(?:vəfat\s+et(?:mişdir|diyi|dik)|ölmüşdür|ölümündən|умер(?:ла)?\b)")
 _PRESIDING = re.compile(r"\w*\s+(?:sədrliyi|iştirakı|katibliyi)")
 _ACRONYM = re.compile(rf"[{_UP}]{{2,5}}$")
 _ANOTHER_NAME = re.compile(rf" +({_NAME})(?![{_LOW}{_UP}])")
@@ -170,10 +184,11 @@ def _named(flat: str, pattern: re.Pattern[str], sure: float) -> Iterator[NamedPe
     for match in pattern.finditer(flat):
         index = next(i for i in range(1, len(match.groups()) + 1) if match.group(i))
         named = match.group(index)
-        if _OFFICIAL.search(flat, 0, match.start(index)) or _PRESIDING.match(flat, match.end(index)):
+        if _is_another(flat, match.start(index), match.end(index)):
             continue
-        if _PLACE.match(flat, match.end(index)):
-            named = named.rsplit(" ", 1)[0]
+        *names, last = named.split()
+        if _PLACE.match(flat, match.end(index)) and not re.fullmatch(_SON, last):
+            named = " ".join(names)
         words = _name_alone(_person_words(named))
         if len(words) >= 2:
             start = match.start(index) + match.group(index).index(words[0])
@@ -182,6 +197,15 @@ def _named(flat: str, pattern: re.Pattern[str], sure: float) -> Iterator[NamedPe
             yield NamedPerson(
                 nominative(written), written, start, start + len(written), min(sure, _WEAK) if inflected else sure
             )
+
+
+def _is_another(flat: str, start: int, end: int) -> bool:
+    """Whether a text names somebody there whom it is not about."""
+    begins = (start, flat.find(" ", start) + 1)  # the word before a name may be written as one of its own
+    if any(_OFFICIAL.search(flat, 0, at) for at in begins) or _PRESIDING.match(flat, end):
+        return True
+    dead = any(_DECEASED.search(flat, 0, at) for at in begins) or _DIED.match(flat, end)
+    return bool(dead and _HEIRS.search(flat))
 
 
 def _name_alone(words: list[str]) -> list[str]:

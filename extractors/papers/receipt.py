@@ -31,6 +31,7 @@ from extractors.shapes import ReadSheet, RegionReader
 from models.azerbaijani import fold
 from models.document import Field
 
+_NO_NAME = 0.5  # how sure a payer is who is not written with capitals
 _SURE = 0.9  # of the sum: below it the columns of the paper are read apart
 #: A sign alone may be a letter misread; beside a digit it is money.
 _CURRENCIES = (
@@ -116,8 +117,9 @@ def _labelled_payer(hits: Sequence[Hit]) -> tuple[Said, float] | None:
                 words.pop()
             name = " ".join(word for word in words if not any(c.isdigit() for c in word)).strip(" .,:;-")
             if sum(c.isalpha() for c in name) >= 5 and len(name.split()) >= 2:
-                sure = 0.9 if key != "payer" or ":" in value.text or not name[0].isupper() else 1.0
-                return replace(value, text=name), sure
+                sure = 0.9 if key != "payer" or ":" in value.text else 1.0
+                written_as_names = all(word[0].isupper() for word in name.split()[:2])
+                return replace(value, text=name), sure if written_as_names else _NO_NAME
     return None
 
 

@@ -277,6 +277,13 @@ def test_a_refugee_without_passport_is_taken_to_have_none() -> None:
     assert outcome(assessed(documents, number=None)) == "accepted"
 
 
+def test_a_paper_whose_zone_was_read_is_not_illegible() -> None:
+    """However badly its page is judged: the notice says that the passport has expired, not that it cannot be read."""
+    expired = passport(expiry_date="2019-01-01")
+    expired = replace(expired, legibility=0.02, fields={**expired.fields, "mrz_valid": Field(True, "", 0.99)})
+    assert outcome(assessed(swapped(expired))) == "deficiency: document_expired passport (REG28 2.6.1.7)"
+
+
 def test_the_passport_a_refugee_encloses_is_looked_at() -> None:
     """A refugee who encloses a passport has one; an expired one is a deficiency."""
     documents = [*swapped(passport(expiry_date="2019-01-01")), card("refugee_card")]

@@ -49,7 +49,7 @@ def test_the_date_of_an_event_is_not_certain_to_be_the_date_of_issue() -> None:
     assert date.value is None or date.confidence < 0.95
 
 
-@pytest.mark.parametrize("sign", ["№", "Ne", "No", "N?", "N:", "N£", 'N"', "N9"])
+@pytest.mark.parametrize("sign", ["№", "Ne", "No", "N?", "N:", "N£", 'N"', "N9", "N2"])
 def test_a_number_sign_however_it_is_read(sign: str) -> None:
     """Engines know the sign badly; what follows it is the number, and the letterhead ends before it."""
     read = fields(
@@ -221,3 +221,41 @@ def test_a_statement_goes_on_over_the_pages() -> None:
         )
     ]
     assert "daimi yaşaması" in read_certificate(pages, Echo())["statement"].text
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "Notarius Səfərov Anar Kamil oğlu. Mərhum Quliyev Tofiq Əli oğlunun vərəsəsi Əliyeva Səbinə Musa qızıdır",
+            "Əliyeva Səbinə Musa qızı",
+        ),
+        (
+            "Quliyev Tofiq Əli oğlu 12.03.2024-cü il tarixdə vəfat etmişdir. Vərəsəsi oğlu Quliyev Rauf Tofiq oğludur.",
+            "Quliyev Rauf Tofiq oğlu",
+        ),
+        ("2024-cü ildə vəfat etmiş Quliyev Tofiq Əli oğlunun vərəsəsi Əliyeva Ay Musa qızıdır", "Əliyeva Ay Musa qızı"),
+        ("mərhum atası Quliyev Tofiq Əli oğlunun vərəsəsi Petrova Anna olmuşdur", "Petrova Anna"),
+        ("Vətəndaş Quliyev Tofiq Əli oğlu 12.03.2024-cü il tarixdə vəfat etmişdir", "Quliyev Tofiq Əli oğlu"),
+    ],
+)
+def test_a_paper_about_an_inheritance_is_about_the_heir(text: str, name: str) -> None:
+    """Neither the notary nor who has died; of a paper about a death it is who has died."""
+    found = find_person(text)
+    assert found is not None
+    assert found.name == name
+
+
+def test_a_speck_at_the_end_of_a_line_ends_no_name() -> None:
+    """The father's name stands in the next line."""
+    read = fields(
+        "ARAYIŞ\nBu arayış Qazaxıstan Respublikası vətəndaşı İsayev Nurlan -\nSerikoviç adlı şəxsə verilir ki, o"
+    )
+    assert read["person"].value == "İsayev Nurlan Serikoviç"
+
+
+def test_a_district_behind_a_name_takes_no_word_of_it() -> None:
+    """ "Nizami rayonu" is a place, "oğlu rayon" is none; and what the person is stands before the name."""
+    found = find_person("Pensiyaçı Həsənzadə Məsud Məhəmməd oğlu rayon şöbəsində uçotdadır")
+    assert found is not None
+    assert found.name == "Həsənzadə Məsud Məhəmməd oğlu"

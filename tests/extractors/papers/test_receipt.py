@@ -166,6 +166,18 @@ def test_words_that_tell_another_sum_make_it_doubtful() -> None:
     assert read["amount"].confidence < 0.7
 
 
+def test_an_order_in_two_parts_has_its_label_twice_in_a_row() -> None:
+    """The label of the slip beside it is not what the order's label is about; the name stands below."""
+    read = fields("""
+      KASSA MƏDAXİL ORDERİ № 1607              QƏBZ № 1607
+      Tarix: 03.04.2021                        Tarix: 03.04.2021
+      Qəbul edilmişdir (kimdən):               Qəbul edilmişdir (kimdən):
+      Petrova Anna Sergeyevna                  Petrova Anna Sergeyevna
+      Məbləğ: 110.00 AZN                       Məbləğ: 110.00 AZN
+    """)
+    assert (read["payer"].value, read["amount"].value) == ("Petrova Anna Sergeyevna", 110)
+
+
 def test_the_next_label_of_a_row_is_no_part_of_the_payers_name() -> None:
     """A narrow column breaks "Alanın bankı" behind the name."""
     read = fields("ÖDƏNİŞ QƏBZİ\nÖdəyici: Bayatlı Omar Alanın\nbankı: Mərkəzi Bank\nMəbləğ: 110.00 AZN")
