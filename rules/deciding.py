@@ -12,7 +12,7 @@ from models.case import (
     ReviewReason,
     Severity,
 )
-from models.document import UNKNOWN
+from models.document import UNKNOWN, Document
 from rules.dossier import Conclusions, Dossier
 
 
@@ -23,7 +23,7 @@ def decide(dossier: Dossier, conclusions: Conclusions) -> Decision:
         conclusions.doubt(ReviewReason.UNSAFE_FILE)
     _doubt_uncertain_findings(dossier, conclusions)
     if conclusions.of_severity(Severity.REVIEW) and not conclusions.doubts:
-        conclusions.doubt(_reason(dossier, ReviewReason.OTHER))
+        conclusions.doubt(_reason(dossier, conclusions, ReviewReason.OTHER))
     if conclusions.doubts:
         return _review(conclusions)
     refusals = conclusions.of_severity(Severity.REFUSAL)
@@ -38,7 +38,19 @@ def decide(dossier: Dossier, conclusions: Conclusions) -> Decision:
 
 def is_open(dossier: Dossier, conclusions: Conclusions) -> bool:
     """Whether something that arrived could not be considered: unknown, illegible, unreadable."""
-    return bool(dossier.open_documents or dossier.unreadable_files or conclusions.open_papers or dossier.links_to_files)
+    unread = _open_documents(dossier, conclusions) or dossier.unreadable_files or conclusions.open_papers
+    return bool(unread or dossier.links_to_files)
+
+
+def _open_documents(dossier: Dossier, conclusions: Conclusions) -> list[Document]:
+    """Documents that may be what is missing: unknown ones, and those taken with less than full certainty for
+    something that nobody asked of this applicant."""
+    return [
+        item
+        for item in dossier.documents
+        if item in dossier.unknown_documents
+        or (item.type not in conclusions.asked and item.confidence < dossier.policy.other_certainty)
+    ]
 
 
 def unconsidered(dossier: Dossier) -> tuple[str, ...]:
@@ -79,8 +91,8 @@ def _with_open_parts(dossier: Dossier, conclusions: Conclusions, refusals: list[
     lacking = sum(finding.count or 1 for finding in refusals) + len(illegible)
     only_missing = all(finding.code in ("missing_form", "missing_document", "missing_datum") for finding in refusals)
     enough = len(dossier.unreadable_files) + len(illegible) >= lacking
-    if dossier.open_documents or dossier.links_to_files or not only_missing or not enough:
-        conclusions.doubt(_reason(dossier, ReviewReason.ILLEGIBLE_PAGE))
+    if _open_documents(dossier, conclusions) or dossier.links_to_files or not only_missing or not enough:
+        conclusions.doubt(_reason(dossier, conclusions, ReviewReason.ILLEGIBLE_PAGE))
         return _review(conclusions)
     conclusions.findings[:] = [finding for finding in conclusions.findings if finding not in refusals]
     conclusions.findings.extend(unreadable_findings(dossier))
@@ -90,7 +102,7 @@ def _with_open_parts(dossier: Dossier, conclusions: Conclusions, refusals: list[
 def _deficient(dossier: Dossier, conclusions: Conclusions, deficiencies: list[Finding]) -> Decision:
     """Rule 3 for deficiencies: a page that may be the better copy is looked at first; an unreadable file is named."""
     if dossier.unknown_documents or any(_may_be_cured(finding, conclusions) for finding in deficiencies):
-        conclusions.doubt(_reason(dossier, ReviewReason.ILLEGIBLE_PAGE))
+        conclusions.doubt(_reason(dossier, conclusions, ReviewReason.ILLEGIBLE_PAGE))
         return _review(conclusions)
     conclusions.findings.extend(unreadable_findings(dossier))
     return _taken(DecisionValue.DEFICIENCY, dossier, conclusions)
@@ -110,11 +122,11 @@ def unreadable_findings(dossier: Dossier) -> list[Finding]:
     ]
 
 
-def _reason(dossier: Dossier, otherwise: ReviewReason) -> ReviewReason:
+def _reason(dossier: Dossier, conclusions: Conclusions, otherwise: ReviewReason) -> ReviewReason:
     """Which open part a clerk must look at first."""
     if any(item.type == UNKNOWN for item in dossier.unknown_documents):
         return ReviewReason.UNKNOWN_PAGE
-    if dossier.open_documents:
+    if _open_documents(dossier, conclusions):
         return ReviewReason.LOW_CONFIDENCE
     if dossier.unreadable_files:
         return ReviewReason.ILLEGIBLE_PAGE
@@ -128,7 +140,7 @@ def _review(conclusions: Conclusions) -> Decision:
 def _taken(value: DecisionValue, dossier: Dossier, conclusions: Conclusions) -> Decision:
     """A decision that needs no clerk, where the procedure allows it; its confidence is that of its weakest fact."""
     if value.value not in dossier.procedure.automatic:
-        conclusions.doubt(_reason(dossier, ReviewReason.OTHER))
+        conclusions.doubt(_reason(dossier, conclusions, ReviewReason.OTHER))
         return _review(conclusions)
     met = [item.confidence for item in conclusions.requirements if item.status is RequirementStatus.MET]
     found = [finding.confidence for finding in conclusions.findings]

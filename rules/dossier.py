@@ -16,6 +16,9 @@ from models.document import UNKNOWN, Document, Field, PagePlace
 from models.mail import Attachment, PartStatus
 from rules.policy import Policy
 
+#: Share of a form's answers that must be certain to say that it can be read: more than two of three pages hold.
+_MOST = 0.75
+
 #: Findings that something is not there.
 _EMPTY = frozenset({"form_incomplete", "form_unsigned", "form_undated", "missing_datum"})
 
@@ -69,9 +72,14 @@ class Dossier:
 
     def legible(self, document: Document) -> bool:
         """Whether a person's eye could read what the document must tell; it can where a machine did for certain."""
-        zone = document.get("mrz_valid")
-        proved = zone is not None and zone.value is True and zone.confidence >= self.policy.value_certainty
-        return proved or document.legibility >= self.policy.legible
+        return document.legibility >= self.policy.legible or self._proved_legible(document)
+
+    def _proved_legible(self, document: Document) -> bool:
+        """A zone whose check digits hold was read; so was a form of which most answers are certain."""
+        certain = {key for key, found in document.fields.items() if found.confidence >= self.policy.value_certainty}
+        if document.type in self.catalogue.forms:
+            return bool(certain) and len(certain) >= _MOST * len(document.fields)
+        return document.value("mrz_valid") is True and "mrz_valid" in certain
 
     def answer(self, key: str) -> Field | None:
         """The form's field of that key; None where there is no form or the reader did not look."""
@@ -93,18 +101,6 @@ class Dossier:
     def unknown_documents(self) -> tuple[Document, ...]:
         """Documents of which a page may be anything: unrecognised, without certainty, or joined by its place alone."""
         return tuple(item for item in self.documents if not self.sure(item) or UNKNOWN in item.rivals)
-
-    @cached_property
-    def open_documents(self) -> tuple[Document, ...]:
-        """Documents that may be what is missing: unknown ones, and those taken with less than full certainty for
-        something that the procedure does not ask for."""
-        asked = {kind for item in self.procedure.requirements for kind in item.documents}
-        return tuple(
-            item
-            for item in self.documents
-            if item in self.unknown_documents
-            or (item.type not in asked and item.confidence < self.policy.other_certainty)
-        )
 
     @property
     def links_to_files(self) -> bool:
@@ -141,12 +137,14 @@ class Conclusions:
 
     ``doubts`` are reasons that alone send the case to a clerk. ``open_papers`` are recognised papers that tell too
     little; where another copy does, they are no doubt, but nothing is refused beside them (casework.md, rule 2).
+    ``asked`` are the types of papers that the law of the day asks of this applicant.
     """
 
     findings: list[Finding] = field(default_factory=list)
     requirements: list[RequirementOutcome] = field(default_factory=list)
     doubts: list[ReviewReason] = field(default_factory=list)
     open_papers: list[Document] = field(default_factory=list)
+    asked: set[str] = field(default_factory=set)
 
     def find(self, finding: Finding) -> None:
         self.findings.append(finding)

@@ -147,6 +147,7 @@ def _foreign_cards(item: Requirement, dossier: Dossier) -> list[Document]:
 def _report(item: Requirement, outcome: RequirementOutcome, dossier: Dossier, conclusions: Conclusions) -> None:
     papers = dossier.of_types(item.documents)
     if outcome.status is not RequirementStatus.NOT_REQUIRED:
+        conclusions.asked.update(item.documents)
         conclusions.keep_open(*(paper for paper in papers if dossier.sure(paper) and not dossier.legible(paper)))
     if outcome.status is RequirementStatus.UNCERTAIN:
         conclusions.keep_open(*_foreign_cards(item, dossier))

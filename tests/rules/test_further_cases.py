@@ -54,6 +54,16 @@ def test_an_impossible_date_is_invalid_and_not_also_incomplete() -> None:
     assert [finding.code for finding in assessed(documents).findings] == ["form_invalid"]
 
 
+@pytest.mark.parametrize("kind", ["foreign_authority_attitude", "residence_certificate"])
+@pytest.mark.parametrize(("confidence", "expected"), [(0.89, "review"), (0.97, REFUSED)])
+def test_a_paper_that_this_applicant_need_not_send_may_be_the_missing_one(
+    kind: str, confidence: float, expected: str
+) -> None:
+    """A page taken for what is asked of others, or was asked in other years, is no ground to refuse before its type is
+    as good as certain."""
+    assert outcome(assessed([*NO_LANGUAGE, paper(kind, confidence)])).startswith(expected)
+
+
 @pytest.mark.parametrize(
     "hint",
     [
