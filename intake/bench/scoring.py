@@ -62,6 +62,7 @@ class Answer:
     expected: Any
     got: Any
     source: str = ""  # where it was read; empty where nothing was read
+    message: str = ""
 
 
 class PageType(NamedTuple):
@@ -90,6 +91,7 @@ class Stream(NamedTuple):
     file: str
     documents: int
     right: bool  # parted into exactly the expected documents
+    message: str = ""
 
 
 class Zone(NamedTuple):
@@ -111,7 +113,7 @@ class Findings(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One message: expected and given decision."""
+    """One message: expected and given decision; ``reasons`` for a clerk, or the findings that it rests on."""
 
     file: str
     expected: str
@@ -142,25 +144,23 @@ class Score:
 
     def add(self, expected: Json, given: Json) -> None:
         """Count one message."""
+        name = given["message"]["file"]
         self._verdict(expected, given)
         self._pages(expected, given)
-        self.streams += streams(expected.get("documents", ()), given.get("documents", ()))
+        found_streams = streams(expected.get("documents", ()), given.get("documents", ()))
+        self.streams += [each._replace(message=name) for each in found_streams]
         self._findings(expected, given)
         for want, found in paired(expected, given):
             look = look_of(want, expected)
-            self.answers += answers_of(want, found, look)
+            self.answers += answers_of(want, found, look, name)
             self.rows += _rows(want, found, look)
             self.zones += _zones(want, found, look)
 
     def _verdict(self, expected: Json, given: Json) -> None:
-        decision = given["decision"]
+        decision, found = given["decision"], (each["code"] for each in given["findings"])
+        reasons = tuple(decision["review_reasons"] or found)
         self.verdicts.append(
-            Verdict(
-                given["message"]["file"],
-                expected["decision"]["value"],
-                decision["value"],
-                tuple(decision["review_reasons"]),
-            )
+            Verdict(given["message"]["file"], expected["decision"]["value"], decision["value"], reasons)
         )
 
     def _pages(self, expected: Json, given: Json) -> None:
@@ -196,17 +196,17 @@ def paired(expected: Json, given: Json) -> list[tuple[Json, Json | None]]:
     return [(want, _same_document(want, given.get("documents", ()))) for want in expected.get("documents", ())]
 
 
-def answers_of(want: Json, found: Json | None, look: Look = _UNTOLD) -> list[Answer]:
+def answers_of(want: Json, found: Json | None, look: Look = _UNTOLD, message: str = "") -> list[Answer]:
     """Every expected field of a document beside what was read there."""
     read = (found or {}).get("fields", {})
-    return [_answer(want["type"], key, value, read.get(key), look) for key, value in _truths(want).items()]
+    return [_answer(want["type"], key, value, read.get(key), look, message) for key, value in _truths(want).items()]
 
 
-def _answer(document: str, key: str, value: Any, read: Json | None, look: Look) -> Answer:
+def _answer(document: str, key: str, value: Any, read: Json | None, look: Look, message: str) -> Answer:
     got = read or {}
     right = read is not None and folded(got.get("value")) == folded(value)
     confidence = float(got.get("confidence") or 0)
-    return Answer(document, key, right, confidence, *look, value, got.get("value"), got.get("source") or "")
+    return Answer(document, key, right, confidence, *look, value, got.get("value"), got.get("source") or "", message)
 
 
 def _truths(want: Json) -> dict[str, Any]:

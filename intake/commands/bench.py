@@ -111,11 +111,13 @@ def _expected(path: Path) -> dict[str, Any]:
 
 
 def _print_errors(score: Score, out: Console) -> None:
-    for each in score.answers:
-        if not each.right:
-            out.print(
-                f"{each.document}.{each.key} [{each.confidence:.2f}] {each.expected!r} != {each.got!r}", markup=False
-            )
-    for expected, given, quality, file in score.pages:
-        if expected != given:
-            out.print(f"page {file} ({quality}): {expected}, given {given}", markup=False)
+    for answer in score.answers:
+        if not answer.right:
+            where = f"{answer.message} {answer.document}.{answer.key} ({answer.quality}, {answer.style})"
+            out.print(f"{where} [{answer.confidence:.2f}] {answer.expected!r} != {answer.got!r}", markup=False)
+    for page in score.pages:
+        if page.expected != page.given:
+            out.print(f"page {page.file} ({page.quality}): {page.expected}, given {page.given}", markup=False)
+    for stream in score.streams:
+        if not stream.right:
+            out.print(f"stream {stream.message} {stream.file}: not {stream.documents} documents", markup=False)
