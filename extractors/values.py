@@ -143,8 +143,11 @@ _MONTH_ENDINGS = (
     "ay",
 )
 _TOKEN = re.compile(r"(?<![^\W_])\d+|[^\W\d_]+")  # "c1" is a misread "ci", no day
+_TWO_PLACES = r"\d{2}(?![^\W_]|[./?*]\w|[?*]|\s\d{1,2}(?!\d))"  # of a year, not the rest of a damaged one
 _NUMERIC = re.compile(
-    r"(?<![\dlIıOo|])(\d{1,2})\s?[./,\-–:·\\ ]\s?(\d{1,2})\s?[./,\-–:·\\ ]\s?(\d{4}|\d{2}(?![./]\d))(?!\d)"
+    r"(?<![\dlIıOo|])(?<!\d[./])(\d{1,2})\s?[./,\-–:·\\ ]\s?(\d{1,2})\s?[./,\-–:·\\ ]\s?(\d{4}|"
+    + _TWO_PLACES
+    + r")(?!\d)"
 )
 _ISO = re.compile(r"(?<!\d)(\d{4})\s?[./\-–]\s?(\d{1,2})\s?[./\-–]\s?(\d{1,2})(?!\d)")
 _ROMAN_DATE = re.compile(r"(?<!\d)(\d{1,2})\s?[./\- ]\s?([IVX]{1,4})\s?[./\- ]\s?(\d{4})(?!\d)")
@@ -193,12 +196,7 @@ def parse_month(text: str) -> str | None:
 def _numeric_date(text: str) -> tuple[str | None, Precision]:
     candidates = [
         (found.start(), year, month, day)
-        for pattern, order in (
-            (_ISO, (1, 2, 3)),
-            (_NUMERIC, (3, 2, 1)),
-            (_COMPACT, (3, 2, 1)),
-            (_ROMAN_DATE, (3, 2, 1)),
-        )
+        for pattern, order in _DATE_PATTERNS
         for found in pattern.finditer(text)
         for year, month, day in [[found.group(i) for i in order]]
     ]
@@ -206,10 +204,6 @@ def _numeric_date(text: str) -> tuple[str | None, Precision]:
         return None, Precision.NOTHING
     _, year, month, day = min(candidates, key=lambda c: c[0])
     return _calendar_day(year, _ROMAN.get(month.lower()) or int(month), int(day))
-
-
-def _repaired_date(text: str) -> tuple[str | None, Precision]:
-    return _numeric_date(repair_digits(text))
 
 
 def _calendar_day(year: str, month: int, day: int) -> tuple[str | None, Precision]:

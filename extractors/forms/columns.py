@@ -65,7 +65,7 @@ def heading_bottom(page: FormPage, question: Question) -> float:
     under = {t.cell for t in page.free if t.cell in cells and t.box.y0 > bottom}
     if len(under) > 1:  # the rule between the headings and the first row is lost
         return bottom
-    ends = [page.text.sheet.cells[c].box.y1 for c in cells]
+    ends = [page.text.sheet.cells[c].box.y1 for c in cells - under]
     return max([end for end in ends if end - bottom < 0.05], default=bottom)
 
 

@@ -122,7 +122,8 @@ def _end(text: PageText, hit: Hit, taken: set[int]) -> list[int]:
         rest.append(token)
     known = hit.coverage >= _WHOLE and hit.begins_at == 0
     marks = [] if known else [i for i, t in enumerate(rest) if t.text.endswith((":", "?"))]
-    asked = [i for i, t in enumerate(rest[:_LED]) if (asks(t.folded) or t.folded in _ENDS) and not t.text[:1].isupper()]
+    small = list(takewhile(_goes_on, rest))
+    asked = [i for i, t in enumerate(small) if asks(t.folded) or (i < _LED and t.folded in _ENDS)]
     near = [i for i in marks if all(_goes_on(t) for t in rest[: i + 1])]
     end = max([*near[:1], *asked], default=-1)
     return [t.index for t in rest[: end + 1]]

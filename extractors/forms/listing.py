@@ -24,6 +24,7 @@ from models.sheet import Source
 Row = dict[str, Value]
 
 _FROM, _TO = "from", "to"
+_FEW_WORDS = 2  # unknown words among headings that are damaged print
 _SCRAP = 2  # letters and digits of what nobody wrote
 _PIECE, _SHORT_WORDS = (
     3,
@@ -36,9 +37,11 @@ def read_list(question: Question, areas: Sequence[Area], scribe: Scribe) -> Fiel
     """The list field of a table question; ``areas`` are its places on the sheets it covers, in order."""
     if not areas:
         return absent()
-    areas = [_under_headings(area, question) for area in areas]
+    given, areas = areas, [_under_headings(area, question) for area in areas]
     first = areas[0]
     trust = of_print(first.page.coverage(question.number))
+    if sum(len(area.tokens) for area in given) - sum(len(area.tokens) for area in areas) > _FEW_WORDS:
+        trust = min(trust, CALIBRATION.close)  # a row may be taken for headings
     heads: dict[str, Box] = {}
     for area in areas:
         heads = {**headings_of(area.page, question), **heads}

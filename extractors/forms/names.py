@@ -152,7 +152,7 @@ def _by_words(words: Sequence[str]) -> PersonName:
     if len(words) == 2:
         return PersonName(words[0], words[1], certainty=0.97)
     if len(words) == 3:
-        sure = bool(_PATRONYMIC_ENDING.search(az.fold(words[2])) or _SURNAME_ENDING.search(az.fold(words[0])))
+        sure = bool(_PATRONYMIC_ENDING.search(az.fold(words[2]))) or _ends_as_surname(words[0])
         return PersonName(words[0], words[1], words[2], certainty=0.98 if sure else 0.85)
     return PersonName(words[0], " ".join(words[1:]), certainty=0.5)
 
@@ -177,8 +177,12 @@ def _surname_first(words: Sequence[str]) -> Sequence[str]:
     if len(capitals) == 1 and len(words) > 1:
         i = capitals[0]
         return [words[i], *words[:i], *words[i + 1 :]]
-    endings = [bool(_SURNAME_ENDING.search(az.fold(w))) and len(w) > 4 for w in words]
+    endings = [_ends_as_surname(word) for word in words]
     strong = [bool(re.search(r"(?:ov|ova|yev|yeva|zade|dze|svili|skiy|enko)$", az.fold(w))) for w in words]
     if len(words) == 2 and strong[1] and not endings[0]:
         return [words[1], words[0]]
     return words
+
+
+def _ends_as_surname(word: str) -> bool:
+    return bool(_SURNAME_ENDING.search(az.fold(word))) and len(word) > 4

@@ -35,7 +35,7 @@ _STRAY = 6  # words of a question that no known edition uses, one after another
 
 #: What a form says to the person who fills it in ("gəlmisiniz", "olmusunuzmu", "ünvanınız", "göstərin").
 _ASKING = re.compile(
-    r"\w{2,}(?:s[iu]n[iu]z(?:m[iu]|se)?|[^\W\d_]n[iu]z(?:m[iu]|[iu]|da|de|in|un)?|(?:goster|sadala[yg]|bildir)\w{0,2}in)"
+    r"\w{2,}(?:s[iu]n[iu]z(?:m[iu]|s[ae])?|[^\W\d_]n[iu]z(?:m[iu]|[iu]|da|de|in|un)?|(?:goster|sadala[yg]|bildir)\w{0,2}in)"
 )
 
 

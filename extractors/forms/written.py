@@ -63,8 +63,7 @@ def _joined(rows: Sequence[str]) -> str:
     period ("2009–" "2015", "iyun–" "avqust")."""
     out = ""
     for row in rows:
-        hyphen = out.endswith("-") and out[-2:-1].isalnum() and row[:1].isalnum()
-        parted = hyphen or (out.endswith("–") and out[-2:-1].isalnum() and row[:1].isalnum())
+        parted = out.endswith(("-", "–", "—")) and out[-2:-1].isalnum() and row[:1].isalnum()
         out = out + row if parted else f"{out} {row}"
     return out
 

@@ -35,6 +35,11 @@ from extractors.values import Precision
         ("31.02.1985", None, Precision.IMPOSSIBLE),
         ("30 fevral 2001", None, Precision.IMPOSSIBLE),
         ("burada doğulmuşam", None, Precision.NOTHING),
+        ("07.05.19g2-ci il", None, Precision.NOTHING),
+        ("07.05.19?2", None, Precision.NOTHING),
+        ("12.03.19 85", None, Precision.NOTHING),
+        ("12.03.85-ci il", "1985-03-12", Precision.DAY),
+        ("P70891123, ASAN 2, 13.04.2019", "2019-04-13", Precision.DAY),
     ],
 )
 def test_dates(text: str, iso: str | None, precision: Precision) -> None:
