@@ -27,6 +27,7 @@ _BARCODES, _ZONES = 120.0, 130.0  # the same for codes and for lines of even sig
 _RINGS = 75.0  # and for rings; a ring is a pixel thick there
 _RADII_MM = 8.5, 27.0  # of round stamps
 _INK = 60.0  # grey levels below the paper that are full ink
+_DISC = 0.65  # share of a circle that is inked where it is no stamp; one over print and a table has up to 0.55
 _RING_VOTES, _RING_WHOLE = 0.33, 0.9  # text and drawings have up to 0.25 and 0.86, stamps from 0.42 and all of it
 
 Pixel = tuple[int, int, int, int]  # left, top, width, height
@@ -35,8 +36,7 @@ Pixel = tuple[int, int, int, int]  # left, top, width, height
 def find_marks(
     colour: Pixels, grey: Pixels, lines: Sequence[Line], stamps: Sequence[Mark], dpi: float
 ) -> tuple[Mark, ...]:
-    """All marks of a flat sheet. ``grey`` is the cleaned picture without ruled lines; ``stamps`` are the coloured ones
-    that were found before, where there are any."""
+    """All marks of a flat sheet. ``grey`` is the cleaned picture without ruled lines; ``stamps`` were found before."""
     factor = min(1.0, _COARSE / dpi)
     small = shrunk(colour, factor)
     pictures = find_pictures(small, dpi * factor)
@@ -47,7 +47,6 @@ def find_marks(
     if not faces and len(lines) <= _FEW_LINES:  # a portrait in any light, on a table or as a fax sees it
         faces = _faces(colour, (Mark(MarkKind.PICTURE, WHOLE),))
     taken = [mark.box for mark in (*pictures, *faces)]
-    stamps = stamps or find_rings(colour, dpi)
     signatures = find_signatures(shrunk(grey, factor), lines, taken, [mark.box for mark in stamps], dpi * factor)
     zones = find_machine_zones(grey, dpi)
     return (*pictures, *faces, *stamps, *signatures, *find_barcodes(shrunk(colour, _BARCODES / dpi)), *zones)
@@ -156,7 +155,7 @@ def find_rings(colour: Pixels, dpi: float) -> tuple[Mark, ...]:
             break
         radius = float(radii[y, x])
         left, top, width, height = square = _square(2 * x, 2 * y, 2 * radius)
-        hollow = ink[max(0, top) : top + height, max(0, left) : left + width].mean() < 0.5  # a disc is no stamp
+        hollow = ink[max(0, top) : top + height, max(0, left) : left + width].mean() < _DISC
         if hollow and _walked(ink, 2 * x, 2 * y, 2 * radius) > _RING_WHOLE:
             found.append(Mark(MarkKind.STAMP, _box(square, ink), min(0.99, 0.6 + strength / 2)))
         cv2.circle(votes, (x, y), round(radius), 0.0, -1)
