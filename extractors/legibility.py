@@ -25,6 +25,9 @@ _PLENTY = 30  # so many words are more than the heading of a sheet that is illeg
 _RIM = Box(0.02, 0.02, 0.98, 0.98)  # beyond it are edges of paper and what lies under it
 _SHADOW = 0.35  # of the darkest line's step: what is paler is a shadow or the other side shining through,
 _PALE, _AS_TALL = 0.2, 0.7  # but for lines with letters about as tall as those of the others: blur makes them paler
+_LITTLE = (
+    2.5  # lines as wide as the sheet: one with less ink says little of itself, and is filled up with half read ones
+)
 _FLAT = 0.4  # of the structure of the lines that were read: in what has less blur has left nothing to read
 
 
@@ -118,7 +121,13 @@ def bands_of(bare: Pixels, dpi: float, native: float) -> tuple[Band, ...]:
     plain = [band for band in bands if band.step > _SHADOW * darkest]
     tall = _AS_TALL * median(band.height for band in plain) if plain else 0.0
     pale = [band for band in bands if band.has_letters and band.height > tall and band.step > _PALE * darkest]
-    return tuple(band for band in bands if (band in plain or band in pale) and _RIM.contains(*band.box.centre))
+    return tuple(band for band in bands if (band in plain or band in pale) and _is_on_paper(band))
+
+
+def _is_on_paper(band: Band) -> bool:
+    """Whether it is no edge of the paper, and no stripe without letters that runs off the picture, as a desk's do."""
+    runs_off = band.box.x0 <= 0.0 or band.box.x1 >= 1.0
+    return _RIM.contains(*band.box.centre) and (band.has_letters or not runs_off)
 
 
 def _structure(grey: Pixels, slope: Pixels, ink: NDArray[np.bool_]) -> tuple[float, float]:
@@ -136,8 +145,8 @@ def legibility(optics: Optics, bands: Sequence[Band], lines: Sequence[Line], sam
 
     What an engine reads, a person reads. What none reads may be handwriting, a seal, another script: it counts half,
     and as nothing only where blur has left no letters in it, also beside a sharp heading, or a letter is but a few
-    pixels high. Where many words were read the sheet is no illegible one, whatever else looks like blurred lines (a
-    table's grain, folds).
+    pixels high. A line or two that are lost make no sheet illegible. Where many words were read the sheet is no
+    illegible one, whatever else looks like blurred lines (a table's grain, folds).
 
     A typed letter blurred by a share of its x-height (sigma): 0.23 and 0.35 give 0.5, 0.46 gives 0.41 (no engine reads
     a word, a person still guesses most), 0.58 and 0.69 give 0.07 (a person reads nothing). Scaled down to an x-height
@@ -151,8 +160,9 @@ def legibility(optics: Optics, bands: Sequence[Band], lines: Sequence[Line], sam
     sharp = [band.structure for band, known in zip(bands, read, strict=True) if known]
     flat = _FLAT * median(sharp) if len(sharp) > 1 else 0.0
     seen = (1.0 if known else _guessed(band, flat) for band, known in zip(bands, read, strict=True))
-    share = sum(band.box.width * part for band, part in zip(bands, seen, strict=True)) / total
-    return round(max(share, 0.5 * min(1.0, len(words) / _PLENTY)), 3)
+    legible = sum(band.box.width * part for band, part in zip(bands, seen, strict=True))
+    filled = (legible + 0.5 * max(0.0, _LITTLE - total)) / max(total, _LITTLE)
+    return round(max(legible / total, filled, 0.5 * min(1.0, len(words) / _PLENTY)), 3)
 
 
 def passed_over(bands: Sequence[Band], lines: Sequence[Line]) -> list[Band]:

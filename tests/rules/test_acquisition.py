@@ -284,6 +284,15 @@ def test_a_paper_whose_zone_was_read_is_not_illegible() -> None:
     assert outcome(assessed(swapped(expired))) == "deficiency: document_expired passport (REG28 2.6.1.7)"
 
 
+def test_a_form_whose_answers_were_read_is_not_illegible() -> None:
+    """A page with the signature alone may look like nothing; a form with a page that nobody reads stays illegible."""
+    read = replace(form(), legibility=0.2)
+    assert outcome(assessed(swapped(read))) == "accepted"
+    lost = {key: replace(found, confidence=0.3) for key, found in list(read.fields.items())[::3]}
+    partly = replace(read, fields={**read.fields, **lost})
+    assert "document_illegible" in outcome(assessed(swapped(partly)))
+
+
 def test_the_passport_a_refugee_encloses_is_looked_at() -> None:
     """A refugee who encloses a passport has one; an expired one is a deficiency."""
     documents = [*swapped(passport(expiry_date="2019-01-01")), card("refugee_card")]
