@@ -25,9 +25,7 @@ _PLENTY = 30  # so many words are more than the heading of a sheet that is illeg
 _RIM = Box(0.02, 0.02, 0.98, 0.98)  # beyond it are edges of paper and what lies under it
 _SHADOW = 0.35  # of the darkest line's step: what is paler is a shadow or the other side shining through,
 _PALE, _AS_TALL = 0.2, 0.7  # but for lines with letters about as tall as those of the others: blur makes them paler
-_LITTLE = (
-    2.5  # lines as wide as the sheet: one with less ink says little of itself, and is filled up with half read ones
-)
+_LITTLE = 2.5  # lines as wide as the sheet: one with less says little, and is filled up with lines half read
 _FLAT = 0.4  # of the structure of the lines that were read: in what has less blur has left nothing to read
 
 
