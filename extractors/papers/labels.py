@@ -23,6 +23,7 @@ Labels = Mapping[str, tuple[str, ...]]
 _ALIKE = 86.0  # folded likeness of a printed label and a known one; a wrong letter in seven is forgiven
 _SHORT = 4  # signs of a text that may stand by chance inside another
 _TAIL = 4  # words that go on with a label up to its colon ("Kimdən qəbul edilib:")
+_WIDEST = 2.5  # heights between the words of a label that is set to the width of its column
 _SAME_NAME = 75.0  # folded likeness of two readings of one name
 _TWO_LANGUAGES = re.compile(r"[^\d/]{2,}(?:/[^\d/]{2,})+")
 _TRIM = " :;.,-–—=/|_*\"'“”„«»()[]{}<>‹›‚‘’`´^~•·¦¬…№"  # no value begins or ends with them: marks and specks
@@ -245,10 +246,11 @@ def _with_heads(hits: Sequence[Hit]) -> list[Hit]:
     return whole
 
 
-def _adjoin(on: ReadSheet, line: Line, at: int) -> bool:
-    """Whether a word of a line stands behind the one before it as in a sentence, not as in another column."""
+def _adjoin(on: ReadSheet, line: Line, at: int, most: float = 1.0) -> bool:
+    """Whether a word of a line stands behind the one before it as in a sentence, ``most`` heights away, not as in
+    another column. Word files have no pixels: all their words do."""
     before, word = line.words[at - 1].box, line.words[at].box
-    return (word.x0 - before.x1) * on.sheet.width_px <= word.height * on.sheet.height_px  # a Word file has no pixels
+    return (word.x0 - before.x1) * on.sheet.width_px <= most * word.height * on.sheet.height_px
 
 
 def _with_tails(hits: Sequence[Hit]) -> list[Hit]:
@@ -286,7 +288,8 @@ def _label_at(
         if abs(len(window) - len(text)) > 3:
             continue
         likeness = fuzz.ratio(window, text, score_cutoff=_ALIKE if len(text) > 4 else 99)
-        if likeness and all(_adjoin(on, line, at) for at in range(words[start][1] + 1, words[end - 1][1] + 1)):
+        inner = range(words[start][1] + 1, words[end - 1][1] + 1)
+        if likeness and all(_adjoin(on, line, at, _WIDEST) for at in inner):
             second = start > 0 and words[start - 1][1] == words[start][1]
             return Hit(key, on, line, words[start][1], words[end - 1][1] + 1, likeness, second)
     return None

@@ -1,6 +1,6 @@
 """Photographs 3x4: how many faces, frontal, ratio, sharpness, background, in the spirit of ISO/IEC 29794-5.
 
-What the picture does not settle stays doubtful: a missed face gives a low confidence, never a certain "no face".
+What the picture does not settle stays doubtful: a face that may have been missed gives a low confidence.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from itertools import pairwise, product
 import cv2
 import numpy as np
 
-from extractors.faces import Face, find_faces
+from extractors.faces import Face, find_faces, surely_faceless
 from extractors.geometry import grey_of
 from extractors.shapes import Pixels, ReadSheet
 from models.document import Field, Value
@@ -22,6 +22,7 @@ from models.sheet import MarkKind
 _RATIO = (0.68, 0.84)  # 3:4 is 0.75; cutting and scanning take their share
 _LEAST_FACE_PX = 60  # between the cheeks; below it nobody can be recognised
 _LEAST_OF_PHOTO = 0.3  # share of a photograph's height that its face takes
+_NOBODY = 0.9  # how sure it is that a picture shows nobody where no look of a face is in it
 _COPY = 0.9  # likeness of two prints of one photograph
 _WHITE = 235  # grey level from which a ground counts as white
 _SHARP = 0.25  # of 1; below it a person sees a blurred face
@@ -49,11 +50,12 @@ def read_photo(sheets: Sequence[ReadSheet]) -> dict[str, Field]:
     portraits = _portraits(on, np.ascontiguousarray(on.colour))
     worst = min(portraits, key=lambda portrait: _conforming(portrait)[:1])
     faces = [face for portrait in portraits for face in portrait.faces]
-    conforming, sure = _conforming(worst)
+    nobody = not faces and surely_faceless(worst.pixels)
+    conforming, sure = (False, _NOBODY) if nobody else _conforming(worst)
     frontal, frontal_sure = _frontal(worst)
     sharpness = _sharpness(worst)
     told: dict[str, tuple[Value, float]] = {
-        "faces": (len(faces), min((face.confidence for face in faces), default=0.4)),
+        "faces": (len(faces), min((face.confidence for face in faces), default=_NOBODY if nobody else 0.4)),
         "frontal": (frontal, frontal_sure),
         "ratio": (round(_ratio(worst), 3), 0.95 if worst.region != WHOLE else 0.9),
         "sharpness": (round(sharpness, 2), 0.8),

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from extractors.faces import find_faces
+from extractors.faces import find_faces, surely_faceless
 from extractors.papers import read_paper, residence_card_number
 from extractors.papers.card import read_card
 from extractors.papers.certificate import read_certificate
@@ -189,12 +189,22 @@ def test_marks_of_any_paper_are_told() -> None:
     assert read["signature_present"].confidence < 0.9
 
 
-def test_picture_without_a_face_is_doubtful_not_wrong() -> None:
-    """A face that cannot be confirmed is never a certain "no face"."""
-    noise = np.random.default_rng(3).integers(0, 255, (400, 300, 3)).astype(np.uint8)
-    read = read_photo([ReadSheet(Sheet("a.jpg", 1, width_px=300, height_px=400), noise)])
-    assert read["faces"].confidence < 0.6
-    assert read["conforming"].confidence < 0.6
+def test_a_picture_of_nobody() -> None:
+    """Coloured discs show no look of a face: a photograph is asked for anew."""
+    discs = np.full((472, 354, 3), 180, np.uint8)
+    for x, y, radius, tone in ((60, 300, 40, 90), (150, 350, 50, 140), (250, 380, 45, 60), (300, 230, 25, 200)):
+        cv2.circle(discs, (x, y), radius, (tone, 255 - tone, 128), -1)
+    read = read_photo([ReadSheet(Sheet("foto.jpg", 1, width_px=354, height_px=472), discs)])
+    assert (read["faces"].value, read["conforming"].value) == (0, False)
+    assert min(read["faces"].confidence, read["conforming"].confidence) >= 0.85
+
+
+@pytest.mark.skipif(not FACES.is_dir(), reason="the public test pictures are not beside this repository")
+def test_a_face_that_is_missed_is_no_certain_lack_of_one() -> None:
+    """A dark, blurred portrait shows the look of a face at least, so nobody is told that there is none."""
+    portrait = cv2.imread(str(FACES / "face_recognition__biden.jpg"))
+    assert portrait is not None
+    assert not surely_faceless(cv2.GaussianBlur(cv2.convertScaleAbs(portrait, alpha=0.2), (0, 0), 6))
 
 
 @pytest.mark.parametrize(("text", "number"), [("AA N? 0123456", "AA 0123456"), ("AA Ne 0123456", "AA 0123456")])
