@@ -29,6 +29,20 @@ class DecisionValue(StrEnum):
     IGNORED = "ignored"
 
 
+class Remark(StrEnum):
+    """Why no rule decides, where ``ReviewReason.OTHER`` says no more than that."""
+
+    HALF_A_NUMBER = "half_a_number"
+    NO_DECLARATIONS = "no_declarations"
+    FOREIGN_FORM = "foreign_form"
+    PHOTO_IN_BOX = "photo_in_box"
+    LIVES_ABROAD = "lives_abroad"
+    MORE_TO_COME = "more_to_come"
+    TAKEN_BACK = "taken_back"
+    ASKS = "asks"
+    NO_LAW = "no_law"
+
+
 class ReviewReason(StrEnum):
     UNKNOWN_PAGE = "unknown_page"
     ILLEGIBLE_PAGE = "illegible_page"
@@ -139,6 +153,7 @@ class Assessment:
     findings: tuple[Finding, ...] = ()
     requirements: tuple[RequirementOutcome, ...] = ()
     unconsidered: tuple[str, ...] = ()  # open parts that an acceptance lists as not considered
+    remarks: tuple[Remark, ...] = ()  # what stands behind the reason ``other``, for the clerk
 
 
 class NoticeKind(StrEnum):

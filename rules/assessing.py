@@ -15,6 +15,7 @@ from models.case import (
     Decision,
     DecisionValue,
     Finding,
+    Remark,
     ReviewReason,
     Severity,
     Submission,
@@ -194,20 +195,22 @@ def _check_applicant(dossier: Dossier, facts: Mapping[str, Any], conclusions: Co
     if (facts.get("child_age") or 0) >= _GROWN_UP:
         conclusions.doubt(ReviewReason.CONTRADICTION)
     if dossier.procedure.abroad and lives_abroad(dossier):
-        conclusions.doubt(ReviewReason.OTHER)
+        conclusions.doubt_because(Remark.LIVES_ABROAD)
 
 
 def _check_message(dossier: Dossier, conclusions: Conclusions) -> None:
     """What no clause decides and only a person may: further mails to come, a withdrawal, no law that day."""
     message = dossier.submission.message
     numbered = any(int(match[1]) <= int(match[2]) for match in _NUMBERED.finditer(message.subject))
-    if numbered or _ANNOUNCED.search(dossier.letter) or _NO_APPLICATION.search(dossier.letter):
-        conclusions.doubt(ReviewReason.OTHER)
+    if numbered or _ANNOUNCED.search(dossier.letter):
+        conclusions.doubt_because(Remark.MORE_TO_COME)
+    if _NO_APPLICATION.search(dossier.letter):
+        conclusions.doubt_because(Remark.TAKEN_BACK)
     asking = "?" in _ADDRESS.sub("", f"{message.subject}\n{message.text}")
     if asking and any(finding.code.startswith("missing_") for finding in conclusions.findings):
-        conclusions.doubt(ReviewReason.OTHER)  # whoever asks what is needed may not apply yet
+        conclusions.doubt_because(Remark.ASKS)  # whoever asks what is needed may not apply yet
     if not in_force(dossier):
-        conclusions.doubt(ReviewReason.OTHER)
+        conclusions.doubt_because(Remark.NO_LAW)
     conclusions.findings.extend(_unsafe(item.file for item in dossier.unsafe_files))
     if case := dossier.submission.duplicate_of:
         conclusions.find(Finding("duplicate", Severity.NOTE, case=case))
@@ -244,6 +247,7 @@ def _assessment(
         findings=tuple(_worded(finding, dossier) for finding in conclusions.findings),
         requirements=tuple(conclusions.requirements),
         unconsidered=unconsidered(dossier),
+        remarks=tuple(conclusions.remarks),
     )
 
 

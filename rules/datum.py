@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from models.azerbaijani import latin
-from models.case import Finding, RequirementOutcome, RequirementStatus, ReviewReason, Severity
+from models.case import Finding, Remark, RequirementOutcome, RequirementStatus, ReviewReason, Severity
 from models.catalogue import Requirement
 from models.document import Document, Field
 from rules.catalogue.conditions import holds
@@ -65,7 +65,7 @@ def _check(item: Requirement, dossier: Dossier, facts: Mapping[str, Any], conclu
 def _found(outcome: RequirementOutcome, found: Field, dossier: Dossier, conclusions: Conclusions) -> RequirementOutcome:
     pages = ((found.file, found.page),) if found.file and found.page else ()
     if not _whole(found):
-        conclusions.doubt(ReviewReason.OTHER)
+        conclusions.doubt_because(Remark.HALF_A_NUMBER)
         reason = "only one of series and number"
         return replace(outcome, status=RequirementStatus.UNCERTAIN, confidence=0.5, pages=pages, reason=reason)
     if found.confidence < _LIKELY:

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from models.azerbaijani import fold
-from models.case import Finding, RequirementOutcome, ReviewReason, Severity, Submission
+from models.case import Finding, Remark, RequirementOutcome, ReviewReason, Severity, Submission
 from models.catalogue import Catalogue, DocumentType, FormDescription, Procedure
 from models.document import UNKNOWN, Document, Field, PagePlace
 from models.mail import Attachment, PartStatus
@@ -43,8 +43,11 @@ class Dossier:
 
     @cached_property
     def form(self) -> Document | None:
-        """The application form: the surest one, of several equal the one with most answers."""
-        return max(self.forms, key=lambda form: (self.sure(form), _answers(form), form.confidence), default=None)
+        """The application form: the surest one, of several equal the one with most answers; of two that are alike in
+        this, whatever their order, always the same."""
+        return max(
+            self.forms, key=lambda form: (self.sure(form), _answers(form), form.confidence, _said(form)), default=None
+        )
 
     @property
     def forms(self) -> list[Document]:
@@ -121,6 +124,10 @@ class Dossier:
         return tuple(item for item in self.submission.attachments if item.status is PartStatus.UNSAFE)
 
 
+def _said(form: Document) -> list[str]:
+    return sorted(f"{key} {answer.text}" for key, answer in form.fields.items())
+
+
 def _answers(form: Document) -> int:
     return sum(answer.answered for answer in form.fields.values())
 
@@ -137,7 +144,8 @@ class Conclusions:
 
     ``doubts`` are reasons that alone send the case to a clerk. ``open_papers`` are recognised papers that tell too
     little; where another copy does, they are no doubt, but nothing is refused beside them (casework.md, rule 2).
-    ``asked`` are the types of papers that the law of the day asks of this applicant.
+    ``asked`` are the types of papers that the law of the day asks of this applicant; ``remarks`` say what stands behind
+    a doubt that has no reason of its own.
     """
 
     findings: list[Finding] = field(default_factory=list)
@@ -145,6 +153,7 @@ class Conclusions:
     doubts: list[ReviewReason] = field(default_factory=list)
     open_papers: list[Document] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)
+    remarks: list[Remark] = field(default_factory=list)
 
     def find(self, finding: Finding) -> None:
         self.findings.append(finding)
@@ -152,6 +161,12 @@ class Conclusions:
     def doubt(self, reason: ReviewReason) -> None:
         if reason not in self.doubts:
             self.doubts.append(reason)
+
+    def doubt_because(self, remark: Remark) -> None:
+        """A doubt of the reason ``other``, and what it is."""
+        self.doubt(ReviewReason.OTHER)
+        if remark not in self.remarks:
+            self.remarks.append(remark)
 
     def keep_open(self, *papers: Document) -> None:
         self.open_papers.extend(paper for paper in papers if paper not in self.open_papers)

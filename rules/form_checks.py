@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from models.azerbaijani import fold
-from models.case import Finding, ReviewReason, Severity
+from models.case import Finding, Remark, ReviewReason, Severity
 from models.catalogue import AnswerKind, Part
 from models.document import NONE, Document, Field
 from models.sheet import Language
@@ -219,8 +219,10 @@ def _check_print(form: Document, conclusions: Conclusions) -> None:
     """
     printed = form.value("declarations_present")
     foreign = printed is not True and form.language not in (Language.AZ, Language.AZ_CYRL)
-    if printed is False or foreign or _answers_are_russian(form):
-        conclusions.doubt(ReviewReason.OTHER)
+    if printed is False:
+        conclusions.doubt_because(Remark.NO_DECLARATIONS)
+    if foreign or _answers_are_russian(form):
+        conclusions.doubt_because(Remark.FOREIGN_FORM)
 
 
 def _answers_are_russian(form: Document) -> bool:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from models.azerbaijani import fold
-from models.case import Finding, ReviewReason, Severity
+from models.case import Finding, Remark, ReviewReason, Severity
 from models.catalogue import Requirement
 from models.document import Document, Field
 from models.sheet import Source
@@ -347,4 +347,7 @@ def _check_box(dossier: Dossier, conclusions: Conclusions) -> None:
     box = dossier.answer("photo_present")
     if dossier.form is None or (box and box.value is False and box.confidence >= dossier.policy.empty_certainty):
         return
-    conclusions.doubt(ReviewReason.OTHER if box and box.value is True else ReviewReason.LOW_CONFIDENCE)
+    if box and box.value is True:
+        conclusions.doubt_because(Remark.PHOTO_IN_BOX)
+    else:
+        conclusions.doubt(ReviewReason.LOW_CONFIDENCE)

@@ -12,7 +12,7 @@ from intake.casework.pictures import as_png, page_pictures
 from intake.casework.read import DUPLICATE
 from intake.casework.service import Service
 from intake.ports import NotFound
-from models.case import Finding, Notice, ReviewReason, Severity, Submission
+from models.case import Assessment, Finding, Notice, Severity, Submission
 from models.office import (
     Case,
     CaseState,
@@ -92,11 +92,11 @@ def attention_list(service: Service) -> Sequence[Case]:
         return records.cases_needing_attention()
 
 
-def review_reasons(service: Service, cases: Iterable[Case]) -> dict[int, tuple[ReviewReason, ...]]:
-    """Why the newest decision of each case is left to a person, by case id."""
+def assessments(service: Service, cases: Iterable[Case]) -> dict[int, Assessment]:
+    """What the newest decision of each case rests on, by case id."""
     with service.registry.read() as records:
         decided = {case.id: records.decision(case.decision_id) for case in cases if case.decision_id is not None}
-    return {id_: record.assessment.decision.review_reasons for id_, record in decided.items()}
+    return {id_: record.assessment for id_, record in decided.items()}
 
 
 def counts(service: Service) -> dict[CaseState, int]:

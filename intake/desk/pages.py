@@ -108,7 +108,7 @@ def work_list(request: Request, visitor: Guest, show: str = "review") -> HTMLRes
     visitor.must("see")
     chosen = show if show in _LISTS else "review"
     cases = desk.attention_list(service) if chosen == "attention" else desk.work_list(service, _LISTS[chosen])
-    reasons = desk.review_reasons(service, cases)
+    assessments = desk.assessments(service, cases)
     counts = desk.counts(service)
     attention = len(desk.attention_list(service))
     return _desk(request).page(
@@ -116,7 +116,7 @@ def work_list(request: Request, visitor: Guest, show: str = "review") -> HTMLRes
         "list.html",
         visitor,
         cases=cases,
-        reasons=reasons,
+        assessments=assessments,
         counts=counts,
         attention=attention,
         show=chosen,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import yaml
 
-from models.case import ReviewReason
+from models.case import Assessment, ReviewReason
 from models.catalogue import Catalogue, FormDescription, Question
 from models.office import Case, EventRecord
 from rules.examination import load_examination
@@ -96,11 +96,19 @@ class Words:
         told = self(f"rejected.{why}")
         return "" if told.startswith("rejected.") else told
 
-    def why(self, case: Case, reasons: Iterable[ReviewReason] = ()) -> str:
+    def doubts(self, assessment: Assessment) -> list[str]:
+        """Why an assessment is left to a person; remarks say more than the reason ``other``."""
+        reasons = [each for each in assessment.decision.review_reasons if each is not ReviewReason.OTHER]
+        other = [f"remark.{each.value}" for each in assessment.remarks]
+        if not other and ReviewReason.OTHER in assessment.decision.review_reasons:
+            other = ["reason.other"]
+        return [self(key) for key in (*(f"reason.{each.value}" for each in reasons), *other)]
+
+    def why(self, case: Case, assessment: Assessment | None = None) -> str:
         """Why a person must look at a case."""
-        doubts = dict.fromkeys([*([case.doubt] if case.doubt else []), *reasons])
         attention = [self.attention(case.attention)] if case.attention else []
-        return "; ".join([*attention, *(self(f"reason.{doubt.value}") for doubt in doubts)])
+        doubt = [self(f"reason.{case.doubt.value}")] if case.doubt else []
+        return "; ".join(dict.fromkeys([*attention, *doubt, *(self.doubts(assessment) if assessment else ())]))
 
 
 def _names(form: FormDescription, table: str | None) -> dict[str, tuple[str, str]]:

@@ -13,7 +13,7 @@ from intake.casework.examination import advance
 from intake.casework.users import add_user
 from intake.desk import create_app
 from intake.desk.texts import LANGUAGES, Words, all_keys
-from models.case import Category, DecisionValue, ReviewReason
+from models.case import Category, DecisionValue, Remark, ReviewReason
 from models.office import CaseState, NoticeState, Role
 from rules.catalogue import load_catalogue
 from tests.casework.test_path import deliver
@@ -182,7 +182,7 @@ def test_every_vocabulary_has_words(language: str) -> None:
     words = Words(language, load_catalogue())
     vocabularies = {
         "state": CaseState, "decision": DecisionValue, "reason": ReviewReason, "category": Category,
-        "notice_state": NoticeState,
+        "notice_state": NoticeState, "remark": Remark,
     }  # fmt: skip
     missing = [f"{name}.{each}" for name, kinds in vocabularies.items() for each in kinds
                if words(f"{name}.{each.value}") == f"{name}.{each.value}"]  # fmt: skip
