@@ -187,7 +187,7 @@ def _named(flat: str, pattern: re.Pattern[str], sure: float) -> Iterator[NamedPe
         if _is_another(flat, match.start(index), match.end(index)):
             continue
         *names, last = named.split()
-        if _PLACE.match(flat, match.end(index)) and not re.fullmatch(_SON, last):
+        if _PLACE.match(flat, match.end(index)) and not re.search(rf"(?:^{_SON}|{_PATRONYMIC})$", last):
             named = " ".join(names)
         words = _name_alone(_person_words(named))
         if len(words) >= 2:
