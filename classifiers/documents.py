@@ -40,6 +40,8 @@ _PLAINLY = 0.8  # how well a stranger's title must be read: "TƏLƏBƏ İŞLƏR�
 _A_STRANGER = 3.0  # points from which a page surely is a paper of its own that nobody asks for
 #: How the evidence begins that says so.
 STRANGER = "of another kind"
+#: And what says that nothing but the text classifier speaks for a type.
+BY_VOTE_ALONE = "nothing but the text classifier"
 _PARTLY_A_FORM = 0.12  # the score of a page that shows some of a form
 _A_FORM = 0.5  # the score of a page that certainly is one of a form
 _OWN_TITLE = 3.3  # points of a title that only one type has, set apart from the text
@@ -100,7 +102,7 @@ def classify(
     told = voter(page.compact_words)
     _count_votes(tallies, told)
     _count_mentions(tallies)
-    _refuse_foreign_cards(tallies, hint)
+    _refuse_foreign_cards(tallies, hint, page)
     stranger = _stranger(page)
     found = _verdict(tallies, stranger, stranger + _unknown_vote(tallies, told))
     if picture and found.type == UNKNOWN:
@@ -201,6 +203,12 @@ def _count_mentions(tallies: Mapping[str, Tally]) -> None:
 # --- zones, forms, the trained voter ---------------------------------------------------------------------------------
 
 
+#: How other states name themselves on their cards, folded; ours prints its own name on each side.
+_ANOTHER_STATE = re.compile(
+    r"\b(?:repubiic|kingdom|state) of (?!azer)\w{3}|bundesrepubiik|repubiique"
+    r"|\b(?!azer)\w+ (?:respubiikasi|cumhuriyeti)\b"
+)
+_OURS = "azerba"
 _ZONE_START = re.compile(r"^(?:([PVIAC])([A-Z<])([A-Z]{3}|D<<))[A-Z0-9<]{4,}")
 
 
@@ -257,9 +265,10 @@ def _carriers(types: Mapping[str, DocumentType], zone: ZoneHint) -> list[str]:
     return [key for key, kind in types.items() if zone.format in kind.mrz]
 
 
-def _refuse_foreign_cards(tallies: Mapping[str, Tally], zone: ZoneHint | None) -> None:
+def _refuse_foreign_cards(tallies: Mapping[str, Tally], zone: ZoneHint | None, page: PageText) -> None:
     """Another state's card is none of our types; whether it replaces a passport is for a clerk (documents.md)."""
-    if zone and zone.format in ("TD1", "TD2") and zone.issuer not in ("AZE", ""):
+    by_zone = zone and zone.format in ("TD1", "TD2") and zone.issuer not in ("AZE", "")
+    if by_zone or (zone is None and _ANOTHER_STATE.search(page.compact_words) and _OURS not in page.compact):
         for key in ("id_card", "permanent_residence_card", "refugee_card", "registration_card"):
             if key in tallies:
                 tallies[key].points = -5.0
@@ -290,8 +299,9 @@ def _count_votes(tallies: Mapping[str, Tally], told: Mapping[str, float]) -> Non
     """What the text classifier says of each type, by its chances; it is believed less where nothing else speaks."""
     for key, tally in tallies.items():
         if nats := _nats(told.get(key, 0.0)):
-            points = nats * (_VOICE if tally.points > _WORDED else _LONE_VOICE)
-            tally.add(points, f"text classifier {points:+.1f}")
+            worded = tally.points > _WORDED
+            points = nats * (_VOICE if worded else _LONE_VOICE)
+            tally.add(points, f"{'text classifier' if worded else BY_VOTE_ALONE} {points:+.1f}")
 
 
 def _unknown_vote(tallies: Mapping[str, Tally], told: Mapping[str, float]) -> float:

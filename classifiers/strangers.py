@@ -22,7 +22,8 @@ HEADINGS: tuple[Phrase, ...] = (
         "DƏVƏTNAMƏ|İMTAHAN VƏRƏQƏSİ|LABORATOR ANALİZ|HESAB ÜZRƏ ÇIXARIŞ|MÜVƏQQƏTİ YAŞAMAQ ÜÇÜN İCAZƏ|"
         "ƏMANƏT MÜQAVİLƏSİ|TƏHVİL-TƏSLİM AKTI|KOMMERSİYA|MÜRACİƏTƏ CAVAB|TEST NƏTİCƏLƏRİ|BALANS HESABATI|"
         "KİRAYƏ MÜQAVİLƏSİ|KİRAYƏSİ HAQQINDA MÜQAVİLƏ|"
-        "TƏLƏBƏ BİLETİ|LAYİHƏ|HESABAT|AKT|RESEPT",
+        "TƏLƏBƏ BİLETİ|LAYİHƏ|HESABAT|AKT|RESEPT|VERGİ BƏYANNAMƏSİ|VERGİNİN BƏYANNAMƏSİ|"
+        "VERGİ HESABATI|GÖMRÜK BƏYANNAMƏSİ",
     ),
     *_phrases("ru", 3.0, "УДОСТОВЕРЕНИЕ ЛИЧНОСТИ|ДИПЛОМ|АТТЕСТАТ|ДОГОВОР|ВЫПИСКА ПО СЧЕТУ|СТРАХОВОЙ ПОЛИС|"
                              "СЧЕТ-ФАКТУРА|РЕЗЮМЕ|"
@@ -39,24 +40,25 @@ HEADINGS: tuple[Phrase, ...] = (
 #: Phrases of such papers.
 PHRASES: tuple[Phrase, ...] = (
     *_phrases("az", 3.5, "Azəriqaz|Azərsu|Azərişıq|kommunal ödəniş|mobil operator|internet provayder|yol hərəkəti|"
-                         "sinfində təhsil alır|məhkumluğun olmaması|məhkumluğunun olmaması"),
+                         "sinfində təhsil alır|sinfində oxuyur|məhkumluğun olmaması|məhkumluğunun olmaması"),
     *_phrases(
         "az",
         2.0,
         "elektrik enerjisi|sayğacın göstəricisi|istehlak olunan|abonent kodu|kVt|kub metr|"
         "dövr üzrə qalıq|başlanğıc qalıq|son qalıq|dövriyyə|sığortalı|sığortaçı|sığorta məbləği|uçuş|reys|oturacaq|"
         "iş təcrübəsi|kompüter bilikləri|əlavə bacarıqlar|xarici dil bilikləri|maraq dairəsi|ixtisas dərəcəsi|"
-        "ali təhsil haqqında|bitirmişdir və|tərəflər razılaşdılar|bundan sonra icarəçi|kirayə verən|sifarişçi|icraçı|"
-        "tərəflərin hüquq və vəzifələri|fors-major|malın adı|ölçü vahidi|ƏDV daxil|endirim|kampaniya|bonus|"
-        "internet paketi|balansın artırılması|cərimə|parkinq|kredit ödənişi|"
-        "sinif şagirdi|şagirdidir|məhkumluğu yoxdur|"
-        "pasiyent|laborant|hemoqlobin|norma|zəmanət müddəti|satış tarixi|poz tranzaksiya|son qalıq|məxaric|"
+        "ali təhsil haqqında|bitirmişdir və|tərəflər razılaşdılar|bundan sonra icarəçi|kirayə verən|sifarişçi|"
+        "tərəflərin hüquq və vəzifələri|fors-major|malın adı|ölçü vahidi|ƏDV daxil|endirim|kampaniya|bonus balı|"
+        "internet paketi|balansın artırılması|cərimə qərarı|cərimənin ödənilməsi|parkinq|kredit ödənişi|"
+        "sinif şagirdi|şagirdidir|məhkumluğu yoxdur|borcun tutulması|kredit borcunun|iddia tələbi|"
+        "pasiyent|hemoqlobin|zəmanət müddəti|satış tarixi|poz tranzaksiya|son qalıq|məxaric|"
         "kirayəyə verən|icarəyə verən|kirayəçi|kirayə müqaviləsi|icarə müqaviləsi|"
-        "televiziya|kabel|qaz haqqı|su haqqı|işıq pulu",
+        "kabel televiziyası|qaz haqqı|su haqqı|işıq pulu",
     ),
     *_phrases("ru", 2.0, "электроэнергия|опыт работы|стороны договорились|входящий остаток|исходящий остаток|"
-                             "страхователь|рейс|квалификация"),
+                             "страхователь|рейс"),
     *_phrases("en", 2.0, "work experience|opening balance|closing balance|passenger|flight|policyholder|unit price|"
-                             "subtotal|bill to|terms and conditions|hotel|booking reference|check-in"),
+                             "subtotal|bill to|terms and conditions|hotel booking|hotel reservation|booking reference|"
+                             "check-in"),
     *_phrases("tr", 2.0, "iş deneyimi|birim fiyat|yolcu|sigortalı|taraflar"),
 )  # fmt: skip

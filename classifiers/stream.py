@@ -6,12 +6,14 @@ Every sheet ends in exactly one group. Equal copies are never merged; a sheet th
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
-from classifiers.documents import STRANGER
+from classifiers.continuing import continuation, near, page_number_points
+from classifiers.documents import BY_VOTE_ALONE, STRANGER
 from classifiers.phrases import bare
 from models.azerbaijani import fold
 from models.catalogue import DocumentType
@@ -23,13 +25,18 @@ _PERHAPS = 0.05  # chance from which a page may be of a rival type
 _FEW_WORDS = 90
 _WORDS_BY_A_SIGNATURE = 25  # "«07» aprel 2025 (gün, ay, il) (şəxsi imza)" and what a stamp adds
 _WORDS_OF_A_SIDE = 60  # of a card
-_OTHER_SHAPE = 0.35  # difference of width to height: a card or slip does not go on with a page
+_WORDS_OF_STAMPS = 50  # on two pages of a passport
+_STAMPED = re.compile(  # what passports print and borders stamp on further pages, folded
+    r"\b(?:visas?|vizaiar|vize(?:ier)?|визы?|entry|exit|arrivai|departure|giris|cixis|въезд|выезд|отметки)\b"
+)
 _SIGNATURE_LABELS = ("sexsi imza", "imzasi", "gun ay il")
 _OFFICE_NOTES = tuple(map(bare, ("orada göstərilmiş sənədləri qəbul etdi", "doldurmanın düzgünlüyünü yoxladı")))
 _HEAD = 0.1
 _PRINTED_ON = re.compile(r"\W*\d{1,2}[./]\d{1,2}[./]\d{2,4},? \d{1,2}:\d{2}\b")
 _COPY = 4  # questions that a page repeats when it is of another copy; fewer may be a numbered list in an answer
 _CONTINUES = 1.0  # points of continuation evidence that join an untitled page to the document before it
+_ALIKE = 0.6  # of them, for its type, and for a type that it may be
+_PERHAPS_ALIKE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +69,35 @@ class _Open:
 def group(
     sheets: Sequence[Sheet], classes: Sequence[Classification], types: Mapping[str, DocumentType] | None = None
 ) -> list[Group]:
-    """The documents that the sheets make, in the order of their first sheets."""
-    stream = _Stream(sheets, classes, types or {})
-    for index in range(len(sheets)):
+    """The documents that the sheets make, in the order of their first sheets.
+
+    Blank sheets are documents of their own; the others are joined as if no blank one lay between them, as the empty
+    backs do that a scanner of both sides brings.
+    """
+    written = [index for index, found in enumerate(classes) if found.subtype != BLANK]
+    stream = _Stream(_moved_up(sheets, classes), [classes[index] for index in written], types or {})
+    for index in range(len(written)):
         stream.place(index)
-    return [_closed(document, sheets) for document in stream.documents]
+    found = [_closed(document, stream.sheets) for document in stream.documents]
+    groups = [replace(each, members=tuple(written[member] for member in each.members)) for each in found]
+    groups += [
+        Group(each.type, BLANK, each.confidence, (index,), each.evidence)
+        for index, each in enumerate(classes)
+        if each.subtype == BLANK
+    ]
+    return sorted(groups, key=lambda each: min(each.members))
+
+
+def _moved_up(sheets: Sequence[Sheet], classes: Sequence[Classification]) -> list[Sheet]:
+    """The written sheets, numbered as if their files had no blank pages."""
+    blanks: Counter[str] = Counter()
+    moved = []
+    for sheet, found in zip(sheets, classes, strict=True):
+        if found.subtype == BLANK:
+            blanks[sheet.file] += not sheet.shares_page
+        else:
+            moved.append(replace(sheet, page=sheet.page - blanks[sheet.file]))
+    return moved
 
 
 class _Stream:
@@ -86,7 +117,7 @@ class _Stream:
 
     def _home(self, index: int, found: Classification) -> _Open | None:
         """The open document that this sheet belongs to, None when it begins one."""
-        if found.subtype == BLANK or found.type == "photo_3x4":
+        if found.type == "photo_3x4":
             return None
         if self._is_form(found.type):
             return self._form_home(index)
@@ -94,7 +125,7 @@ class _Stream:
             other_side = self._other_side(index, found)
             if other_side:
                 return other_side
-        return self._continued(index, found)
+        return self._booklet(index, found) or self._continued(index, found)
 
     # --- forms -------------------------------------------------------------------------------------------------------
 
@@ -152,6 +183,8 @@ class _Stream:
         first = card.members[0]
         if len(card.members) > 1 or not self._may_be_one_card(card, found, index):
             return None
+        if _titled(card.classes[0]) and _titled(found) and not _has_zone(self.sheets[index]):
+            return None  # fronts both
         if _has_face(self.sheets[first]) and _has_face(self.sheets[index]):
             return None
         if _has_zone(self.sheets[first]) and _has_zone(self.sheets[index]):
@@ -165,7 +198,7 @@ class _Stream:
         if not known or any(self._sides(key) != 2 for key in known):
             return False
         back, front = self.sheets[index], self.sheets[card.members[0]]
-        if card.classes[0].subtype == BLANK or not (_near(front, back) or _named_alike(front, back)):
+        if not (near(front, back) or _named_alike(front, back)):
             return False
         if _has_face(front) and _has_zone(front):
             return False  # both sides on one sheet already
@@ -175,6 +208,18 @@ class _Stream:
         if _has_zone(unknown):
             return True
         return known[0] in dict(told.rivals) and _word_count(unknown) < _WORDS_OF_A_SIDE and not _of_another_kind(told)
+
+    def _booklet(self, index: int, found: Classification) -> _Open | None:
+        """The passport before this sheet where the sheet shows its further pages: little but visas and stamps."""
+        if not self.documents or found.type != UNKNOWN or _of_another_kind(found):
+            return None
+        book, page = self.documents[-1], self.sheets[index]
+        kind = self.types.get(book.type)
+        if kind is None or "TD3" not in kind.mrz or _has_face(page) or _has_zone(page):
+            return None
+        last = self.sheets[book.members[-1]]
+        stamped = _STAMPED.search(bare(page.text)) and _word_count(page) < _WORDS_OF_STAMPS
+        return book if stamped and (near(last, page) or _named_alike(last, page)) else None
 
     # --- continuations -----------------------------------------------------------------------------------------------
 
@@ -189,30 +234,32 @@ class _Stream:
                 before.open = True
                 return before
             return before if self._signs(before, index, found) else None
-        if before.classes[-1].subtype == BLANK or not self._goes_on(before.type) or _of_another_kind(found):
-            return None
-        same = found.type == before.type or before.type in dict(found.rivals)
         page = self.sheets[index]
-        if (found.type != UNKNOWN and not same) or _has_face(page) or _has_zone(page):
+        numbered = page_number_points(self.sheets[last], page) > 0
+        if not self._goes_on(before.type, numbered) or _of_another_kind(found) or _has_face(page) or _has_zone(page):
             return None
-        if _continuation(self.sheets[last], page) + 0.4 * same < _CONTINUES:
+        told = found.type != UNKNOWN and not _by_vote_alone(found)
+        likeness = _likeness(before.type, found)
+        if (told and not likeness) or continuation(self.sheets[last], page) + likeness < _CONTINUES:
             return None
-        before.open |= not same and _page_number_points(self.sheets[last], page) <= 0
+        before.open |= not likeness and not numbered
         return before
 
-    def _goes_on(self, key: str) -> bool:
-        """Whether papers of a type have further pages: prose does, cards, booklets, receipts and portraits do not."""
+    def _goes_on(self, key: str, numbered: bool) -> bool:
+        """Whether papers of a type have further pages: prose does, cards, booklets and portraits do not, receipts only
+        by the number on the page."""
         kind = self.types.get(key)
         if kind is None:
             return key != UNKNOWN
-        return not kind.mrz and kind.sides == 1 and kind.reads not in ("photo", "receipt", "mrz", "card")
+        if kind.reads == "receipt":
+            return numbered
+        return not kind.mrz and kind.sides == 1 and kind.reads not in ("photo", "mrz", "card")
 
     def _within(self, form: _Open, index: int, found: Classification) -> bool:
         """Whether an unknown page stands between two pages of one form in a file, as one does that holds only rows."""
         after = index + 1
         return (
             found.type == UNKNOWN
-            and found.subtype != BLANK
             and index - 1 in form.members
             and after < len(self.sheets)
             and self._is_form(self.classes[after].type)
@@ -229,8 +276,7 @@ class _Stream:
         count, words = _word_count(page), bare(" ".join(line.text for line in page.lines))
         return (
             found.type == UNKNOWN
-            and found.subtype != BLANK
-            and (index - 1 in form.members or _near(self.sheets[form.members[-1]], page))
+            and (index - 1 in form.members or near(self.sheets[form.members[-1]], page))
             and (
                 (count < _WORDS_BY_A_SIGNATURE and _to_be_signed(words))
                 or (count < _FEW_WORDS and any(fuzz.partial_ratio(note, words) >= 90 for note in _OFFICE_NOTES))
@@ -266,6 +312,18 @@ def _more_certain(found: Classification, document: _Open) -> bool:
 
 def _of_another_kind(found: Classification) -> bool:
     return any(why.startswith(STRANGER) for why in found.evidence)
+
+
+def _by_vote_alone(found: Classification) -> bool:
+    """Whether no wording, zone or question speaks for a type: a page of sums or signatures sounds like many papers."""
+    return any(why.startswith(BY_VOTE_ALONE) for why in found.evidence)
+
+
+def _likeness(key: str, found: Classification) -> float:
+    """Points of an untitled page for being of the type of the page before it."""
+    if found.type == key:
+        return _ALIKE
+    return _PERHAPS_ALIKE if key in dict(found.rivals) else 0.0
 
 
 def _titled(found: Classification) -> bool:
@@ -308,11 +366,6 @@ def _word_count(sheet: Sheet) -> int:
     return sum(len(line.words) for line in sheet.lines)
 
 
-def _near(a: Sheet, b: Sheet) -> bool:
-    """On one page, or on following pages of one file."""
-    return a.file == b.file and 0 <= b.page - a.page <= 1
-
-
 def _named_alike(a: Sheet, b: Sheet) -> bool:
     """Files that differ in a number or a word for a side ("card1.jpg", "card2.jpg"; "vesiqe_on", "vesiqe_arxa")."""
     return _stem(a.file) == _stem(b.file) or _side_words(a.file) != _side_words(b.file)
@@ -325,62 +378,3 @@ def _stem(file: str) -> str:
 
 def _side_words(file: str) -> set[str]:
     return set(re.findall(r"front|back|arxa|ön|on\b|oborot|reverse", file.lower()))
-
-
-# --- does a page go on with the one before ---------------------------------------------------------------------------
-
-
-def _continuation(before: Sheet, after: Sheet) -> float:
-    """Points for ``after`` going on with ``before``: page numbers, broken sentences, place and language."""
-    lines = [line.text.strip() for line in after.lines if line.text.strip()]
-    if not lines:
-        return 0.0
-    points = 0.0
-    if _near(before, after):
-        points += 1.0 if before.page == after.page else 0.5
-    points += _page_number_points(before, after)
-    ends = [line.text.strip() for line in before.lines if line.text.strip()]
-    first = next((c for c in lines[0] if c.isalpha()), "")
-    if first.islower() or re.match(r"^\d+[.)]\s", lines[0]):
-        points += 0.5
-    if ends and ends[-1][-1] not in '.!?:;"»”)' and not _looks_signed(before):
-        points += 0.3
-    if _looks_signed(before):
-        points -= 0.5  # a paper ends with its signature
-    elif _looks_signed(after):
-        points += 0.3
-    if before.language is not after.language:
-        points -= 0.6
-    if abs(_ratio(before) - _ratio(after)) > _OTHER_SHAPE:
-        points -= 1.0
-    return points
-
-
-def _ratio(sheet: Sheet) -> float:
-    return sheet.width_px / max(1, sheet.height_px)
-
-
-def _page_number_points(before: Sheet, after: Sheet) -> float:
-    """ "2", "- 2 -", "2/3", "səh. 2" at the edge of the page; only the next number counts."""
-    was, now = _page_number(before), _page_number(after)
-    if now is None or now < 2:
-        return -1.0 if now == 1 else 0.0
-    return 0.8 if was in (None, now - 1) else -0.5
-
-
-def _page_number(sheet: Sheet) -> int | None:
-    for line in sheet.lines:
-        if 0.09 < line.box.y0 < 0.9:
-            continue
-        match = re.fullmatch(r"\W*(?:səh(?:ifə)?\.?|s\.|page|стр\.?|sayfa)?\s*(\d{1,2})\s*(?:[/\\]|-?d[ae]n|of|из)?\s*"
-                             r"(?:\d{1,2})?\W*", line.text.strip(), re.IGNORECASE)  # fmt: skip
-        if match:
-            return int(match.group(1))
-    return None
-
-
-def _looks_signed(sheet: Sheet) -> bool:
-    if any(True for _ in sheet.marked(MarkKind.SIGNATURE)) or any(True for _ in sheet.marked(MarkKind.STAMP)):
-        return True
-    low = [line.text.lower() for line in sheet.lines if line.box.y0 > 0.5]
-    return any(re.search(r"imza|m\.\s?y\.|m\.\s?ö\.|подпись|signature|direktor|rəis|müdir|hakim", text) for text in low)

@@ -32,12 +32,12 @@ from rules.catalogue import load_catalogue
 
 _HERE = Path(__file__).parent / "training"
 _RECIPES = ("texts.yaml", "others.yaml", "wider.yaml", "companies.yaml", "strangers.yaml")
-_PER_TYPE = 150
-_PER_SUBTYPE = 80
+_PER_TYPE = 400
+_PER_SUBTYPE = 220
 _PER_WORDINGS = 40  # texts of a type's wordings in the catalogue
-_PER_KIND = 120  # of strangers
-_UNKNOWNS = 1500
-_EPOCHS = 3
+_PER_KIND = 320  # of strangers
+_UNKNOWNS = 3000
+_EPOCHS = 2
 _CONFIG: dict[str, Any] = {
     "model": {
         "@architectures": "spacy.TextCatBOW.v3",
@@ -86,15 +86,35 @@ _FILLER = (
     "Mütəxəssis {sign}",
     "Tarix {date}",
 )
+#: What a page of any kind may begin with: whose paper it is says little of what it is.
+_LETTERHEADS = (
+    "{org}",
+    "{org} {city} Nizami küç. {num} tel. {phone}",
+    "{org} VÖEN {voen} {city} e-mail",
+    "AZƏRBAYCAN RESPUBLİKASI {org}",
+    "№ {num} {date} {city}",
+)
+_LETTERHEAD = 0.25  # of all texts
 _TAILS = ("{sign}", "{date}", "M.Y.", "Direktor {sign}", "", "")
 _WORDS: Mapping[str, Sequence[str]] = {
     "org": (
         '"Nur" MMC',
         '"Xəzər-Tikinti" QSC',
         '"Delta" ASC',
+        '"Yeni Həyat" İB',
         "7 saylı orta məktəb",
+        "{num} nömrəli tam orta məktəb",
+        "{num} nömrəli körpələr evi-uşaq bağçası",
         "Şəhər xəstəxanası",
+        "{city} Mərkəzi Xəstəxanası",
+        "{num} saylı poliklinika",
+        '"Gülüstan" mehmanxanası',
+        '"Nərgiz" restoranı',
+        "{uni}",
+        "{bank}",
         '"Araz" MMC',
+        "ООО «Строймастер»",
+        "Caspian Services LLC",
     ),
     "bank": ("Kapital Bank", "Beynəlxalq Bank", "Paşa Bank", "Rabitəbank", "Unibank"),
     "job": ("mühəndis", "mühasib", "həkim", "sürücü", "müəllim", "satıcı", "aşpaz", "proqramçı", "fəhlə", "menecer"),
@@ -214,7 +234,8 @@ def _combined(recipe: Mapping[str, Sequence[str]], label: str, rng: Random) -> s
         recipe["body"], k=1 if label == "unknown" or rng.random() < 0.7 else min(2, len(recipe["body"]))
     )
     filler = rng.choices(_FILLER, k=rng.randrange(4))
-    parts = [rng.choice(recipe["head"]), *bodies, *filler, rng.choice(recipe.get("tail", _TAILS))]
+    letterhead = [rng.choice(_LETTERHEADS)] if rng.random() < _LETTERHEAD else []
+    parts = [*letterhead, rng.choice(recipe["head"]), *bodies, *filler, rng.choice(recipe.get("tail", _TAILS))]
     words = filled(" ".join(part for part in parts if part), rng).split()
     dropped = rng.choice((0.1, 0.3, 0.5))
     kept = [word for word in words if rng.random() > dropped]

@@ -136,7 +136,7 @@ class Reader:
     def _document(self, found: Group, read: Sequence[ReadSheet], known: Sequence[str] = ()) -> Document:
         members = [read[index] for index in found.members]
         first = members[0].sheet
-        worst = min(members, key=lambda member: member.sheet.legibility).sheet
+        worst = min(self._telling(found.type, members), key=lambda member: member.sheet.legibility).sheet
         text = self._is_text(found.type)
         fields = calibrated(found.type, self._fields(found.type, members, known), self._calibration)
         return Document(
@@ -151,6 +151,13 @@ class Reader:
             evidence=found.evidence,
             rivals=found.rivals,
         )
+
+    def _telling(self, type_: str, members: Sequence[ReadSheet]) -> Sequence[ReadSheet]:
+        """The pages whose legibility is the document's: of a passport the one with the zone, not those with stamps."""
+        paper = self._catalogue.document_types.get(type_)
+        if paper is None or not paper.mrz or paper.sides > 1:
+            return members
+        return [member for member in members if any(True for _ in member.sheet.marked(MarkKind.MRZ))] or members
 
     def _is_text(self, type_: str) -> bool:
         """Whether legibility says anything of a type; a photograph is judged by its own checks."""

@@ -301,3 +301,26 @@ def test_a_title_is_itself_only_with_all_its_own_words(text: str, type_: str) ->
 def test_rare_types_are_told_from_their_neighbours(type_: str, office: str, words: str) -> None:
     """A paper without a title of its own is known by its words; neighbours with the same words stay unknown."""
     assert told(sheet(f"{office}\n{words}")).type == type_
+
+
+def test_a_long_table_does_not_drown_what_its_certificate_says() -> None:
+    """Two years of salaries, month by month, are still a certificate from the workplace."""
+    rows = "\n".join(f"{month:02}.{year} 812,00 96,40 715,60" for year in (2023, 2024) for month in range(1, 13))
+    page = sheet(
+        "“Nur” MMC\nARAYIŞ\nKarimov Anvar müəssisəmizdə mühəndis vəzifəsində işləyir\n"
+        f"ona hesablanmış əmək haqqı:\n{rows}\nDirektor R. Sultanov"
+    )
+    assert told(page).type == "income_proof"
+
+
+def test_another_states_card_is_known_by_its_name_where_its_zone_is_not_in_sight() -> None:
+    """Whether it replaces a passport is for a clerk."""
+    card = "REPUBLIC OF {}\nIDENTITY CARD\nSurname KARIMOV\nGiven names ANVAR\nPersonal number 31203850220011"
+    assert told(sheet(card.format("UZBEKISTAN"))).type == UNKNOWN
+    assert told(sheet(card.format("AZERBAIJAN"))).type == "id_card"
+
+
+def test_an_employers_trade_is_no_sign_of_a_paper_of_another_kind() -> None:
+    """Hotels, laboratories and broadcasters write certificates, too."""
+    words = "Karimov Anvar laborant vəzifəsində işləyir, aylıq əmək haqqı 730 manatdır.\nİcraçı direktor"
+    assert told(sheet(f"“Qala” Hotel\nARAYIŞ\n{words}")).type == "income_proof"

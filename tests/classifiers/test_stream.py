@@ -256,3 +256,65 @@ def test_the_office_s_notes_end_the_form_before_them() -> None:
         page=2,
     )
     assert len(joined([first, notes], FORM, Classification(UNKNOWN, None, 0.99, ("points 7.0",)))) == 1
+
+
+MONTHS = "\n".join(f"{month:02}.2024 812,00 96,40 715,60" for month in range(1, 13))
+
+
+def test_a_table_goes_on_over_the_end_of_a_page_also_with_an_empty_back_between() -> None:
+    """Rows of sums sound like many papers; a scanner of both sides brings the backs."""
+    first = sheet("Məlumat verilir ki, məvacibi belədir\n" + "\n" * 26 + MONTHS, page=1)
+    back, rows = sheet(".", page=2), sheet(MONTHS + "\nBaş mühasib K. Əhmədli", page=3)
+    told = Classification("income_proof", None, 0.97, ("phrase: məvacib",))
+    blank = Classification(UNKNOWN, BLANK, 0.99, ("blank",))
+    guess = Classification("residence_certificate", None, 0.8, ("nothing but the text classifier +5.0",))
+    groups = joined([first, back, rows], told, blank, guess)
+    assert [(each.type, each.members) for each in groups] == [("income_proof", (0, 2)), (UNKNOWN, (1,))]
+    assert "residence_certificate" in groups[0].rivals
+
+
+def test_pages_photographed_one_by_one_go_on_over_files_that_count_on() -> None:
+    """IMG_0413 follows IMG_0412; a file with another name is no next page."""
+    told = Classification("court_decision_statelessness", None, 0.97, ("phrase: qət etdi",))
+    first, after = "məhkəmə müəyyən edir ki, ərizəçi", "şahidlərin izahatları bir-birini tamamlayır."
+    for name, documents in (("IMG_0413.jpg", 1), ("qeyd.jpg", 2)):
+        pages = [sheet(first, "IMG_0412.jpg"), sheet(after, name)]
+        assert len(joined(pages, told, Classification(UNKNOWN, None, 0.5))) == documents
+
+
+def test_a_page_with_a_title_of_its_own_goes_on_with_nothing() -> None:
+    """Whatever the title says, known or not; what a court "MÜƏYYƏN ETDİ:" is none."""
+    told = Classification("court_decision_statelessness", None, 0.97, ("phrase: qət etdi",))
+    first = sheet("məhkəmə iclasında baxaraq" + "\n" * 37 + "belə qərara gəlir ki, ərizəçi", page=1)
+    for title, documents in (("QRAFİK", 2), ("MÜƏYYƏN ETDİ:", 1)):
+        page = sheet(f"{title}\nbu il üçün tərtib olunmuşdur", page=2)
+        assert len(joined([first, page], told, Classification(UNKNOWN, None, 0.5))) == documents
+
+
+def test_visas_and_stamps_are_further_pages_of_the_passport_before_them() -> None:
+    """A visa with a zone, and a page of prose, are papers of their own."""
+    book = Classification("passport", None, 0.99, ("zone: TD3 P",))
+    data = sheet("PASSPORT\nSurname KARIMOV", page=1, marks=(zone(),))
+    stamps = sheet("VISAS\nGİRİŞ 12.03.2016 BAKI\n8 9", page=2)
+    unsure = Classification(UNKNOWN, None, 0.8)
+    assert [each.members for each in joined([data, stamps], book, unsure)] == [(0, 1)]
+    for other in (sheet("VISA", page=2, marks=(zone(),)), sheet("giriş hissəsi\n" + "və bundan sonra\n" * 20, page=2)):
+        assert len(joined([data, other], book, unsure)) == 2
+
+
+def test_two_fronts_with_their_titles_are_two_cards_where_no_face_was_found() -> None:
+    """Cards of the same kind of two people in succession."""
+    card = Classification("registration_card", None, 0.97, ("heading: QEYDİYYAT VƏSİQƏSİ",))
+    fronts = [
+        sheet(f"ƏCNƏBİNİN QEYDİYYAT VƏSİQƏSİ\nSoyadı {name}", page=page) for page, name in ((1, "NAIR"), (2, "VAYSS"))
+    ]
+    assert len(joined(fronts, card, card)) == 2
+
+
+def test_a_receipts_second_page_is_known_by_its_number_alone() -> None:
+    """Receipts follow one another in a scan."""
+    receipt = Classification("state_duty_receipt", None, 0.97, ("heading: ÖDƏNİŞ TAPŞIRIĞI",))
+    first = sheet("ÖDƏNİŞ TAPŞIRIĞI\nMəbləğ 110.00", page=1)
+    for foot, documents in (("Səhifə 2 / 2", 1), ("Sənəd imzalanıb", 2)):
+        page = sheet(f"Bankın əlaqə mərkəzi 196\n{foot}", page=2)
+        assert len(joined([first, page], receipt, UNSURE)) == documents
