@@ -19,7 +19,8 @@ _INK, _FAINT = 170.0, 245  # grey levels that the strokes of ink are darker than
 _BLUR, _SHARPER = 1.5, 2.0  # pixels across which a picture is sharpened, and how much
 _RIM = 0.06  # of a stamp's width: how far its ink may lie outside its box
 _CLEAR = 0.08  # the same for where print is no longer touched by it
-_BLACK, _PALEST = 25, 90  # per cent of the strokes round a stamp that are darker: as bold and as pale as print is there
+_BLACK = 25  # per cent of the strokes round a stamp that are darker in the picture than what is surely no stamp
+_BOLD = 10  # and in the sharpened one than bold print: the palest print is as far from the usual on the other side
 _SCRAP = 4  # pixels: a piece of ink that has no more of print is left of the stamp
 _FEWEST = 60  # strokes round it that tell, and paler ones inside that may be its ink
 _APART = 24.0  # grey levels of a sharpened picture between the palest print and the ink of a stamp that is no print
@@ -74,7 +75,8 @@ def _share_of_print(part: Pixels, away: Pixels) -> Pixels | None:
     inside, outside = strokes & (away < 1 + _RIM), strokes & (away > 1 + _CLEAR)
     if np.count_nonzero(outside) < _FEWEST:
         return None
-    black, palest = np.percentile(part[outside], _BLACK), float(np.percentile(sharp[outside], _PALEST))
+    bold, usual = np.percentile(sharp[outside], (_BOLD, 50))
+    black, palest = np.percentile(part[outside], _BLACK), float(2 * usual - bold)
     stamped = inside & (sharp > palest)
     if np.count_nonzero(stamped) < _FEWEST or np.median(part[stamped]) <= black:
         return None
