@@ -25,6 +25,7 @@ Row = dict[str, Value]
 
 _FROM, _TO = "from", "to"
 _FEW_WORDS = 2  # unknown words among headings that are damaged print
+_CLEAR = 0.5  # certainty of words that are no scraps of something else
 _SCRAP = 2  # letters and digits of what nobody wrote
 _PIECE, _SHORT_WORDS = (
     3,
@@ -51,9 +52,14 @@ def read_list(question: Question, areas: Sequence[Area], scribe: Scribe) -> Fiel
     filled = rejoined(sheets, question.columns[0].key)
     if not filled:
         return _blank(question, areas, scribe, trust, [record for records in sheets for record in records])
-    if _denies([t for record in filled for t in record.tokens], question):
+    tokens = [t for record in filled for t in record.tokens]
+    if _denies(tokens, question):
         written = scribe.area([Area(filled[0].page, tuple(filled[0].tokens), (), False)])
         return list_field(NONE, written.text, written.chance * trust, written)
+    clear = [t for t in tokens if t.confidence > _CLEAR and sum(map(str.isalnum, t.text)) > 1]
+    if clear and len(clear) < len(tokens) and _denies(clear, question):  # the rest is of a stamp or dust
+        written = scribe.area([Area(filled[0].page, tuple(clear), (), False)])
+        return list_field(NONE, written.text, min(written.chance * trust, CALIBRATION.stamped), written)
     return _listed(question, filled, scribe, trust)
 
 

@@ -79,6 +79,14 @@ def test_a_denial_under_headings_in_other_words(form: FormDescription, row: list
     assert _list(form, CHILDREN, "children", FIVE, [heads, row]).value == "none"
 
 
+def test_a_denial_beside_scraps_of_a_stamp(form: FormDescription) -> None:
+    """What an engine makes of a stamp's rim is no child; that there is none is then not certain."""
+    heads = ["Oğul/qız", "S.A.A.", "Doğum tarixi", "Doğulduğu yer"]
+    found = _list(form, CHILDREN, "children", FIVE, [heads, ["yoxdur", "7", "", ""]])
+    assert found.value == "none"
+    assert found.confidence < 0.7
+
+
 def test_columns_without_a_border_between_them(form: FormDescription) -> None:
     """Where the border between two columns is lost their words are told apart by the headings above."""
     paper = Paper()
