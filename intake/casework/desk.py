@@ -162,8 +162,9 @@ def page_png(service: Service, found: CaseFile, file: str, page: int) -> bytes:
         if not file.startswith(folder):
             continue
         raw = raw_message(service, found, reading.message_id)
-        for shown, number, pixels in page_pictures(raw, reading.submission.message.file):
-            if (folder + shown, number) == (file, page):
+        wanted = file.removeprefix(folder)
+        for _, number, pixels in page_pictures(raw, reading.submission.message.file, only=wanted):
+            if number == page:
                 return as_png(pixels)
     raise NotFound("there is no such page")
 

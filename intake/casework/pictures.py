@@ -21,11 +21,14 @@ _SURE, _DOUBTFUL = (60, 140, 20), (20, 90, 220)  # B, G, R
 _SURE_ENOUGH = 0.9
 
 
-def page_pictures(raw: bytes, file: str, limits: Limits | None = None) -> Iterator[tuple[str, int, Pixels]]:
-    """Each page of a message as a viewer shows it: file, page, pixels. One page is in memory at a time."""
-    limits = limits or Limits()
+def page_pictures(raw: bytes, file: str, *, only: str | None = None) -> Iterator[tuple[str, int, Pixels]]:
+    """Each page of a message, or of the ``only`` file of it that is wanted, as a viewer shows it: file, page, pixels.
+
+    One page is in memory at a time.
+    """
+    limits = Limits()
     for part in open_message(raw, file, limits).parts:
-        if part.attachment.status is PartStatus.OK:
+        if part.attachment.status is PartStatus.OK and only in (None, part.attachment.file):
             for page in open_pages(part, limits).pages:
                 yield page.file, page.page, page.pixels if page.pixels is not None else _sketched(page)
 
