@@ -33,6 +33,7 @@ _MONTH_STEMS = {fold(stem).replace(" ", ""): number for number, stems in enumera
 _ENGLISH = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _WORD = r"(?:[^\W\d_]|[23/](?=[AUau]))[^\W\d_.]*"  # J is taken for 2, 3 or a stroke
 _DAY_OF_DIGITS = re.compile(r"(?<!\d)(\d{1,2})\s?[./\- ]\s?(\d{1,2})\s?[./\- ]\s?((?:19|20)\d\d)(?!\d)")
+_BROKEN_YEAR = re.compile(r"(?<!\d)(\d{1,2})[./\-](\d{1,2})[./\-]((?:19|20) \d\d)(?!\d|[./])")
 _YEAR_FIRST = re.compile(r"(?<![\d.])((?:19|20)\d\d)\s?[./\- ]\s?(\d\d)\s?[./\- ]\s?(\d\d)(?!\d)")
 _YEAR_AND_FOUR = re.compile(r"(?<![\d.])((?:19|20)\d\d) (\d\d)(\d\d)(?!\d)")
 _RUN_TOGETHER = re.compile(r"(?<!\d)(\d\d)[./\- ]?(\d\d)[./\- ]?((?:19|20)\d\d)(?!\d)")
@@ -93,9 +94,9 @@ def printed_days(words: Sequence[str]) -> list[PrintedDay]:
 
 
 def _spelt_days(text: str) -> Iterator[tuple[int, int, Day]]:
-    for pattern, sure in ((_DAY_OF_DIGITS, 1.0), (_RUN_TOGETHER, _SIGNS)):
+    for pattern, sure in ((_DAY_OF_DIGITS, 1.0), (_RUN_TOGETHER, _SIGNS), (_BROKEN_YEAR, _SIGNS)):
         for match in pattern.finditer(text):
-            if day := _calendar(match[3], int(match[2]), match[1]):
+            if day := _calendar(match[3].replace(" ", ""), int(match[2]), match[1]):
                 yield match.start(), match.end(), Day(day, sure)
     for pattern, sure in ((_YEAR_FIRST, 1.0), (_YEAR_AND_FOUR, _SIGNS)):
         for match in pattern.finditer(text):

@@ -153,7 +153,8 @@ def confirmed_name(value: Said, reader: RegionReader) -> Said:
     runs = (words[start : start + size] for start in range(len(words) - size + 1))
     found = max(runs, key=lambda run: fuzz.ratio(_spelt(run), value.text), default=[])
     spelt = _without_ending(_spelt(found), value.text)
-    if spelt == value.text or fuzz.ratio(_bare(spelt), _bare(value.text)) < _SAME_NAME:
+    torn = len(_bare(spelt)) < len(_bare(value.text)) - 1
+    if spelt == value.text or torn or fuzz.ratio(_bare(spelt), _bare(value.text)) < _SAME_NAME:
         return _borne_out(value, _readings(read))
     sure = min((word.confidence for word in found), default=0.0)
     return replace(value, text=spelt, confidence=min(ALIKE, sure))

@@ -8,7 +8,8 @@ from extractors.papers.certificate import read_certificate
 from extractors.papers.people import find_known, find_person
 from extractors.shapes import ReadSheet
 from models.document import Field
-from models.sheet import Source
+from models.geometry import Box
+from models.sheet import Line, Source, Word
 from tests.classifiers.pages import sheet
 from tests.extractors.papers.engines import Echo
 
@@ -260,3 +261,19 @@ def test_a_district_behind_a_name_takes_no_word_of_it(name: str) -> None:
     found = find_person(f"Pensiyaçı {name} rayon şöbəsində uçotdadır")
     assert found is not None
     assert found.name == name
+
+
+class _TearsTheName(Echo):
+    """A reader that loses a faint letter, and with it the first name's beginning."""
+
+    def read(self, on: ReadSheet, box: Box, *, single_line: bool = False) -> tuple[Line, ...]:
+        words = tuple(Word(word, box, 0.97) for word in "Sə imov Zahid Fikrət oğlu".split())
+        return (Line(words, box, second="ı Sə imov Zahid Fikrət oğlu"),)
+
+
+def test_a_second_look_takes_no_letters_from_a_name() -> None:
+    """A torn name that ends like the one read first is no better spelling of it."""
+    page = sheet("ARAYIŞ\nSoyadı, adı, ata adı: Səlimov Zahid Fikrət oğlu")
+    person = read_certificate([ReadSheet(page)], _TearsTheName())["person"]
+    assert person.value == "Səlimov Zahid Fikrət oğlu"
+    assert person.confidence < 0.85

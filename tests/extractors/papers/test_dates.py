@@ -59,7 +59,7 @@ def test_days_as_passports_print_them(row: str, days: list[str]) -> None:
     assert [each.value for each in printed_days(row.split())] == days
 
 
-@pytest.mark.parametrize("row", ["10 2AN 2018", "10 AN 2018", "1001.2018"])
+@pytest.mark.parametrize("row", ["10 2AN 2018", "10 AN 2018", "1001.2018", "10.01.20 18"])
 def test_a_printed_day_that_needed_a_guess_is_not_certain(row: str) -> None:
     """The engine's alphabet has hardly any J, and it loses dots: the day is found, and never surely."""
     assert [(each.value, each.sure < 0.95) for each in printed_days(row.split())] == [("2018-01-10", True)]
