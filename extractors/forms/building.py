@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,15 +14,20 @@ from extractors.forms.labels import is_labelled, label_ends, labels_on
 from extractors.forms.pages import FormPage
 from extractors.forms.printed import FormKey, Hit, Printed, PrintedKind, find_printed, printed_texts, spellings
 from extractors.forms.sequence import closer_look, in_sequence
-from extractors.forms.tokens import page_text, rows_of
+from extractors.forms.tokens import Token, page_text, rows_of
 from extractors.forms.translations import translated
 from extractors.shapes import ReadSheet
 from models import azerbaijani as az
 from models.catalogue import FormDescription, Question
+from models.sheet import Source
 
 _ALIGNED = 0.008  # how far the beginnings of answers in one column differ, as a share of the sheet's width
 _PLAIN = 0.9  # coverage of a text that cannot be mistaken
 _REPEATED = 3  # answers that begin with the same word, so that it is print
+_STROKE = re.compile(r"[IİılL|!\[\]]")  # what engines make of a rule
+_STEM = 4  # letters by which "Sual" and "SUALLAR" are one title
+_NUMBER_SIGN = frozenset({"", "n", "no"})  # what heads a column of numbers
+_DAMAGED = 3  # letters of a damaged number
 _TABLE = 3  # headings side by side that show a table whose question is not on the sheet
 _HEAD_ROW = 6.0  # word heights within which the headings of one table begin
 _STRONG, _SURE = 1.3, 4.0  # hits of less score yield to the column headings of a table, out of order or anywhere
@@ -65,20 +71,39 @@ def form_page(read: ReadSheet, form: FormDescription, section: str = "", *, clos
 
 
 def _without_lead_ins(page: FormPage) -> FormPage:
-    """The page without the word with a colon that is printed before each of its answers ("Cavab:")."""
+    """The page without what stands before each of its answers: a word with a colon ("Cavab:"), a rule between the
+    columns that an engine took for a letter, a question's damaged number."""
     areas = [page.area_of(hit) for hit in page.questions.values()]
-    firsts = [rows_of(area.tokens)[0][0] for area in areas if area.tokens]
-    seen = Counter(token.folded for token in firsts if token.text.endswith(":"))
-    lead_ins = frozenset(
-        token.index for token in firsts if token.text.endswith(":") and seen[token.folded] >= _REPEATED
-    )
+    rows = [rows_of(area.tokens)[0] for area in areas if area.tokens]
+    words = [row[0] for row in rows if row[0].text.endswith(":")]
+    strokes = [
+        row[0] for row in rows if len(row) > 1 and _STROKE.fullmatch(row[0].text) and row[0].source is Source.OCR
+    ]
+    seen = Counter(token.folded for token in words)
+    lead_ins = {token.index for token in words if seen[token.folded] >= _REPEATED}
+    lead_ins |= {token.index for token in strokes} if len(strokes) >= _REPEATED else set()
+    lead_ins |= {token.index for hit in page.questions.values() for token in _beside_number(page, hit)}
     return replace(page, ignored=page.ignored | lead_ins) if lead_ins else page
+
+
+def _beside_number(page: FormPage, hit: Hit) -> list[Token]:
+    """A few letters of a picture that begin the row of a question without a number."""
+    first = page.first_row(hit)[0]
+    if hit.numbered or not hit.printed.number.isdigit():
+        return []
+    before = [t for t in page.free if t.box.x1 <= first.box.x0 and page.text.same_row(t, first)]
+    return before if sum(len(t.folded) for t in before) <= _DAMAGED and _is_read(before) else []
+
+
+def _is_read(tokens: Sequence[Token]) -> bool:
+    return all(token.source is Source.OCR for token in tokens)
 
 
 def _without_column_titles(page: FormPage, form: FormDescription) -> FormPage:
     """The page without the rows that tell its columns anew ("SUALLAR", "CAVABLAR")."""
-    titles = {az.fold(title) for title in form.column_titles}
-    rows = [row for row in rows_of(page.free) if titles and {t.folded for t in row} == titles]
+    titles = {az.fold(title)[:_STEM] for title in form.column_titles}
+    told = [(row, [t.folded[:_STEM] for t in row if t.folded not in _NUMBER_SIGN]) for row in rows_of(page.free)]
+    rows = [row for row, words in told if len(words) > 1 and titles.issuperset(words)]
     return replace(page, ignored=page.ignored | {t.index for row in rows for t in row})
 
 

@@ -28,10 +28,12 @@ from extractors.shapes import ReadSheet, RegionReader
 from models import azerbaijani as az
 from models.catalogue import AnswerKind, FormDescription, Part, Question
 from models.document import Field
+from models.geometry import box_of
 from models.sheet import Source
 
 _SEVERAL = 2  # answers with print in them that make a whole sheet doubtful
 _MANY, _MOST = 5, 0.7  # unanswered questions of a sheet, and their share, that nobody leaves
+_NEAR = 3.0  # word heights within which options stand in one answer
 _TOLD = 0.75  # share of a declaration's words that show that it is printed
 _WHOLE = 0.99  # share of a question's print that leaves none of it in the answer
 
@@ -115,12 +117,24 @@ def _question(
     if is_doubtful(written.rows, question, form, lost, whole=told >= _WHOLE):
         trust = min(trust, CALIBRATION.with_print)
     part = question.parts[0]
+    if part.kind is AnswerKind.CHOICE and _is_offered_beside(areas[0], part):
+        trust = min(trust, CALIBRATION.with_print)
     worded = len(written.text) > 2 and values.boolean(written.text) is not None
     if part.kind is AnswerKind.BOOLEAN and not worded and (on := lone_box(areas[0])) is not None:
         return {part.key: ticked_field(on, written, trust)}
     if part.kind is AnswerKind.CHOICE and offers_options(areas[0], part.choices):
         return {part.key: ticked_field(ticked(areas[0], part.choices), written, trust)}
     return answer_fields(question, written, trust)
+
+
+def _is_offered_beside(area: Area, part: Part) -> bool:
+    """Whether words of a choice stand right above or under an answer: its options were torn apart."""
+    names = {az.fold(name) for spoken in part.choices.values() for name in spoken}
+    height = area.page.text.height
+    rows = [box_of(area.tokens)] if area.tokens else []
+    near = [t for t in area.page.free for row in rows if -_NEAR * height < t.box.centre[1] - row.y1 < 0
+            or 0 < t.box.centre[1] - row.y0 < _NEAR * height]  # fmt: skip
+    return any(t.folded in names for t in near if t not in area.tokens)
 
 
 def _told_in_title(part: Part, pages: Sequence[FormPage]) -> Field | None:

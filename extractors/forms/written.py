@@ -33,6 +33,9 @@ _LONE = re.compile(r"(?<!\S)([ƏĞÖŞÜ]) (?=[a-zəğıöüçş]{3})")
 #: The dot that a ligature of f and i hides, where harmony or a word of Greek asks for it.
 _UNDOTTED = re.compile(r"(?<=[eəiöü])fı|(?<=[eəiöü][bcçdfgğhjklmnpqrsştvxyz])fı|(?<=ra)fı(?=y[ae])")
 
+#: A row that ends with the dash of a period.
+_PERIOD_BEGUN = re.compile(r"\d\s*[-–—]$")
+
 #: Quotes, which engines mix up, as one.
 _QUOTES = str.maketrans(dict.fromkeys("“”„«»’‘`", '"'))
 
@@ -380,12 +383,15 @@ def _line(row: Sequence[Token]) -> Line:
     return Line(tuple(Word(t.text, t.box, t.confidence) for t in row), box_of(row))
 
 
-def _row(line: Line, source: Source) -> str:
-    """A line's words; specks that an engine took for signs at its ends are left out."""
+def _row(line: Line, source: Source, after: str) -> str:
+    """A line's words; specks that an engine took for signs at its ends are left out, not the dash of a period that
+    goes on in the line ``after`` it."""
     text = without_leaders(line.text)
     if source is not Source.OCR or is_dash(text):
         return text
-    text = re.sub(r"^[:;.,|'‘’`“”\"*~°«»]+\s+|\s+[:;.,|'‘’`“”\"*~°«»\-–—]+$", "", text)
+    period = _PERIOD_BEGUN.search(text) and after[:1].isdigit()
+    text = text if period else re.sub(r"\s+[:;.,|'‘’`“”\"*~°«»\-–—]+$", "", text)
+    text = re.sub(r"^[:;.,|'‘’`“”\"*~°«»]+\s+", "", text)
     text = re.sub(r"(?<=[^\W\d_])\.\.(?=\s)", ".,", re.sub(r"(?<!\S)\$(?=[.,])", "ş", text))
     text = re.sub(r"\bN[£€](?=\s?\d)", "№", text)
     text = _LONE.sub(r"\1", text)
@@ -418,7 +424,9 @@ def of_words(text: str, written: Written) -> float:
 
 
 def _written(lines: Sequence[Line], sheet: Sheet, source: Source, chance: float) -> Written:
-    rows = tuple(text for line in lines if (text := _row(line, source)) and not is_hollow(text))
+    below = [*(line.text for line in lines[1:]), ""]
+    each = (_row(line, source, after) for line, after in zip(lines, below, strict=False))
+    rows = tuple(text for text in each if text and not is_hollow(text))
     if source is Source.OCR:
         rows = _without_strokes(rows)
         rows = (*(re.sub(r"(?<=[^\W\d_])\.\.$", ".,", row) for row in rows[:-1]), *rows[-1:])

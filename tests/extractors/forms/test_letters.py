@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from extractors.forms import read_form
 from extractors.forms.building import form_page
 from extractors.forms.pages import Area
 from extractors.forms.written import Scribe
@@ -37,6 +38,34 @@ def test_letters_that_can_only_be_others(read: str, meant: str) -> None:
     area = form_page(sheet, FORM).area("17")
     assert area is not None
     assert Scribe(NoEngine()).area([area]).text == meant
+
+
+def _answered(*texts: str) -> ReadSheet:
+    """A scanned sheet whose questions 3, 4, 6 ... have these answers under them, before which a rule was read."""
+    paper = Paper()
+    for number, text in zip(("3", "4", "6", "9"), texts, strict=False):
+        question = next(question for question in FORM.questions if question.number == number)
+        paper.write(f"{number}. {question.wordings[0]}")
+        paper.write(text)
+    return ReadSheet(replace(paper.sheet(), source=Source.OCR))
+
+
+def test_a_rule_before_each_answer_is_no_letter() -> None:
+    """What stands alone before several answers and looks like a rule is one; before one answer it may be a letter."""
+    texts = ("I Tacikistan, Xucand", "İ tacik", "| Tacikistan", "işə görə")
+    fields = read_form([_answered(*texts)], FORM, NoEngine()).fields
+    assert [fields[key].value for key in ("birth_place", "ethnicity", "citizenship", "arrival_reason")] == [
+        "Tacikistan, Xucand", "tacik", "Tacikistan", "işə görə",
+    ]  # fmt: skip
+    assert read_form([_answered("I Rəşadiyyə kəndi", "tacik")], FORM, NoEngine()).fields["birth_place"].value == (
+        "I Rəşadiyyə kəndi"
+    )
+
+
+def test_the_dash_of_a_period_stays_at_the_end_of_a_row() -> None:
+    """ "(2006 –" goes on with a number; a dash before words is a piece of a writing line."""
+    fields = read_form([_answered("Bakı 2006 –\n2008", "tacik —\nrus")], FORM, NoEngine()).fields
+    assert [fields[key].value for key in ("birth_place", "ethnicity")] == ["Bakı 2006 – 2008", "tacik rus"]
 
 
 @pytest.mark.parametrize("covered", [True, False])
