@@ -52,7 +52,7 @@ def result(submission: Submission, assessment: Assessment, notice: Notice | None
 def unprocessed(file: str) -> dict[str, Any]:
     """The result of a message whose processing ended the worker process: kept for a person, decided by none."""
     submission = Submission(Message(file=file, parsed=False, defects=("processing ended abnormally",)))
-    review = Decision(DecisionValue.REVIEW, 1.0, (ReviewReason.UNSAFE_FILE,))
+    review = Decision(DecisionValue.REVIEW, 1.0, (ReviewReason.OTHER,))
     return result(submission, Assessment(review), None, ReadingCost())
 
 

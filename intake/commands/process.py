@@ -156,8 +156,9 @@ def run_job(job: Job) -> Processed:
     try:
         if job.out:
             _write(job, job.out, outcome, found)
-    except OSError as error:
-        return Processed(found, f"its files could not be written: {error.strerror}")
+    except Exception as error:  # noqa: BLE001  (the same boundary)
+        why = error.strerror if isinstance(error, OSError) else where(error)
+        return Processed(found, f"its files could not be written: {why}")
     return Processed(found, "" if submission.message.parsed else "is no message that can be read")
 
 
