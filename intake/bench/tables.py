@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from statistics import median
 
 from rich.table import Table
+from rich.text import Text
 
 from intake.bench.cost import Costs
 from intake.bench.figures import Figures
@@ -20,7 +21,7 @@ def accuracy_table(figures: Figures) -> Table:
     table = _table(figures.title, *figures.headings, "right", "of", "share", "95 % interval")
     for labels, each in figures.lines:
         table.add_row(*labels, *_share(each))
-    table.caption = "\n".join(figures.notes) or None
+    table.caption = Text("\n".join(figures.notes)) if figures.notes else None
     return table
 
 
