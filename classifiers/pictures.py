@@ -13,6 +13,7 @@ _FEW_LINES = 10  # a paper that is read badly still has its lines
 _MOST_OF_A_SHEET = 0.4
 _SPECKS = 1
 _NAMED = re.compile(r"foto|photo|portret|3x4|3х4|3_4|şəkil|sekil|shekil|фото", re.IGNORECASE)
+_BY_ITS_SIZE = re.compile(r"(?<!\d)3\s?[x×х*]\s?4(?!\d)", re.IGNORECASE)  # cameras name no picture so
 
 
 def photograph(sheet: Sheet, words: int) -> Classification | None:
@@ -64,5 +65,6 @@ def _suggested(sheet: Sheet, words: int) -> Classification | None:
     """No face found, but a small upright picture that its sender called a photograph."""
     ratio = sheet.width_px / max(1, sheet.height_px)
     if words <= 1 and 0.66 <= ratio <= 0.86 and _NAMED.search(sheet.file):
-        return Classification("photo_3x4", None, 0.65, ("called a photograph", "no face confirmed"))
+        sure = 0.85 if words == 0 and _BY_ITS_SIZE.search(sheet.file) else 0.65
+        return Classification("photo_3x4", None, sure, ("called a photograph", "no face confirmed"))
     return None
