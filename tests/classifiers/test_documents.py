@@ -111,11 +111,16 @@ def test_face_without_words_is_a_photograph() -> None:
 
 
 def test_picture_without_face_is_no_photograph_unless_its_sender_says_so() -> None:
-    """A random picture is unknown; a small upright one called "foto" is doubtful, never certain."""
+    """A random picture is unknown; a small upright one called "foto" is doubtful, one called by its size is not."""
     picture = Mark(MarkKind.PICTURE, Box(0, 0, 1, 1))
     assert told(Sheet("IMG_1.jpg", 1, width_px=4000, height_px=3000, marks=(picture,))).type == UNKNOWN
     named = told(Sheet("foto.jpg", 1, width_px=354, height_px=472, marks=(picture,)))
     assert named.type == "photo_3x4"
+    by_camera, by_size = (
+        told(Sheet(name, 1, width_px=354, height_px=472, marks=(picture,)))
+        for name in ("photo_2013_4.jpg", "foto 3x4.jpg")
+    )
+    assert by_camera.confidence < 0.8 < by_size.confidence
     assert named.confidence < 0.7
 
 
