@@ -154,7 +154,7 @@ def _stamps(mask: Pixels) -> list[Box]:
     parts = {piece: _part(thin, piece) for piece in pieces}
     like = {piece: part for piece, part in parts.items() if _has_size(part)}
     rings = [piece for piece, part in like.items() if ring_of(part) > _ROUND]
-    frames = [piece for piece, part in like.items() if piece not in rings and _is_framed(part)]
+    frames = [piece for piece, part in like.items() if piece not in rings and is_framed(part)]
     stamps = list(dict.fromkeys(_with_its_pieces(piece, pieces, mask.shape) for piece in (*rings, *frames)))
     if sum(_count(thin, stamp) for stamp in stamps) > _GATHERED * cv2.countNonZero(thin):
         return stamps
@@ -180,7 +180,7 @@ def _has_size(part: Pixels) -> bool:
     return fits and cv2.countNonZero(part) >= _FEWEST
 
 
-def _is_framed(part: Pixels) -> bool:
+def is_framed(part: Pixels) -> bool:
     """Whether the ink of a stretch has a frame round it."""
     y, x = np.nonzero(part)
     corners = cv2.boxPoints(cv2.minAreaRect(np.stack([x, y], axis=1).astype(np.float32)))

@@ -25,7 +25,7 @@ from extractors.regions import BothEngines, crop, seconded
 from extractors.sampling import Sample
 from extractors.shapes import Pixels, RawPage, ReadSheet
 from extractors.tables import Ruling, find_ruling
-from extractors.tones import without_stamps
+from extractors.tones import find_frames, without_stamps
 from extractors.unnamed import named
 from models.geometry import WHOLE, Box
 from models.sheet import Cell, Language, Line, Mark, MarkKind, Sheet, Source
@@ -191,7 +191,7 @@ def _recognised(raw: RawPage, page: Pixels, quad: Quad, part: int, parts: int) -
         text = as_block if as_block.sure > text.sure else text
     elif optics.x_height:
         text = _with_lost_lines(text, passed_over(bands, text.lines), look, sample.language, scale.dpi)
-    marks = find_marks(look.flat.colour, look.bare, text.lines, look.stamps, scale.dpi)
+    marks = find_marks(look.flat.colour, look.stamped, text.lines, look.stamps, scale.dpi)
     score = legibility(optics, bands, text.lines, sample.confidence)
     height, width = look.grey.shape
     perspective = geometry.perspective_of(look.flat, page)
@@ -216,15 +216,17 @@ class _Look:
     stamps: tuple[Mark, ...]
     ruling: Ruling
     bare: Pixels
+    stamped: Pixels  # the same with its grey stamps, and the signatures among them
 
     @classmethod
     def at(cls, flat: Flat, dpi: float) -> _Look:
         stamps = find_stamps(flat.colour, dpi)
         grey = cleaning.cleaned(flat.colour, find_overlays(flat.colour, dpi, [mark.box for mark in stamps]))
         ruling = find_ruling(grey, dpi)
-        grey_stamps = () if stamps else find_rings(flat.colour, dpi)
-        bare, grey = without_stamps(ruling.without_lines(grey), grey, [mark.box for mark in grey_stamps])
-        return cls(flat, grey, stamps or grey_stamps, ruling, bare)
+        stamped = ruling.without_lines(grey)
+        rings = () if stamps else find_rings(flat.colour, dpi)
+        bare, grey = without_stamps(stamped, grey, [mark.box for mark in rings], find_frames(stamped, dpi))
+        return cls(flat, grey, stamps or rings, ruling, bare, stamped)
 
 
 def _understood(look: _Look, dpi: float) -> tuple[_Look, _Text, Sample]:

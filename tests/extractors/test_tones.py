@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from extractors.geometry import grey_of
-from extractors.tones import without_stamps
+from extractors.tones import find_frames, without_stamps
 from models.geometry import Box
 from tests.extractors.pages import letter_page
 
@@ -53,3 +53,16 @@ def test_a_clean_sheet_is_left_alone() -> None:
     page, _, box = print_and_stamp(255)
     bare, _ = without_stamps(page, page, [box])
     assert np.array_equal(bare, page)
+
+
+@pytest.mark.parametrize(("ink", "found"), [(140, True), (0, False)])
+def test_a_tilted_frame_paler_than_print_is_found_and_goes(ink: int, found: bool) -> None:
+    """The frame of a received stamp is known by its tone; one as black as print is not looked for."""
+    page, _, _ = print_and_stamp(255)
+    corners = cv2.boxPoints((MIDDLE, (300.0, 150.0), 8.0)).astype(np.int32)
+    framed = cv2.GaussianBlur(cv2.polylines(np.full_like(page, 255), [corners], True, ink, 5), (0, 0), 0.7)
+    frames = find_frames(cv2.min(page, framed), DPI)
+    assert bool(frames) is found
+    bare, _ = without_stamps(cv2.min(page, framed), page, (), frames)
+    gone = (bare[(framed < 170) & (page > 200)] > 200).mean()
+    assert gone > 0.9 if found else gone == 0
