@@ -28,7 +28,7 @@ from models.office import BAKU, Case, NoticeRecord
 from rules import Policy, assess
 from rules.catalogue import load_catalogue
 from rules.examination import examined
-from rules.terms import deadline, next_working_day
+from rules.terms import deadline, last_day
 
 if TYPE_CHECKING:
     from redis import Redis
@@ -297,7 +297,7 @@ class _Compose:
             issued_at=issued_at,
             office=office(self.settings),
             due=due,
-            next_working_day=_shown_beside(due),
+            next_working_day=last_day(due).shown if due else None,
         )
 
 
@@ -330,12 +330,6 @@ class _Tell:
             issued_at=issued_at,
             office=ours,
         )
-
-
-def _shown_beside(due: date | None) -> date | None:
-    """The next working day when a term ends on a day that is none."""
-    working = next_working_day(due) if due else None
-    return working if working != due else None
 
 
 @dataclass(frozen=True, slots=True)

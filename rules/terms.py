@@ -111,8 +111,13 @@ def deadline(start: date, term: Term, changes: Changes | None = None) -> Deadlin
             end = add_working_days(start, term.amount, changes)
         case _:
             end = add_days(start, term.amount)
-    working = next_working_day(end, changes)
-    return Deadline(end, None if working == end else working)
+    return last_day(end, changes)
+
+
+def last_day(day: date, changes: Changes | None = None) -> Deadline:
+    """The end of a term as it is shown: with the next working day beside a day that is none."""
+    working = next_working_day(day, changes)
+    return Deadline(day, None if working == day else working)
 
 
 def day_in_baku(moment: datetime) -> date:

@@ -134,13 +134,6 @@ def raw_message(service: Service, found: CaseFile, message_id: int) -> bytes:
     return service.store.get(message.sha256)
 
 
-def sent_letter(service: Service, notice: NoticeRecord) -> bytes:
-    """The e-mail exactly as it was sent. Raises NotFound when it was not."""
-    if notice.sent_sha256 is None:
-        raise NotFound("the notice has not been sent")
-    return service.store.get(notice.sent_sha256)
-
-
 def letter(service: Service, found: CaseFile, notice_id: int) -> Notice:
     """A notice about another step than a decision, as it is sent. Raises NotFound."""
     row = next((each for each in found.letters if each.id == notice_id), None)

@@ -13,7 +13,7 @@ from models.examination import Examining, Step
 from models.office import PROGRAM, Case, CaseState, NoticeRecord, NoticeState, Opinion
 from models.reference import notice_message_id
 from rules.examination import load_examination
-from rules.terms import Deadline, day_in_baku, deadline, next_working_day
+from rules.terms import Deadline, day_in_baku, deadline, last_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def terms_of(
     if how is None or registered_at is None:
         return []
     began = day_in_baku(registered_at)
-    agencies = [TermOf(each.agency, day_in_baku(each.asked_at), _shown(each.due_on), each) for each in opinions]
+    agencies = [TermOf(each.agency, day_in_baku(each.asked_at), last_day(each.due_on), each) for each in opinions]
     return [TermOf("", began, deadline(began, how.term)), *agencies]
 
 
@@ -143,8 +143,3 @@ def _told(
     records.save_notice(notice)
     records.add_event(now, actor, "issued", case_id=case.id, notice=notice.id, kind=kind.value)
     return notice
-
-
-def _shown(day: date) -> Deadline:
-    working = next_working_day(day)
-    return Deadline(day, None if working == day else working)

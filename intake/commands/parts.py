@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from importlib import import_module
-from importlib.util import find_spec
 
 from intake.commands.mailbox import mailbox
 from intake.commands.outbox import outbox
@@ -20,5 +19,5 @@ def parts_of(settings: Settings, *, desk: bool) -> Iterator[tuple[str, Callable[
     yield "outbox", outbox
     yield "schedule", schedule
     yield "mailbox", mailbox
-    if desk and find_spec("intake.commands.desk"):
+    if desk:
         yield "desk", import_module("intake.commands.desk").desk
