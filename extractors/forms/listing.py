@@ -139,7 +139,8 @@ def _row(
         if entry is None or (not entry.tokens and entry.box is None):
             row.setdefault(column.key, None)
             continue
-        written = scribe.area(_areas(record, column.key))
+        areas = _areas(record, column.key)
+        written = _unbroken(scribe.area(areas), areas, edges[column.key])
         if column.key == joint:
             ends, sure = _period(question, written)
             row |= ends
@@ -153,14 +154,26 @@ def _row(
 
 
 def _breaks_words(tokens: Sequence[Token], edge: float) -> bool:
-    """Whether a cell seems to hold a word that was too long for it: alone in its line it fills the column to its edge,
-    and a few small letters stand under it."""
-    for before, after in pairwise(rows_of(tokens)):
-        word, rest = before[-1], after[0].text.strip(",")
-        full = len(before) == 1 and word.text.isalpha() and edge - word.box.x1 < word.box.width / len(word.text)
-        if full and rest.isalpha() and rest.islower() and len(rest) <= _PIECE and rest not in _SHORT_WORDS:
-            return True
-    return False
+    """Whether a cell seems to hold a word that was too long for it."""
+    return any(_breaks_word(before, after, edge) for before, after in pairwise(rows_of(tokens)))
+
+
+def _breaks_word(before: Sequence[Token], after: Sequence[Token], edge: float) -> bool:
+    """Whether a word alone in its line fills the column to its edge, and a few small letters stand under it."""
+    word, rest = before[-1], after[0].text.strip(",")
+    full = len(before) == 1 and word.text.isalpha() and edge - word.box.x1 < word.box.width / len(word.text)
+    return full and rest.isalpha() and rest.islower() and len(rest) <= _PIECE and rest not in _SHORT_WORDS
+
+
+def _unbroken(written: Written, areas: Sequence[Area], edge: float) -> Written:
+    """What a file states in a cell, words whole that its narrow column broke."""
+    rows = [row for area in areas for row in rows_of(area.tokens)]
+    if written.source is Source.OCR or len(rows) != len(written.rows):
+        return written
+    out = list(written.rows[:1])
+    for before, after, text in zip(rows, rows[1:], written.rows[1:], strict=False):
+        out = [*out[:-1], out[-1] + text] if _breaks_word(before, after, edge) else [*out, text]
+    return replace(written, rows=tuple(out))
 
 
 def _joint(question: Question, record: Record) -> str | None:

@@ -87,6 +87,17 @@ def test_a_denial_beside_scraps_of_a_stamp(form: FormDescription) -> None:
     assert found.confidence < 0.7
 
 
+def test_a_word_that_its_column_broke_is_whole(form: FormDescription) -> None:
+    """A long name parted without a hyphen where its column ends is one word; a short word under a longer one stays."""
+    heads = ["Oğul/qız", "S.A.A.", "Doğum tarixi", "Doğulduğu yer"]
+    found = _list(form, CHILDREN, "children", (0.05, 0.2, 0.4, 0.6, 0.95), [
+        heads, ["oğul", "Saparov\nOraztaqanovarx\nviç", "2012-05", "Bakı"],
+        ["qız", "Saparova\nAy", "2014-05", "Şəki və\nil"],
+    ])  # fmt: skip
+    assert isinstance(found.value, list)
+    assert [child["full_name"] for child in found.value] == ["Saparov Oraztaqanovarxviç", "Saparova Ay"]
+
+
 def test_columns_without_a_border_between_them(form: FormDescription) -> None:
     """Where the border between two columns is lost their words are told apart by the headings above."""
     paper = Paper()
