@@ -16,6 +16,12 @@ _OF_FIGURES = 0.4  # share of their words
 _NUMBERED = re.compile(
     r"\b(?:səh(?:ifə)?|page|стр(?:аница)?|sayfa)\.?\s*(\d{1,2})\s*(?:[/\\]|-?d[ae]n|of|из)\s*\d{1,2}\b", re.IGNORECASE
 )
+_LINES_OF_AN_END = 5
+_SIGNED = re.compile(r"imza|m\.\s?y\.|m\.\s?ö\.|подпись|signature|direktor|rəis|müdir|hakim|notarius|нотариус")
+_ATTESTS = re.compile(  # a notary's words on what stands before, folded
+    r"imzan\w* heqiqiiiyini|tercumenin (?:duzguniuyunu|heqiqiiiyini)"
+    r"|удостоверен\w* мно[йи]|верность (?:перевода|подписи)"
+)
 _LAST_NUMBER = re.compile(r"(.*?)(\d{1,9})(\D*?\.\w+)")
 
 
@@ -37,7 +43,9 @@ def continuation(before: Sheet, after: Sheet) -> float:
     else:
         points += 0.3 * (ends[-1].text.strip()[-1] not in '.!?:;"»”)')
         points += 0.4 * (max(line.box.y1 for line in ends) >= _FOOT)
-        points += 0.3 * _looks_signed(after)
+        points += 0.5 * _looks_signed(after)
+    if _ATTESTS.search(bare(after.text)):
+        points += 1.0
     if _has_own_title(lines):
         points -= 0.8
     if before.language is not after.language:
@@ -108,7 +116,7 @@ def _page_number(sheet: Sheet) -> int | None:
 
 
 def _looks_signed(sheet: Sheet) -> bool:
+    """Whether a page ends a paper: a signature, a stamp, or words about them under its text."""
     if any(True for _ in sheet.marked(MarkKind.SIGNATURE)) or any(True for _ in sheet.marked(MarkKind.STAMP)):
         return True
-    low = [line.text.lower() for line in sheet.lines if line.box.y0 > 0.5]
-    return any(re.search(r"imza|m\.\s?y\.|m\.\s?ö\.|подпись|signature|direktor|rəis|müdir|hakim", text) for text in low)
+    return any(_SIGNED.search(line.text.lower()) for line in _written(sheet)[-_LINES_OF_AN_END:])

@@ -184,12 +184,16 @@ def _stranger(page: PageText) -> float:
     return min(titles, 6.0) + min(phrases, 8.0)
 
 
+#: Evidence that a type is more, or less, than mentioned.
+_NO_MENTION = ("heading", "zone", "form", BY_VOTE_ALONE)
+
+
 def _count_mentions(tallies: Mapping[str, Tally]) -> None:
     """A letter or form that lists its enclosures mentions many types without being one of them."""
     mentioned = [
         key
         for key, tally in tallies.items()
-        if tally.points >= 2.0 and not any(why.startswith(("heading", "zone", "form")) for why in tally.evidence)
+        if tally.points >= 2.0 and not any(why.startswith(_NO_MENTION) for why in tally.evidence)
     ]
     if len(mentioned) < 3:
         return

@@ -23,7 +23,7 @@ HEADINGS: tuple[Phrase, ...] = (
         "ƏMANƏT MÜQAVİLƏSİ|TƏHVİL-TƏSLİM AKTI|KOMMERSİYA|MÜRACİƏTƏ CAVAB|TEST NƏTİCƏLƏRİ|BALANS HESABATI|"
         "KİRAYƏ MÜQAVİLƏSİ|KİRAYƏSİ HAQQINDA MÜQAVİLƏ|"
         "TƏLƏBƏ BİLETİ|LAYİHƏ|HESABAT|AKT|RESEPT|VERGİ BƏYANNAMƏSİ|VERGİNİN BƏYANNAMƏSİ|"
-        "VERGİ HESABATI|GÖMRÜK BƏYANNAMƏSİ",
+        "VERGİ HESABATI|GÖMRÜK BƏYANNAMƏSİ|ŞİKAYƏT ƏRİZƏSİ",
     ),
     *_phrases("ru", 3.0, "УДОСТОВЕРЕНИЕ ЛИЧНОСТИ|ДИПЛОМ|АТТЕСТАТ|ДОГОВОР|ВЫПИСКА ПО СЧЕТУ|СТРАХОВОЙ ПОЛИС|"
                              "СЧЕТ-ФАКТУРА|РЕЗЮМЕ|"

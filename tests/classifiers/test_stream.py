@@ -318,3 +318,15 @@ def test_a_receipts_second_page_is_known_by_its_number_alone() -> None:
     for foot, documents in (("Səhifə 2 / 2", 1), ("Sənəd imzalanıb", 2)):
         page = sheet(f"Bankın əlaqə mərkəzi 196\n{foot}", page=2)
         assert len(joined([first, page], receipt, UNSURE)) == documents
+
+
+def test_a_notarys_attestation_goes_on_with_the_signed_paper_before_it() -> None:
+    """Signed papers end; what attests their signature is theirs."""
+    consent = Classification("notarised_consent", None, 0.97, ("phrase: razılıq verirəm",))
+    first = sheet("oğlumun vətəndaşlığa qəbul edilməsinə razılıq verirəm\nƏrizəçi (imza)", page=1)
+    for words, documents in (
+        ("bu sənəddəki imzanın həqiqiliyini təsdiq edirəm", 1),
+        ("bu barədə qeyd aparılmışdır", 2),
+    ):
+        page = sheet(f"Mən, notarius Məlikova, {words}\nNotarius (imza)", page=2)
+        assert len(joined([first, page], consent, UNSURE)) == documents
