@@ -36,6 +36,7 @@ _GUTTER_PX = 2600  # width of the picture on which pages side by side are told b
 _SMALL_PRINT = 0.0063  # measured x-height to width: 0.0052-0.0060 on two A4 pages, 0.0070 and more on one lying A4
 _GUTTER = 0.05  # share of the width between the texts of two pages
 _PART = 0.2  # share of the picture: outlines that cover less may be parts of a sheet
+_SIDE_PX = 9  # within them lie the edges that a side was drawn by
 _SMALLEST = 0.04  # share of the picture that a paper covers at least
 
 
@@ -77,7 +78,7 @@ def find_papers(page: Pixels) -> list[Quad]:
     edges = _edges(surface)
     level, steep = _candidates(edges)
     scene = _Scene(cv2.distanceTransform(255 - edges, cv2.DIST_L2, 3), _strangeness(surface, letters), letters)
-    papers = [] if scanned else _papers(list(_possible_quads(level, steep)), scene)
+    papers = [] if scanned else _papers(edges, (level, steep), scene)
     papers = [] if _are_parts(papers, scene) else papers
     outlines = papers or [whole_page(study)]
     halves = [half for quad in outlines for half in _halves(quad, [*level, *steep], scene)]
@@ -87,11 +88,16 @@ def find_papers(page: Pixels) -> list[Quad]:
     return sorted(found, key=lambda quad: float(quad[:, 0].mean()))
 
 
-def _papers(quads: list[Quad], scene: _Scene) -> list[Quad]:
-    """The best outline, then the best among those beside it, while text is left that no outline holds."""
+def _papers(edges: Pixels, candidates: tuple[list[_Edge], list[_Edge]], scene: _Scene) -> list[Quad]:
+    """The best outline, then the best among those beside it, while text is left that no outline holds.
+
+    Sides of papers side by side hardly differ, so those of the next one are looked for without the last one's.
+    """
     found: list[Quad] = []
     while len(found) < _MOST_PAPERS:
-        quads = [quad for quad in quads if not any(_overlap(quad, other) > 0.08 for other in found)]
+        quads = [
+            quad for quad in _possible_quads(*candidates) if not any(_overlap(quad, other) > 0.08 for other in found)
+        ]
         best = scene.best(quads)
         if best is None:
             break
@@ -99,7 +105,16 @@ def _papers(quads: list[Quad], scene: _Scene) -> list[Quad]:
         scene = scene.without(best)
         if len(scene.letters.boxes) < _FEWEST_LETTERS:
             break
+        edges = _without_paper(edges, best)
+        candidates = _candidates(edges, [_line_through(best[i], best[(i + 1) % 4]) for i in range(4)])
     return found
+
+
+def _without_paper(edges: Pixels, quad: Quad) -> Pixels:
+    rest, corners = edges.copy(), np.round(quad).astype(np.int32)
+    cv2.fillConvexPoly(rest, corners, 0)
+    cv2.polylines(rest, [corners], True, 0, thickness=_SIDE_PX)
+    return rest
 
 
 def _are_parts(papers: Sequence[Quad], scene: _Scene) -> bool:
@@ -111,10 +126,12 @@ def _are_parts(papers: Sequence[Quad], scene: _Scene) -> bool:
 
 
 def _halves(quad: Quad, edges: list[_Edge], scene: _Scene) -> list[Quad]:
-    """The two pages of a spread where a fold or gap is seen between them, else the outline itself."""
+    """The two pages of a spread where a fold or gap is seen between them and lines run across it, else the outline."""
     wide, high = quad_size(quad)
     if not 1.15 < max(wide, high) / min(wide, high) < 1.8:
         return [quad]
+    if (sidewaysness(scene.letters) > 1) == (wide > high):
+        return [quad]  # lines along a fold: a letter that was folded
     turned = quad if wide > high else np.roll(quad, -1, axis=0)
     top, bottom = (_line_through(turned[a], turned[b]) for a, b in ((0, 1), (3, 2)))
     for edge in edges:
@@ -260,8 +277,9 @@ def _strangeness(surface: Pixels, letters: Letters) -> NDArray[np.float32]:
     return np.asarray(np.where(lab[..., 0] < _DARK * paper[0], 99.0, hue), np.float32)
 
 
-def _candidates(edges: Pixels) -> tuple[list[_Edge], list[_Edge]]:
-    """The best supported lines in two roughly perpendicular directions, the rim of the picture among them."""
+def _candidates(edges: Pixels, known: Sequence[_Edge] = ()) -> tuple[list[_Edge], list[_Edge]]:
+    """The best supported lines in two roughly perpendicular directions, the rim of the picture and what is ``known``
+    among them: papers may share a side."""
     height, width = edges.shape
     found = cv2.HoughLines(edges, 1, np.pi / 360, round(0.16 * min(height, width)))
     lines: list[_Edge] = []
@@ -271,9 +289,11 @@ def _candidates(edges: Pixels) -> tuple[list[_Edge], list[_Edge]]:
             lines.append(edge)
         if len(lines) >= 40:
             break
-    axis = _main_direction(lines)
-    level = [line for line in lines if _between(line.angle, axis) < 30][:_MOST_LINES]
-    steep = [line for line in lines if _between(line.angle, axis + 90) < 30][:_MOST_LINES]
+    axis = _main_direction([*known, *lines])
+    level, steep = (
+        [line for line in [*known, *lines] if _between(line.angle, direction) < 30][:_MOST_LINES]
+        for direction in (axis, axis + 90)
+    )
     rim_level = [_Edge(0, 1, 0, 0, True), _Edge(0, 1, height - 1, 0, True)]
     rim_steep = [_Edge(1, 0, 0, 0, True), _Edge(1, 0, width - 1, 0, True)]
     if 45 <= axis % 180 < 135:

@@ -93,6 +93,32 @@ def test_two_papers_on_one_photo() -> None:
 
 
 @needs_fonts
+def test_two_papers_whose_sides_nearly_run_on(form: pages.TestPage) -> None:
+    """The second of two papers is found though its top and bottom nearly run on those of the first."""
+    photo = np.full((1150, 1600, 3), (70, 110, 150), np.uint8)
+    for page, corners in (
+        (form.picture, [[66, 56], [720, 70], [716, 1098], [48, 1080]]),
+        (pages.letter_page(2, dpi=100).picture, [[864, 66], [1514, 52], [1550, 1080], [884, 1096]]),
+    ):
+        warp = cv2.getPerspectiveTransform(geometry.whole_page(page), np.float32(corners))
+        seen = cv2.warpPerspective(np.full(page.shape[:2], 255, np.uint8), warp, (1600, 1150)) > 0
+        photo[seen] = (cv2.warpPerspective(page, warp, (1600, 1150)) * 0.85)[seen].astype(np.uint8)
+    papers = outlines.find_papers(photo)
+    assert [round(float(paper[:, 0].mean()), -2) for paper in papers] == [400, 1200]
+
+
+@needs_fonts
+def test_a_folded_letter_is_one_sheet() -> None:
+    """A fold that the lines run along parts no pages: the letter was folded to go into an envelope."""
+    page = pages.letter_page(1, dpi=120).picture
+    half = page[: len(page) // 2]
+    darker = (half * 0.85).astype(np.uint8)
+    photo = cv2.copyMakeBorder(np.vstack([half, darker]), 80, 80, 80, 80, cv2.BORDER_CONSTANT, value=(60, 60, 60))
+    assert len(outlines.find_papers(photo)) == 1
+    assert len(outlines.find_papers(np.ascontiguousarray(np.rot90(photo)))) == 1
+
+
+@needs_fonts
 def test_two_pages_that_only_their_text_tells_apart(form: pages.TestPage) -> None:
     """Two pages on one scan without a line between them are two outlines; one page lying on its side is one."""
     page = geometry.shrunk(form.picture, 2 / 3)
