@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
-from typing import Any
 
 from models.document import Document, Field
 from models.mail import Attachment, Message
@@ -178,13 +177,3 @@ class Notice:
     reference: str = ""
     registration: str | None = None
     pdf: bytes = b""
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One line of a case's history; append-only. ``actor`` is ``program`` or a desk user's name."""
-
-    at: datetime
-    actor: str
-    action: str
-    details: Mapping[str, Any] = field(default_factory=dict)
