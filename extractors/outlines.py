@@ -130,7 +130,7 @@ def _halves(quad: Quad, edges: list[_Edge], scene: _Scene) -> list[Quad]:
     wide, high = quad_size(quad)
     if not 1.15 < max(wide, high) / min(wide, high) < 1.8:
         return [quad]
-    if (sidewaysness(scene.letters) > 1) == (wide > high):
+    if high > wide and sidewaysness(scene.letters) < 1:
         return [quad]  # lines along a fold: a letter that was folded
     turned = quad if wide > high else np.roll(quad, -1, axis=0)
     top, bottom = (_line_through(turned[a], turned[b]) for a, b in ((0, 1), (3, 2)))
