@@ -21,8 +21,7 @@ _LETTERS = {"Ə": "uni018F", "ə": "uni0259", "Ğ": "Gbreve", "ğ": "gbreve", "�
 
 _REQUIRED, _MULTILINE, _COMBO, _EDITABLE = 1 << 1, 1 << 12, 1 << 17, 1 << 18
 _PRINTED = 4  # annotation flag
-_AUTOMATIC = 0  # the type size that lets programs shrink a line that is too long, so that none is cut off on paper
-_LARGEST, _LINE = 10.0, 1.2  # type of answers of several lines, for which some programs take 12 in any room
+_AUTOMATIC = 0  # the type size that lets programs shrink long answers, so that none is cut off on paper
 
 
 def fillable(printed: bytes, places: Iterable[FieldPlace], *, title: str) -> bytes:
@@ -69,7 +68,7 @@ def _field(pdf: Pdf, place: FieldPlace) -> Object:
         F=_PRINTED,
         P=page.obj,
         Rect=Array([round(edge, 2) for edge in place.rect]),
-        DA=String(f"{_FONT} {_type_size(place):g} Tf 0 g"),
+        DA=String(f"{_FONT} {_AUTOMATIC} Tf 0 g"),
     )
     if place.options:
         field.FT = Name.Ch
@@ -81,14 +80,6 @@ def _field(pdf: Pdf, place: FieldPlace) -> Object:
         page.Annots = Array()
     page.Annots.append(indirect)
     return indirect
-
-
-def _type_size(place: FieldPlace) -> float:
-    """In points; two lines of a table's cell fit into it, and are not cut off by a program that draws them."""
-    if not place.multiline:
-        return _AUTOMATIC
-    _, bottom, _, top = place.rect
-    return round(min(_LARGEST, (top - bottom) / 2 / _LINE), 1)
 
 
 def _font(pdf: Pdf) -> Dictionary:
