@@ -17,7 +17,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from intake.bench.scoring import Score
+from intake.bench.scoring import BY_HAND, Score
 
 pytestmark = pytest.mark.story
 SAMPLES = Path(__file__).parents[2] / "samples" / "messages"
@@ -142,7 +142,7 @@ def test_typed_answers_of_clean_forms_are_exact(score: Score) -> None:
     typed = [
         answer
         for answer in score.answers
-        if answer.document.startswith("application_form_") and answer.quality == "clean" and answer.style != "hand"
+        if answer.document.startswith("application_form_") and answer.quality == "clean" and answer.style != BY_HAND
     ]
     wrong = [answer for answer in typed if not answer.right]
     assert typed and len(wrong) <= 0.01 * len(typed)
