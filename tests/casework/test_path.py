@@ -243,6 +243,13 @@ def test_an_unconfirmed_notice_is_never_sent_again_by_itself(world: World) -> No
     assert len(world.postman.letters) == 1
 
 
+def assert_sent_once_and_unconfirmed(world: World) -> None:
+    """One letter left, and a person is asked whether it arrived."""
+    with world.service.registry.read() as records:
+        assert records.notice(1).state is NoticeState.UNCONFIRMED
+    assert len(world.postman.letters) == 1
+
+
 def test_a_sender_that_died_after_the_handover_is_not_repeated(world: World) -> None:
     """A worker killed between the server's answer and our row leaves the notice unconfirmed, not sent twice."""
     world.postman.trouble, world.postman.late = KeyboardInterrupt(), True
@@ -254,9 +261,7 @@ def test_a_sender_that_died_after_the_handover_is_not_repeated(world: World) -> 
     world.clock.forward(minutes=30)
     sweep(world.service)
     world.work()
-    with world.service.registry.read() as records:
-        assert records.notice(1).state is NoticeState.UNCONFIRMED
-    assert len(world.postman.letters) == 1
+    assert_sent_once_and_unconfirmed(world)
 
 
 def test_a_failure_after_the_handover_is_not_repeated_either(world: World) -> None:
@@ -268,9 +273,7 @@ def test_a_failure_after_the_handover_is_not_repeated_either(world: World) -> No
         world.clock.forward(minutes=30)
         sweep(world.service)
         world.work()
-    with world.service.registry.read() as records:
-        assert records.notice(1).state is NoticeState.UNCONFIRMED
-    assert len(world.postman.letters) == 1
+    assert_sent_once_and_unconfirmed(world)
 
 
 def test_a_refused_recipient_becomes_a_named_state(world: World) -> None:
