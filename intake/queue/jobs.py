@@ -9,12 +9,12 @@ import os
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from redis import Redis
 from redis.exceptions import RedisError
 from rq import Queue, Retry, Worker
-from rq.exceptions import DuplicateJobError, NoSuchJobError
+from rq.exceptions import DuplicateJobError, InvalidJobOperation, NoSuchJobError
 from rq.executions import Execution
 from rq.job import Job, JobStatus
 from rq.registry import StartedJobRegistry
@@ -41,7 +41,8 @@ class RqQueue:
                 self._enqueue(work, id_)
             except DuplicateJobError:
                 if self._forgotten(self._queue(work), f"{work.value}-{id_}"):
-                    self._enqueue(work, id_)
+                    with suppress(DuplicateJobError):  # another put it in meanwhile
+                        self._enqueue(work, id_)
 
     def recover(self) -> int:
         """Expire the executions of workers of this machine whose process is gone, so that RQ runs them again."""
@@ -76,13 +77,15 @@ class RqQueue:
     def _forgotten(self, queue: Queue, job_id: str) -> bool:
         """Whether only the remains of a job hold the id; they are removed.
 
-        That is one that ended, and one that a worker took out of the queue and died before beginning it.
+        That is one that ended, perhaps while it is looked at, one of which a late heartbeat left a stump without
+        a status, and one that a worker took out of the queue and died before beginning it.
         """
         try:
             job = Job.fetch(job_id, connection=self.connection)
-        except NoSuchJobError:
+            status = job.get_status()
+        except (NoSuchJobError, InvalidJobOperation):
+            self.connection.delete(Job.key_for(job_id))
             return True
-        status = job.get_status()
         never_begun = status is JobStatus.QUEUED and self.connection.lpos(queue.key, job_id) is None
         if status in _ALIVE and not never_begun:
             return False

@@ -64,6 +64,14 @@ def test_the_remains_of_an_ended_job_do_not_block(queue: RqQueue, status: JobSta
     assert jobs(queue, Work.SEND) == ["send-1"]
 
 
+@pytest.mark.parametrize("field", ["last_heartbeat", "created_at"])
+def test_a_job_that_ends_while_it_is_asked_for_does_not_block(queue: RqQueue, field: str) -> None:
+    """A late heartbeat writes a stump of a job that is gone: the work can be asked for again, and nothing is raised."""
+    queue.connection.hset("rq:job:send-1", field, "2026-11-22T17:45:41.701345Z")
+    queue.put(Work.SEND, 1)
+    assert jobs(queue, Work.SEND) == ["send-1"]
+
+
 def test_what_a_worker_took_and_never_began_is_found(queue: RqQueue) -> None:
     """A worker killed between taking a job and beginning it leaves a job that says it waits; asking again finds out."""
     queue.put(Work.READ, 1)
