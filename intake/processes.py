@@ -1,4 +1,5 @@
-"""What a process asks of the system beyond Python: to end with its parent, a name of its own, memory given back."""
+"""What a process asks of the system beyond Python: to end with its parent, a name of its own, an end to a job that
+takes too long, memory given back."""
 
 from __future__ import annotations
 
@@ -9,6 +10,11 @@ _PR_SET_PDEATHSIG = 1
 _PR_SET_NAME = 15
 _LONGEST_NAME = 15  # bytes
 _libc = ctypes.CDLL(None, use_errno=True)
+
+
+class OutOfTime(BaseException):
+    """The time for a job is up. No ``Exception``: an adapter round a parser must not take it for the parser's own
+    trouble, or the file that was being read would be called damaged."""
 
 
 def die_with_parent(sign: int = signal.SIGTERM) -> None:

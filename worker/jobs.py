@@ -20,6 +20,7 @@ from intake.casework.send import sending_failed
 from intake.casework.service import Service
 from intake.logs import where
 from intake.ports import PortError, Unavailable
+from intake.processes import OutOfTime
 from intake.settings import load_settings
 
 log = logging.getLogger("worker.jobs")
@@ -59,6 +60,6 @@ def _run(name: str, action: Callable[[Service, int], None], failed: Failed, id_:
         action(desk, id_)
     except PortError as error:
         failed(desk, id_, str(error), temporary=isinstance(error, Unavailable))
-    except Exception as error:  # noqa: BLE001  (the one boundary of a job)
+    except (Exception, OutOfTime) as error:  # noqa: BLE001  (the one boundary of a job)
         log.warning("job failed", extra={"job": name, "id": id_, "error": where(error)})
         failed(desk, id_, where(error))

@@ -30,6 +30,7 @@ from intake.casework.pictures import as_png, fields_on, page_pictures, with_boxe
 from intake.commands.days import day_of
 from intake.logs import where
 from intake.oneshot import OneShot, Outcome
+from intake.processes import OutOfTime
 from intake.result import result, unprocessed
 from intake.settings import load_settings
 
@@ -149,7 +150,7 @@ def run_job(job: Job) -> Processed:
     try:
         with _limited(settings.job_minutes * 60):
             outcome = _one_shot.run(job.raw, job.file, job.received_on)
-    except Exception as error:  # noqa: BLE001  (the boundary of a job)
+    except (Exception, OutOfTime) as error:  # noqa: BLE001  (the boundary of a job)
         return Processed(unprocessed(job.file), f"could not be processed: {where(error)}")
     submission = outcome.reading.submission
     found = result(submission, outcome.assessment, outcome.notice, outcome.reading.cost)
@@ -164,7 +165,7 @@ def run_job(job: Job) -> Processed:
 
 @contextmanager
 def _limited(seconds: float) -> Iterator[None]:
-    """Raises TimeoutError when the time is up. A parser that hangs where no exception reaches it takes the process
+    """Raises OutOfTime when the time is up. A parser that hangs where no exception reaches it takes the process
     along a little later, which the caller of the pool survives."""
     with Path(os.devnull).open("w") as nowhere:
         signal.signal(signal.SIGALRM, _too_long)
@@ -178,7 +179,7 @@ def _limited(seconds: float) -> Iterator[None]:
 
 
 def _too_long(_signal: int, _frame: object) -> None:
-    raise TimeoutError
+    raise OutOfTime
 
 
 def _write(job: Job, out: Path, outcome: Outcome, found: dict[str, Any]) -> None:

@@ -4,22 +4,35 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Iterable
+from types import FrameType
 from typing import Any
 
 from redis import Redis
 from rq import Queue, Worker
 from rq.job import Job
+from rq.timeouts import JobTimeoutException, UnixSignalDeathPenalty
 
 from intake.ports import Work
-from intake.processes import die_with_parent
+from intake.processes import OutOfTime, die_with_parent
 from intake.queue.jobs import worker_name
 
 _MAINTENANCE_SECONDS = 30
 _HEARTBEAT_SECONDS = 5
 
 
+class _JobLimit(UnixSignalDeathPenalty):
+    """The longest time for a job, told by ``OutOfTime``; RQ's other limits as RQ tells them."""
+
+    def handle_death_penalty(self, signum: int, frame: FrameType | None) -> None:
+        if issubclass(self._exception, JobTimeoutException):
+            raise OutOfTime
+        super().handle_death_penalty(signum, frame)  # type: ignore[no-untyped-call]
+
+
 class IntakeWorker(Worker):
     """A forking worker: a parser that crashes takes only its work-horse along, a killed worker its work-horse too."""
+
+    death_penalty_class = _JobLimit
 
     def main_work_horse(self, job: Job, queue: Queue) -> Any:
         die_with_parent(signal.SIGKILL)

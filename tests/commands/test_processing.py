@@ -38,3 +38,22 @@ def test_a_parser_that_hangs_or_dies_costs_its_own_message_only(monkeypatch: pyt
     assert {each.result["decision"]["value"] for each in found} == {"review"}
     abnormal = "processing ended abnormally"
     assert [each.failure == abnormal for each in found] == [False, True, True, False]
+
+
+class Parsing:
+    """A reader inside a parser whose adapter calls whatever goes wrong there a damaged file."""
+
+    def run(self, raw: bytes, file: str, received_on: date | None) -> Any:
+        try:
+            time.sleep(60)
+        except Exception:  # noqa: BLE001
+            return None
+
+
+def test_a_message_that_takes_too_long_is_never_called_damaged(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The end of a job's time passes every adapter round a parser, or an applicant would be told to send a good file
+    again."""
+    monkeypatch.setattr(process, "_one_shot", Parsing())
+    monkeypatch.setenv("INTAKE_JOB_MINUTES", "0.005")
+    found = process.run_job(Job(0, "0.eml", b"", None, None))
+    assert "OutOfTime" in found.failure and found.result["decision"]["value"] == "review"
