@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from intake.casework.check import check, decide_on
-from intake.casework.issue import issue
+from intake.casework.issue import as_seen, issue, withdraw
 from intake.casework.joining import joined
 from intake.casework.service import Service
 from intake.ports import Records, Rejected
 from models.case import Assessment, Decision, DecisionValue, Severity, Submission
 from models.document import Document, Field, PagePlace, Value
-from models.office import Case, CaseState, NoticeState
+from models.office import Case, CaseState
 from models.sheet import Source
 from rules.examination import load_examination
 
+OPEN_TO_CLERKS = (CaseState.REVIEW, CaseState.PREPARED)  # where a clerk decides or closes a case
 _NEEDS = {DecisionValue.REFUSED: Severity.REFUSAL, DecisionValue.DEFICIENCY: Severity.DEFICIENCY}
 _CERTAIN = 1.0
 
@@ -101,15 +102,24 @@ def amend(
         return records.case(case_id)
 
 
-def decide(service: Service, case_id: int, value: DecisionValue, actor: str, reason: str) -> Case:
+def decide(
+    service: Service,
+    case_id: int,
+    value: DecisionValue,
+    actor: str,
+    reason: str,
+    *,
+    seen_decision: int | None = None,
+) -> Case:
     """A clerk decides against or beside the program, with a reason; the notice goes out at once.
 
-    Raises Rejected for a decision that the findings cannot carry.
+    Raises Rejected for a decision that the findings cannot carry, for a case that is not ``OPEN_TO_CLERKS`` and where
+    another decision than the ``seen_decision`` of the clerk stands.
     """
     if not reason.strip():
         raise Rejected("a decision by hand needs a reason")
     with service.registry.write() as records:
-        case = _before_examination(records.case(case_id, lock=True))
+        case = _before_examination(as_seen(records.case(case_id, lock=True), seen_decision))
         assessment = _by_hand(records, case, value)
         readings = records.readings_of(case_id)
         case = replace(case, doubt=None, attention=None)
@@ -117,7 +127,7 @@ def decide(service: Service, case_id: int, value: DecisionValue, actor: str, rea
         version = readings[-1].version
         notice = decide_on(records, service, case, assessment, submission, version=version, actor=actor, reason=reason)
     if notice is not None:
-        issue(service, case_id, actor)
+        issue(service, case_id, actor, seen_decision=notice.decision_id)
     with service.registry.read() as records:
         return records.case(case_id)
 
@@ -125,13 +135,11 @@ def decide(service: Service, case_id: int, value: DecisionValue, actor: str, rea
 def close(service: Service, case_id: int, actor: str, reason: str) -> Case:
     """Settle a case without a notice, for example an enquiry that was answered by telephone."""
     with service.registry.write() as records:
-        case = records.case(case_id, lock=True)
-        for notice in records.notices_of(case_id):
-            if notice.state is NoticeState.WAITING_CLERK:
-                records.save_notice(replace(notice, state=NoticeState.WITHDRAWN))
+        case, now = records.case(case_id, lock=True), service.clock()
+        withdraw(records, case_id, now)
         case = replace(case, state=CaseState.CLOSED, check_due_at=None, attention=None, doubt=None)
         records.save_case(case)
-        records.add_event(service.clock(), actor, "closed", case_id=case_id, reason=reason)
+        records.add_event(now, actor, "closed", case_id=case_id, reason=reason)
     return case
 
 
@@ -159,6 +167,8 @@ def _before_examination(case: Case) -> Case:
 def _by_hand(records: Records, case: Case, value: DecisionValue) -> Assessment:
     if case.decision_id is None:
         raise Rejected("the case has not been checked yet", "wait a moment")
+    if case.state not in OPEN_TO_CLERKS:
+        raise Rejected("the case changed meanwhile", "look at it again")
     assessment = records.decision(case.decision_id).assessment
     needed = _NEEDS.get(value)
     if needed is not None and all(finding.severity is not needed for finding in assessment.findings):

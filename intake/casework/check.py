@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-from intake.casework.issue import KINDS, release
+from intake.casework.issue import KINDS, release, withdraw
 from intake.casework.joining import joined
 from intake.casework.service import Service, log
 from intake.ports import Records, Work
@@ -68,7 +67,7 @@ def decide_on(
 ) -> NoticeRecord | None:
     """Write a decision, the row of its notice and everything that follows from them; the case is locked."""
     now = service.clock()
-    _withdraw(records, records.notices_of(case.id), now)
+    withdraw(records, case.id, now)
     value = assessment.decision.value
     obstacle = _obstacle(records, service, case, value, submission, actor)
     automatic = obstacle is None and value is not DecisionValue.REVIEW
@@ -162,15 +161,6 @@ def _receipt(
     records.save_notice(notice)
     records.add_event(decision.at, PROGRAM, "issued", case_id=case.id, notice=notice.id, kind=notice.kind.value)
     return notice
-
-
-def _withdraw(records: Records, notices: Iterable[NoticeRecord], now: datetime) -> None:
-    """Take back what has not begun to leave: a newer decision replaces it."""
-    for notice in notices:
-        untouched = notice.state is NoticeState.QUEUED and notice.attempts == 0
-        if untouched or notice.state is NoticeState.WAITING_CLERK:
-            records.save_notice(replace(notice, state=NoticeState.WITHDRAWN))
-            records.add_event(now, PROGRAM, "notice_withdrawn", case_id=notice.case_id, notice=notice.id)
 
 
 def _cover_messages(records: Records, decision: DecisionRecord) -> None:

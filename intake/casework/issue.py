@@ -30,13 +30,13 @@ _ANSWERED = (DecisionValue.DEFICIENCY, DecisionValue.REFUSED)
 _GENERAL = "ümumi"  # the series of a case whose procedure is not known
 
 
-def issue(service: Service, case_id: int, actor: str) -> NoticeRecord:
+def issue(service: Service, case_id: int, actor: str, *, seen_decision: int | None = None) -> NoticeRecord:
     """A clerk's key: the prepared notice of the newest decision goes out. Doing so twice changes nothing.
 
-    Raises Rejected when the case has no notice to issue.
+    Raises Rejected when the case has no notice to issue, or another decision than the ``seen_decision`` of the clerk.
     """
     with service.registry.write() as records:
-        case = records.case(case_id, lock=True)
+        case = as_seen(records.case(case_id, lock=True), seen_decision)
         decision = records.decision(case.decision_id) if case.decision_id is not None else None
         notice = notice_of(records.notices_of(case_id), decision) if decision else None
         if decision is None or notice is None or notice.state is NoticeState.WITHDRAWN:
@@ -66,6 +66,25 @@ def locked_notice(records: Records, notice_id: int) -> NoticeRecord:
     """A notice with its case locked before it, as everybody does it, so that no two wait for one another."""
     records.case(records.notice(notice_id).case_id, lock=True)
     return records.notice(notice_id, lock=True)
+
+
+def as_seen(case: Case, seen_decision: int | None) -> Case:
+    """The case, if its newest decision is the one that the clerk looked at. Raises Rejected."""
+    if seen_decision not in (None, case.decision_id):
+        raise Rejected("the case changed meanwhile", "look at it again")
+    return case
+
+
+def withdraw(records: Records, case_id: int, now: datetime) -> None:
+    """Take back the notices of a case that wait: for a clerk, for their first sender or for another attempt.
+
+    What a sender has in hand stays: it may have left. The case is locked.
+    """
+    for notice in records.notices_of(case_id):
+        waits = notice.attempts == 0 or notice.retry_at is not None
+        if notice.state is NoticeState.WAITING_CLERK or (notice.state is NoticeState.QUEUED and waits):
+            records.save_notice(replace(notice, state=NoticeState.WITHDRAWN))
+            records.add_event(now, PROGRAM, "notice_withdrawn", case_id=case_id, notice=notice.id)
 
 
 def release(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from intake.casework.service import Service
@@ -28,26 +28,44 @@ def late_opinions(records: Records, today: date) -> Sequence[Opinion]:
 def mark_overdue(service: Service) -> int:
     """Ask for a person's attention where a term passed; how many cases were marked."""
     today = day_in_baku(service.clock())
-    with service.registry.read() as records:
-        answers = {case.id: case.answer_until for case in late_answers(records, today) if case.answer_until}
-        opinions = {each.case_id: each.due_on for each in late_opinions(records, today)}
-    return _mark(service, answers, "answer_overdue", ANSWER_OVERDUE) + _mark(
-        service, opinions, "opinion_overdue", OPINION_OVERDUE
-    )
+    return sum(_mark(service, term, today) for term in (_ANSWERS, _OPINIONS))
 
 
-def _mark(service: Service, ended: Mapping[int, date], action: str, remark: str) -> int:
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A kind of term: the cases whose last day passed, with that day; the event and the remark that tell it."""
+
+    ended: Callable[[Records, date], Mapping[int, date]]
+    action: str
+    remark: str
+
+
+def _mark(service: Service, term: _Term, today: date) -> int:
     """Marks the cases whose term ended on a day, unless something else is asked of a person there or this was told."""
+    with service.registry.read() as records:
+        late = [id_ for id_, last in term.ended(records, today).items() if not _told(records, id_, term.action, last)]
     marked = 0
-    for case_id, last in ended.items():
-        with service.registry.read() as records:
-            events = records.events_of(case_id)
-        if any(event.action == action and day_in_baku(event.at) > last for event in events):
-            continue
+    for case_id in late:
         with service.registry.write() as records:
             case = records.case(case_id, lock=True)
-            if case.attention is None:
-                records.save_case(replace(case, attention=remark))
-                records.add_event(service.clock(), PROGRAM, action, case_id=case_id)
+            if case.attention is None and case_id in term.ended(records, today):  # still, now that nobody changes it
+                records.save_case(replace(case, attention=term.remark))
+                records.add_event(service.clock(), PROGRAM, term.action, case_id=case_id)
                 marked += 1
     return marked
+
+
+def _told(records: Records, case_id: int, action: str, last: date) -> bool:
+    return any(event.action == action and day_in_baku(event.at) > last for event in records.events_of(case_id))
+
+
+def _ended_answers(records: Records, today: date) -> Mapping[int, date]:
+    return {case.id: case.answer_until for case in late_answers(records, today) if case.answer_until}
+
+
+def _ended_opinions(records: Records, today: date) -> Mapping[int, date]:
+    return {each.case_id: each.due_on for each in late_opinions(records, today)}
+
+
+_ANSWERS = _Term(_ended_answers, "answer_overdue", ANSWER_OVERDUE)
+_OPINIONS = _Term(_ended_opinions, "opinion_overdue", OPINION_OVERDUE)

@@ -51,7 +51,7 @@ def add_user(
 def set_active(service: Service, name: str, active: bool, *, actor: str = PROGRAM) -> User:
     """Let a user in or keep him out. Raises NotFound."""
     with service.registry.write() as records:
-        user = records.user(name)
+        user = records.user(name, lock=True)
         if user is None:
             raise NotFound(f"there is no user {name!r}", "intake user list shows them")
         user = replace(user, active=active, failures=0, locked_until=None)
@@ -69,11 +69,12 @@ def sign_in(service: Service, name: str, password: str) -> User | None:
         user = records.user(name)
     right = _verified(user.password_hash if user else _NOBODY, password)
     now = service.clock()
-    if user is None or not user.active or (user.locked_until is not None and user.locked_until > now):
-        return None
-    failures = 0 if right else user.failures + 1
-    locked = now + _LOCKED if failures >= _MOST_FAILURES else None
     with service.registry.write() as records:
+        user = records.user(name, lock=True)  # as it is now: checking the password took a while
+        if user is None or not user.active or (user.locked_until is not None and user.locked_until > now):
+            return None
+        failures = 0 if right else user.failures + 1
+        locked = now + _LOCKED if failures >= _MOST_FAILURES else None
         records.save_user(replace(user, failures=0 if locked else failures, locked_until=locked))
         records.add_event(now, user.name, "signed_in" if right else "sign_in_failed")
     return user if right else None

@@ -135,11 +135,12 @@ def case(request: Request, visitor: Guest, reference: str) -> HTMLResponse:
         view=case_view(found, _desk(request).words(request), service.practice.certain),
         file=found,
         preview=desk.preview(service, found) if visitor.may("see") else None,
-        decisions=_decidable(),
+        decisions=_choices(),
         steps=examination.open_steps(service, found.case),
         terms=examination.terms_of(service, found.case, found.registered_at, found.opinions),
         examined=(examined := found.case.state in load_examination().states),
         amendable=visitor.may("amend") and not examined,
+        decidable=visitor.may("decide") and found.case.state in amend.OPEN_TO_CLERKS,
         failed="",
     )
 
@@ -213,8 +214,9 @@ async def confirm(request: Request, visitor: Signed, reference: str) -> Response
 @router.post("/cases/{reference}/issue")
 async def issue_notice(request: Request, visitor: Signed, reference: str) -> Response:
     visitor.must("issue")
-    await _desk(request).form(request, visitor)
-    issue.issue(_desk(request).service, _case_id(request, reference), visitor.user.name)
+    form = await _desk(request).form(request, visitor)
+    case_id, seen = _case_id(request, reference), _seen_decision(form)
+    issue.issue(_desk(request).service, case_id, visitor.user.name, seen_decision=seen)
     return _back(reference, "notice")
 
 
@@ -222,10 +224,11 @@ async def issue_notice(request: Request, visitor: Signed, reference: str) -> Res
 async def decide(request: Request, visitor: Signed, reference: str) -> Response:
     visitor.must("decide")
     form = await _desk(request).form(request, visitor)
-    if form.get("value") not in _decidable():
+    if form.get("value") not in _choices():
         raise Rejected("there is no such decision")
     value, reason = DecisionValue(form["value"]), form.get("reason", "")
-    amend.decide(_desk(request).service, _case_id(request, reference), value, visitor.user.name, reason)
+    case_id, seen = _case_id(request, reference), _seen_decision(form)
+    amend.decide(_desk(request).service, case_id, value, visitor.user.name, reason, seen_decision=seen)
     return _back(reference, "notice")
 
 
@@ -318,8 +321,13 @@ def _case_id(request: Request, reference: str) -> int:
     return desk.case_file(_desk(request).service, reference).case.id
 
 
-def _decidable() -> list[str]:
+def _choices() -> list[str]:
     return [each.value for each in DecisionValue if each not in (DecisionValue.REVIEW, DecisionValue.IGNORED)]
+
+
+def _seen_decision(form: dict[str, str]) -> int | None:
+    """The decision that the page showed from which a form came."""
+    return _number(form, "decision") if "decision" in form else None
 
 
 def _number(form: dict[str, str], key: str) -> int:

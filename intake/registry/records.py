@@ -308,8 +308,9 @@ class SqlRecords:
         except IntegrityError:
             raise Rejected(f"there is a user {name!r} already", "choose another name") from None
 
-    def user(self, name: str) -> User | None:
-        return self._first(User, select(t.users).where(t.users.c.name == name))
+    def user(self, name: str, *, lock: bool = False) -> User | None:
+        query = select(t.users).where(t.users.c.name == name)
+        return self._first(User, query.with_for_update() if lock else query)
 
     def users(self) -> Sequence[User]:
         return self._all(User, select(t.users))
