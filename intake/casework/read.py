@@ -90,11 +90,12 @@ def _repeat(records: Records, service: Service, message: StoredMessage, first: S
     if first.case_id is None:
         records.save_message(replace(message, retry_at=service.clock() + _AGAIN))
         return
-    shared = replace(
-        message, state=MessageState.REPEATED, retry_at=None, case_id=first.case_id, decision_id=first.decision_id
+    case = records.case(first.case_id, lock=True)
+    decision = records.message(first.id).decision_id  # as it is now that nobody decides on the case
+    records.save_message(
+        replace(message, state=MessageState.REPEATED, retry_at=None, case_id=case.id, decision_id=decision)
     )
-    records.save_message(shared)
-    records.add_event(service.clock(), PROGRAM, "repeated", case_id=first.case_id, message_id=message.id)
+    records.add_event(service.clock(), PROGRAM, "repeated", case_id=case.id, message_id=message.id)
 
 
 def _finish(service: Service, message_id: int, submission: Submission, cost: ReadingCost) -> Case | None:
@@ -111,6 +112,7 @@ def _finish(service: Service, message_id: int, submission: Submission, cost: Rea
             message_id=submission.message.message_id or message.message_id,
             sender=submission.message.sender or message.sender,
         )
+        records.hold(f"sender {(message.sender or '').lower()}")  # of two messages of one sender the second waits
         content = content_hash(submission)
         twin = duplicate_of(records, service, content, now)
         if twin is not None:

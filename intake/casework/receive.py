@@ -48,7 +48,7 @@ def _take(service: Service, mailbox: Mailbox, place: MailPlace) -> StoredMessage
     key = service.store.put(raw)
     head = envelope(raw)
     with service.registry.write() as records:
-        records.hold(f"mailbox {place.mailbox}")
+        records.hold("arrivals")  # of two readers of mailboxes the second waits
         if records.known(place):
             return None
         taken = records.add_message(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -21,8 +23,9 @@ from intake.ports import Unavailable, Work
 from intake.registry import SqlRegistry
 from intake.storage import S3Store
 from models.case import DecisionValue
+from models.office import StoredMessage
 from tests.contracts.servers import dovecot, postgres, s3_gateway, smtp_server
-from tests.fakes import ACTIONS, FakeQueue, mail, make_service, read_fake
+from tests.fakes import ACTIONS, FakeMailbox, FakePostman, FakeQueue, FakeReading, mail, make_service, read_fake
 
 
 @pytest.mark.story
@@ -72,3 +75,37 @@ def _do(service: Service, work: Work, id_: int) -> None:
         ACTIONS[work][0](service, id_)
     except Unavailable as error:
         ACTIONS[work][1](service, id_, str(error), temporary=True)
+
+
+@pytest.mark.story
+def test_the_same_content_read_by_two_workers_at_once_is_one_case(tmp_path: Path) -> None:
+    """A message that its sender sent twice, byte by byte different, is decided and answered once on PostgreSQL too."""
+    pairs = 6
+    together = Barrier(2)
+
+    def read_together(raw: bytes, file: str) -> FakeReading:
+        found = read_fake(raw, file)
+        together.wait(30)
+        return found
+
+    with postgres() as db:
+        queue, postman, box = FakeQueue(), FakePostman(), FakeMailbox()
+        service = make_service(
+            tmp_path, queue=queue, postman=postman, clock=lambda: datetime.now(UTC), reader=read_together
+        )
+        registry = SqlRegistry(db)
+        registry.migrate()
+        service = replace(service, registry=registry)
+        for number in range(2 * pairs):
+            sent = f"<{number}@example.az>"
+            raw = mail("refused", f"{number // 2}@example.az", papers="", body="again", message_id=sent)
+            box.mails[str(number)] = raw
+        assert receive(service, box) == 2 * pairs
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(lambda job: _do(service, *job), queue.asked))
+        assert len({message.case_id for message in _messages(registry)}) == pairs
+
+
+def _messages(registry: SqlRegistry) -> Sequence[StoredMessage]:
+    with registry.read() as records:
+        return records.all_messages()
