@@ -107,11 +107,11 @@ class Mailbox(Protocol):
         ...
 
     def acknowledge(self, place: MailPlace) -> None:
-        """Mark the message as safely taken over; doing so twice is no error. Raises Unavailable."""
+        """Mark the message as safely taken over; if it is no longer there, nothing. Raises Unavailable."""
         ...
 
-    def wait(self, seconds: float) -> None:
-        """Return when new mail may have come, or after ``seconds``. Raises Unavailable."""
+    def wait(self, seconds: float, ended: Callable[[], bool]) -> None:
+        """Return when mail may have come, after ``seconds``, or soon after ``ended`` says so. Raises Unavailable."""
         ...
 
     def close(self) -> None: ...

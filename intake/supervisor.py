@@ -23,6 +23,7 @@ log = logging.getLogger("intake.supervisor")
 
 _LONGEST_PAUSE = 30.0
 _STEADY_SECONDS = 60.0  # a part that ran this long starts again at once
+_LOOK_SECONDS = 0.2
 _STOP_SECONDS = (8.0, 4.0)  # after the first and the second SIGTERM
 
 
@@ -39,6 +40,12 @@ class Stopping:
 
     def __bool__(self) -> bool:
         return self._asked
+
+    def pause(self, seconds: float) -> None:
+        """Sleep so long, or until asked to end."""
+        until = time.monotonic() + seconds
+        while not self._asked and (left := until - time.monotonic()) > 0:
+            time.sleep(min(left, _LOOK_SECONDS))
 
 
 @dataclass
@@ -123,4 +130,4 @@ def until_stopped(stopping: Stopping, tend: Callable[[], None], seconds: float =
     """Tend the parts until somebody asks this process to end."""
     while not stopping:
         tend()
-        time.sleep(seconds)
+        stopping.pause(seconds)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from typing import Annotated
 
 import typer
@@ -41,10 +40,9 @@ def watch(service: Service, box: Mailbox, seconds: float, stopping: Stopping) ->
     while not stopping:
         try:
             receive(service, box)
-            if not stopping:
-                box.wait(seconds)
+            box.wait(seconds, stopping.__bool__)
             pause = 1.0
         except Unavailable as error:
             log.warning("mailbox watch failed", extra={"error": str(error), "pause": pause})
-            time.sleep(pause)
+            stopping.pause(pause)
             pause = min(pause * 2, _LONGEST_PAUSE)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from typing import Annotated
 
 import typer
@@ -33,10 +32,4 @@ def schedule(once: Annotated[bool, typer.Option(help="Look once and end.")] = Fa
             log.warning("sweep failed", extra={"error": str(error)})
         if once:
             return
-        _pause(settings.sweep_seconds, stopping)
-
-
-def _pause(seconds: float, stopping: Stopping) -> None:
-    until = time.monotonic() + seconds
-    while time.monotonic() < until and not stopping:
-        time.sleep(0.2)
+        stopping.pause(settings.sweep_seconds)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import imaplib
 import ssl
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -17,6 +17,7 @@ from intake.ports import NotFound, Unavailable
 from models.office import MailPlace
 
 _LONGEST_IDLE = 300.0  # seconds; servers and routers cut longer silences
+_SPELL = 1.0  # seconds of listening between two looks whether we shall end
 _PIECE = 4 << 20  # bytes fetched at a time
 _SIZES_AT_ONCE = 500
 _ADVICE = "see that the IMAP address, user and password are right, the server runs and its certificate is trusted"
@@ -76,7 +77,10 @@ class ImapMailbox:
 
     def acknowledge(self, place: MailPlace) -> None:
         with self._named_errors():
-            client = self._for(place)
+            try:
+                client = self._for(place)
+            except NotFound:
+                return
             uid = int(place.uid)
             if client.has_capability("MOVE"):
                 client.move([uid], self._processed)
@@ -85,20 +89,21 @@ class ImapMailbox:
                 client.add_flags([uid], [b"\\Deleted"])
                 client.uid_expunge([uid])
 
-    def wait(self, seconds: float) -> None:
+    def wait(self, seconds: float, ended: Callable[[], bool]) -> None:
+        until = time.monotonic() + min(seconds, _LONGEST_IDLE)
         with self._named_errors():
             client = self._connected()
             _, news = client.noop()
             if any(b"EXISTS" in each for each in news):
                 return  # it came since the last look, before we listen
             if not client.has_capability("IDLE"):
-                time.sleep(seconds)
-            else:
-                client.idle()
-                try:
-                    client.idle_check(timeout=min(seconds, _LONGEST_IDLE))
-                finally:
-                    client.idle_done()
+                _listen(time.sleep, until, ended)
+                return
+            client.idle()
+            try:
+                _listen(lambda spell: client.idle_check(timeout=spell), until, ended)
+            finally:
+                client.idle_done()
             client.noop()
 
     def close(self) -> None:
@@ -133,6 +138,8 @@ class ImapMailbox:
             if not secure:
                 client.starttls(context)
             client.login(self._user, unquote(self._parts.password or ""))
+            if not (client.has_capability("MOVE") or client.has_capability("UIDPLUS")):
+                raise Unavailable("the mail server can move no message", "use one that knows MOVE or UIDPLUS")
             self._client = client
             if not client.folder_exists(self._processed):
                 client.create_folder(self._processed)
@@ -153,3 +160,9 @@ class ImapMailbox:
         except (IMAPClientError, imaplib.IMAP4.error, OSError) as error:
             self._client = None
             raise Unavailable(f"mailbox: {type(error).__name__}", _ADVICE) from error
+
+
+def _listen(listen: Callable[[float], object], until: float, ended: Callable[[], bool]) -> None:
+    """Spells of listening until one brings news, the time is up or we shall end."""
+    while not ended() and (left := until - time.monotonic()) > 0 and not listen(min(left, _SPELL)):
+        pass

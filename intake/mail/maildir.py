@@ -7,7 +7,7 @@ import os
 import re
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from intake.ports import NotFound, Outgoing, Unavailable
@@ -22,8 +22,8 @@ _LOOK_SECONDS = 0.3
 class MaildirMailbox:
     """``intake.ports.Mailbox`` on a Maildir.
 
-    A message is waiting while it has no S flag. Its identity is its name and content: somebody may put another
-    message under an old name.
+    A message is waiting while it lies in ``new``, whatever its flags, or in ``cur`` without an S flag. Its identity is
+    its name and content: somebody may put another message under an old name.
     """
 
     def __init__(self, folder: Path, name: str = "") -> None:
@@ -32,28 +32,31 @@ class MaildirMailbox:
 
     def waiting(self) -> Sequence[MailPlace]:
         with _named_errors():
-            files = sorted(self._unseen(), key=lambda path: (path.stat().st_mtime, path.name))
-            return [self._place(path) for path in files if _settled(path)]
+            found = []
+            for path in self._unseen():
+                with suppress(FileNotFoundError):  # another reader was quicker
+                    if _settled(path):
+                        found.append((path.stat().st_mtime, path.name, self._place(path)))
+            return [place for _, _, place in sorted(found, key=lambda each: each[:2])]
 
     def fetch(self, place: MailPlace, limit: int) -> bytes:
-        with _named_errors(), self._path(place).open("rb") as file:
-            return file.read(limit)
-
-    def acknowledge(self, place: MailPlace) -> None:
         with _named_errors():
             try:
-                path = self._path(place)
-            except NotFound:
-                return
+                with self._path(place).open("rb") as file:
+                    return file.read(limit)
+            except FileNotFoundError:
+                raise NotFound("another reader took the message") from None
+
+    def acknowledge(self, place: MailPlace) -> None:
+        with _named_errors(), suppress(NotFound, FileNotFoundError):
+            path = self._path(place)
             base, _, flags = path.name.partition(":2,")
             path.rename(self._folder / "cur" / f"{base}:2,{''.join(sorted({*flags, 'S'}))}")
 
-    def wait(self, seconds: float) -> None:
+    def wait(self, seconds: float, ended: Callable[[], bool]) -> None:
         """Looks several times a second: an embedded mailbox has no bell."""
         until = time.monotonic() + seconds
-        while time.monotonic() < until:
-            if next(self._unseen(), None):
-                return
+        while time.monotonic() < until and not ended() and next(self._unseen(), None) is None:
             time.sleep(min(_LOOK_SECONDS, seconds))
 
     def close(self) -> None:
@@ -73,7 +76,8 @@ class MaildirMailbox:
         for part in ("new", "cur"):
             folder = self._folder / part
             for path in folder.iterdir() if folder.is_dir() else ():
-                if not path.name.startswith(".") and "S" not in path.name.partition(":2,")[2] and path.is_file():
+                seen = part == "cur" and "S" in path.name.partition(":2,")[2]
+                if not seen and not path.name.startswith(".") and path.is_file():
                     yield path
 
     def _place(self, path: Path) -> MailPlace:
@@ -82,8 +86,9 @@ class MaildirMailbox:
         return MailPlace(self._name, digest[:32], path.name.partition(":2,")[0], path.stat().st_size)
 
     def _path(self, place: MailPlace) -> Path:
+        """The file of a message; not one that somebody put under its name since."""
         for path in self._unseen():
-            if path.name.partition(":2,")[0] == place.uid:
+            if path.name.partition(":2,")[0] == place.uid and self._place(path) == place:
                 return path
         raise NotFound("the message is no longer waiting in the mailbox")
 

@@ -10,7 +10,7 @@ from threading import Timer
 
 import pytest
 
-from intake.mail import ImapMailbox, MaildirMailbox
+from intake.mail import ImapMailbox, MaildirMailbox, maildir
 from intake.ports import Mailbox, NotFound, Unavailable
 from tests.contracts.servers import dovecot, free_port, wait_for
 
@@ -108,9 +108,26 @@ def test_waiting_ends_when_mail_comes(box: Mailbox, deliver: Deliver, delay: flo
     bell.start()
     if not delay:
         bell.join()
-    box.wait(20)
+    box.wait(20, lambda: False)
     assert time.monotonic() - begun < 10 and waiting(box, 1)
     assert box.probe()
+
+
+def test_waiting_ends_when_the_watcher_shall_end(box: Mailbox) -> None:
+    """Nobody waits for the next look when the service is told to end."""
+    begun = time.monotonic()
+    box.wait(20, lambda: time.monotonic() - begun > 0.5)
+    assert time.monotonic() - begun < 5
+
+
+def test_a_message_that_is_gone_needs_no_mark(box: Mailbox, deliver: Deliver) -> None:
+    """Another reader took it, or the mailbox was rebuilt: what is there stays."""
+    deliver(b"Subject: x\n\n")
+    waiting(box, 1)
+    (place,) = box.waiting()
+    for wrong in (replace(place, uid="999999"), replace(place, uid_validity="1")):
+        box.acknowledge(wrong)
+    assert box.waiting() == [place]
 
 
 def test_another_message_under_an_old_name_is_new(tmp_path: Path) -> None:
@@ -125,6 +142,20 @@ def test_another_message_under_an_old_name_is_new(tmp_path: Path) -> None:
         box.acknowledge(place)
         places.append(place)
     assert places[0] != places[1]
+
+
+def test_what_took_the_name_of_a_message_meanwhile_still_waits(tmp_path: Path) -> None:
+    """Neither handing over nor acknowledging the old message touches the new one; nothing is taken unread."""
+    box = MaildirMailbox(tmp_path)
+    box.prepare()
+    (tmp_path / "new" / "a.eml:2,S").write_bytes(b"Subject: 1\n\n")
+    wait_for(box.waiting)
+    (place,) = box.waiting()
+    (tmp_path / "new" / "a.eml:2,S").write_bytes(b"Subject: 2\n\n")
+    with pytest.raises(NotFound):
+        box.fetch(place, 100)
+    box.acknowledge(place)
+    assert waiting(box, 1) == [b"Subject: 2\n\n"]
 
 
 def test_a_file_that_is_still_being_written_is_left_alone(tmp_path: Path) -> None:
@@ -145,3 +176,21 @@ def test_a_mailbox_that_is_away_is_unavailable() -> None:
         ImapMailbox("imap://a:b@localhost/INBOX")
     with dovecot() as (url, _), pytest.raises(Unavailable, match="password"):
         ImapMailbox(url.replace("s3cret", "wrong")).waiting()
+
+
+def test_what_another_reader_takes_meanwhile_is_no_trouble(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that goes between two looks of ours is not waiting; the others are."""
+    box = MaildirMailbox(tmp_path)
+    box.prepare()
+    for name in ("a.eml", "b.eml"):
+        (tmp_path / "new" / name).write_bytes(name.encode())
+    wait_for(lambda: len(box.waiting()) == 2)
+    settled = maildir._settled
+
+    def taken(path: Path) -> bool:
+        if path.name == "a.eml":
+            path.unlink()
+        return settled(path)
+
+    monkeypatch.setattr(maildir, "_settled", taken)
+    assert [place.uid for place in box.waiting()] == ["b.eml"]
