@@ -9,8 +9,9 @@ from extractors.forms.answers import cell_value, list_field
 from extractors.forms.confidence import CALIBRATION
 from extractors.forms.labels import column_of
 from extractors.forms.pages import Area, FormPage
+from extractors.forms.scribe import Scribe
 from extractors.forms.ticks import offers_options, ticked
-from extractors.forms.written import Scribe, Written
+from extractors.forms.written import Written
 from models.catalogue import Column, Question
 from models.document import NONE, Field, Value
 

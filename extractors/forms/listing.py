@@ -14,8 +14,9 @@ from extractors.forms.columns import columns_on, heading_bottom, headings_of
 from extractors.forms.confidence import CALIBRATION, of_print
 from extractors.forms.grids import Record, records_on, rejoined
 from extractors.forms.pages import Area
+from extractors.forms.scribe import Scribe
 from extractors.forms.tokens import Token, rows_of, text_of
-from extractors.forms.written import Scribe, Written
+from extractors.forms.written import Written
 from models.catalogue import AnswerKind, Question
 from models.document import NONE, Field, Value
 from models.geometry import Box

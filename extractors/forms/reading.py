@@ -21,9 +21,10 @@ from extractors.forms.listing import read_list
 from extractors.forms.lost import reread
 from extractors.forms.pages import Area, FormPage
 from extractors.forms.printed import PrintedKind, share_of_words
+from extractors.forms.scribe import Scribe
 from extractors.forms.ticks import lone_box, offers_options, ticked
 from extractors.forms.tokens import rows_of
-from extractors.forms.written import Scribe, Written
+from extractors.forms.written import Written
 from extractors.shapes import ReadSheet, RegionReader
 from models import azerbaijani as az
 from models.catalogue import AnswerKind, FormDescription, Part, Question

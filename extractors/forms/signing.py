@@ -11,8 +11,9 @@ from extractors.forms.answers import absent, flag
 from extractors.forms.confidence import CALIBRATION, of_empty
 from extractors.forms.pages import Area, FormPage
 from extractors.forms.printed import Hit, PrintedKind
+from extractors.forms.scribe import Scribe
 from extractors.forms.tokens import Token, rows_of, text_of
-from extractors.forms.written import Scribe, Written
+from extractors.forms.written import Written
 from extractors.values import Precision
 from models import azerbaijani as az
 from models.document import Field

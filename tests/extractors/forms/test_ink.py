@@ -10,7 +10,7 @@ import pytest
 
 from extractors.forms import read_form
 from extractors.forms.confidence import is_odd, of_lines
-from extractors.forms.written import respaced
+from extractors.forms.spacing import respaced
 from extractors.shapes import Pixels, ReadSheet
 from models.catalogue import FormDescription
 from models.geometry import Box

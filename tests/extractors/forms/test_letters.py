@@ -10,7 +10,7 @@ import pytest
 from extractors.forms import read_form
 from extractors.forms.building import form_page
 from extractors.forms.pages import Area
-from extractors.forms.written import Scribe
+from extractors.forms.scribe import Scribe
 from extractors.shapes import ReadSheet
 from models.sheet import Source
 from rules.catalogue import load_catalogue

@@ -8,9 +8,9 @@ import pytest
 
 from extractors.forms.blanks import by_ink
 from extractors.forms.pages import Area, FormPage
+from extractors.forms.scribe import Scribe
 from extractors.forms.specks import without_specks
 from extractors.forms.tokens import page_text
-from extractors.forms.written import Scribe
 from extractors.shapes import Pixels, ReadSheet
 from models.geometry import Box
 from models.sheet import Line, Sheet, Word
