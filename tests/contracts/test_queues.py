@@ -144,6 +144,27 @@ def test_the_embedded_server_is_shared_and_keeps_what_it_was_told() -> None:
         second.stop()
 
 
+def test_an_embedded_server_that_died_is_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever started it, or found it there, starts it again; one that only is slow to answer is left alone."""
+    monkeypatch.setattr("intake.queue.valkey._TEND_SECONDS", 0.0)
+    with private_folder() as folder:
+        ours, another = EmbeddedValkey(folder), EmbeddedValkey(folder)
+        connection = Redis.from_url(ours.ensure())
+        another.ensure()
+        for tending in (ours, another):
+            os.kill(server := int(connection.info("server")["process_id"]), signal.SIGKILL)
+            connection.close()
+            wait_for(lambda server=server: not _alive(server) or ours._process is None or ours._process.poll())
+            tending.tend()
+            assert connection.ping() and int(connection.info("server")["process_id"]) != server
+        server = int(connection.info("server")["process_id"])
+        os.kill(server, signal.SIGSTOP)
+        ours.tend()
+        os.kill(server, signal.SIGCONT)
+        assert int(connection.info("server")["process_id"]) == server
+        another.stop()
+
+
 def test_the_embedded_server_ends_with_its_parent() -> None:
     """However its parent ends, no server is left behind."""
     with private_folder() as folder:
