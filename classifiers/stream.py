@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
-from classifiers.continuing import continuation, near, page_number_points
+from classifiers.continuing import continuation, is_announced, near, page_number_points
 from classifiers.documents import BY_VOTE_ALONE, STRANGER
 from classifiers.phrases import bare
 from models.azerbaijani import fold
@@ -31,10 +31,14 @@ _STAMPED = re.compile(  # what passports print and borders stamp on further page
 )
 _SIGNATURE_LABELS = ("sexsi imza", "imzasi", "gun ay il")
 _OFFICE_NOTES = tuple(map(bare, ("orada göstərilmiş sənədləri qəbul etdi", "doldurmanın düzgünlüyünü yoxladı")))
+_OF_ONE_SIDE = 3  # wordings that one side of a card has
 _HEAD = 0.1
 _PRINTED_ON = re.compile(r"\W*\d{1,2}[./]\d{1,2}[./]\d{2,4},? \d{1,2}:\d{2}\b")
 _COPY = 4  # questions that a page repeats when it is of another copy; fewer may be a numbered list in an answer
 _CONTINUES = 1.0  # points of continuation evidence that join an untitled page to the document before it
+_SURELY_CONTINUES = 1.3  # and to a paper that is not known itself
+_ANNOUNCED = 1.0  # of them, for the list or table that the page before says comes behind it
+_LISTS_OTHERS = ("cover_letter", UNKNOWN)  # what these say comes behind them are other papers
 _ALIKE = 0.6  # of them, for its type, and for a type that it may be
 _PERHAPS_ALIKE = 0.5
 
@@ -185,6 +189,8 @@ class _Stream:
             return None
         if _titled(card.classes[0]) and _titled(found) and not _has_zone(self.sheets[index]):
             return None  # fronts both
+        if len(_phrases(card.classes[0]) & _phrases(found)) >= _OF_ONE_SIDE:
+            return None  # one side of two cards
         if _has_face(self.sheets[first]) and _has_face(self.sheets[index]):
             return None
         if _has_zone(self.sheets[first]) and _has_zone(self.sheets[index]):
@@ -236,11 +242,15 @@ class _Stream:
             return before if self._signs(before, index, found) else None
         page = self.sheets[index]
         numbered = page_number_points(self.sheets[last], page) > 0
-        if not self._goes_on(before.type, numbered) or _of_another_kind(found) or _has_face(page) or _has_zone(page):
+        other = _of_another_kind(found) and before.type != UNKNOWN
+        if not self._goes_on(before.type, numbered) or other or _has_face(page) or _has_zone(page):
             return None
         told = found.type != UNKNOWN and not _by_vote_alone(found)
         likeness = _likeness(before.type, found)
-        if (told and not likeness) or continuation(self.sheets[last], page) + likeness < _CONTINUES:
+        points = continuation(self.sheets[last], page) + likeness
+        if before.type not in _LISTS_OTHERS and is_announced(self.sheets[last], page):
+            points += _ANNOUNCED
+        if (told and not likeness) or points < (_CONTINUES if before.type != UNKNOWN else _SURELY_CONTINUES):
             return None
         before.open |= not likeness and not numbered
         return before
@@ -250,7 +260,7 @@ class _Stream:
         by the number on the page."""
         kind = self.types.get(key)
         if kind is None:
-            return key != UNKNOWN
+            return True
         if kind.reads == "receipt":
             return numbered
         return not kind.mrz and kind.sides == 1 and kind.reads not in ("photo", "mrz", "card")
@@ -310,6 +320,10 @@ def _more_certain(found: Classification, document: _Open) -> bool:
     )
 
 
+def _phrases(found: Classification) -> set[str]:
+    return {why for why in found.evidence if why.startswith(("phrase", "heading"))}
+
+
 def _of_another_kind(found: Classification) -> bool:
     return any(why.startswith(STRANGER) for why in found.evidence)
 
@@ -321,6 +335,8 @@ def _by_vote_alone(found: Classification) -> bool:
 
 def _likeness(key: str, found: Classification) -> float:
     """Points of an untitled page for being of the type of the page before it."""
+    if key == UNKNOWN:
+        return 0.0
     if found.type == key:
         return _ALIKE
     return _PERHAPS_ALIKE if key in dict(found.rivals) else 0.0

@@ -330,3 +330,55 @@ def test_a_notarys_attestation_goes_on_with_the_signed_paper_before_it() -> None
     ):
         page = sheet(f"Mən, notarius Məlikova, {words}\nNotarius (imza)", page=2)
         assert len(joined([first, page], consent, UNSURE)) == documents
+
+
+def test_an_annex_and_an_apostille_go_on_with_the_signed_paper_before_them() -> None:
+    """ "ƏLAVƏ", "Arayışa əlavə" and an apostille begin nothing; a diploma's supplement is a paper of its own."""
+    paper = Classification("income_proof", "employment_certificate", 0.99, ("heading: ARAYIŞ",))
+    signed = sheet("ARAYIŞ\nVerilir ki, o, müəssisədə texnoloq işləyir\nDirektor (imza)")
+    apostille = "APOSTILLE\n(Convention de La Haye du 5 octobre 1961)\n1. Country: Georgia"
+    for words, documents in (("ƏLAVƏ", 1), ("Arayışa əlavə", 1), (apostille, 1), ("DİPLOMA ƏLAVƏ", 2)):
+        assert len(joined([signed, sheet(f"{words}\nyanvar 1150,00", page=2)], paper, UNSURE)) == documents
+
+
+def test_a_list_that_a_paper_says_comes_behind_it_goes_on_with_it() -> None:
+    """What a covering letter encloses are papers of their own."""
+    signed = sheet("VƏSATƏT\nİdmançının nəticələrinin siyahısı əlavə olunur\nNazirin müavini (imza)")
+    table = sheet("nəticələrin siyahısı\nDünya çempionatı   2019   1-ci yer", page=2)
+    for key, documents in (("state_body_motion", 1), ("cover_letter", 2)):
+        assert len(joined([signed, table], Classification(key, None, 0.99, ("heading: x",)), UNSURE)) == documents
+
+
+def test_an_unknown_paper_goes_on_by_its_numbers_only() -> None:
+    """Clause 3.3 is followed by 3.4; two pages of which neither is known are not alike for that."""
+    contract = sheet("MÜQAVİLƏ\n3.2. İş vaxtı müəyyən edilir.\n3.3. Məzuniyyət verilir.")
+    for clause, documents in (("3.4. Sirr qorunur.", 1), ("Kassa çeki", 2)):
+        pages = [contract, sheet(f"{clause}\nvə sair", page=2)]
+        assert len(joined(pages, UNSURE, UNSURE)) == documents
+
+
+def test_page_numbers_of_how_many_join_what_a_signature_ended() -> None:
+    """ "1/2" and "2/2" are of one paper, also in the words "2 səhifədən 2-ci səhifə"."""
+    paper = Classification("notarised_consent", None, 0.99, ("heading: RAZILIQ",))
+    for was, now in (("1/2", "2/2"), ("2 səhifədən 1-ci səhifə", "2 səhifədən 2-ci səhifə")):
+        pages = [
+            sheet(f"RAZILIQ\n(imza)\n{' ' * 40}" + "\n" * 40 + was, page=1),
+            sheet("Oxudum\n" + "\n" * 40 + now, page=2),
+        ]
+        assert len(joined(pages, paper, UNSURE)) == 1
+
+
+def test_a_sentence_in_which_a_notary_occurs_is_no_signature() -> None:
+    """The paper goes on with the next page."""
+    consent = Classification("notarised_consent", None, 0.97, ("phrase: razılıq verirəm",))
+    first = sheet("\n" * 38 + "qanunun mənası notarius tərəfindən mənə izah edilmişdir və aydındır.")
+    last = sheet("Mətn oxundu və tərəfimdən imzalandı, məzmunu mənə aydındır\nNotarius (imza)", page=2)
+    assert len(joined([first, last], consent, UNSURE)) == 1
+
+
+def test_one_side_of_two_cards_is_no_front_and_back() -> None:
+    """Both print the labels of the same side, though one lost its title and the other its face."""
+    labels = ("phrase: 4a", "phrase: 4b", "phrase: BDYPİ")
+    first, second = sheet("2. KLARA\n5. AZ722865", marks=(face(),)), sheet("2. DANIYAR\n5. AZ296560", page=2)
+    licence = Classification("driving_licence", None, 0.97, labels)
+    assert len(joined([first, second], licence, licence)) == 2
