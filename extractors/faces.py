@@ -14,6 +14,7 @@ from extractors.shapes import Pixels
 from models.geometry import Box
 
 _STUDY_PX = 400
+_CLOSE_PX = 1200  # for faces that are a small part of a page
 _CERTAIN_HITS = 6  # overlapping detections of a cascade that never were a false alarm in tests
 
 
@@ -40,9 +41,14 @@ def find_faces(picture: Pixels) -> list[Face]:
 def surely_faceless(picture: Pixels) -> bool:
     """Whether not even the least look of a face is in a picture, frontal or from a side, however it is lit.
 
-    Of sixteen portraits, blurred, dark, pale, faxed, noisy or turned by 15 degrees, each showed one.
+    Of sixteen portraits, blurred, dark, pale, faxed, noisy or turned by 15 degrees, each showed one; a face may be
+    small on its page.
     """
-    grey, colour = _studied(picture)
+    closest = max(_STUDY_PX, min(_CLOSE_PX, max(picture.shape[:2])))
+    return all(_faceless(*_studied(picture, px)) for px in {_STUDY_PX, closest})
+
+
+def _faceless(grey: Pixels, colour: Pixels | None) -> bool:
     lit = (grey, cv2.equalizeHist(grey), cv2.createCLAHE(3.0, (8, 8)).apply(grey))
     views = [(name, view) for view in lit for name in ("frontalface_alt2", "frontalface_default", "frontalface_alt")]
     views += [("profileface", side) for view in lit[:2] for side in (view, np.ascontiguousarray(view[:, ::-1]))]
@@ -50,9 +56,9 @@ def surely_faceless(picture: Pixels) -> bool:
     return not _suggested(colour) and all(len(found) == 0 for found in looks)
 
 
-def _studied(picture: Pixels) -> tuple[Pixels, Pixels | None]:
+def _studied(picture: Pixels, px: int = _STUDY_PX) -> tuple[Pixels, Pixels | None]:
     picture = np.ascontiguousarray(picture)
-    factor = _STUDY_PX / max(picture.shape[:2])
+    factor = px / max(picture.shape[:2])
     how = cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR
     small = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=how)
     if small.ndim == 2:

@@ -14,6 +14,7 @@ from extractors.papers.issued import day_of_issue
 from extractors.papers.labels import (
     Hit,
     Labels,
+    Said,
     confirmed,
     confirmed_as,
     confirmed_name,
@@ -93,6 +94,7 @@ _TOO_SMALL = 0.6
 _DOUBTED = 0.85  # of a zone of which two readings differ
 _A_NAME = re.compile(r"(?:[^\W\d_]|[ .'’‘-])+")  # other signs in print are specks
 _HALF_LABEL = 70.0  # likeness of a misread label; no name is so like one
+_NO_SERIES = frozenset({"N", "NO", "NR", "FIN", "FİN", "PIN"})
 _CARD_NUMBER = re.compile(
     r"(?<![A-Za-zƏəİı0-9])([A-ZƏÇŞĞÖÜİ]{1,4})\s?(?:№|N[oe°º]?[^\w\s]{0,2})?\s?(\d{5,9})(?!\d)(?![./-]\d)"
 )  # "AZE 1234567", "DYİ 123456", "QV № 012345", "AA1234567"; engines read № as Ne, N?, N"
@@ -212,6 +214,9 @@ def _labelled(hits: Sequence[Hit], key: str, reader: RegionReader) -> Field | No
             if key in _NAMED:
                 seen = confirmed_name(value, reader)
                 return seen.field(seen.text)
+            if key == "document_number":
+                value = _with_series(value)
+                made = _value(key, value.text)
             seen = confirmed_as(value, reader, partial(_value, key)) if key in _DATES else confirmed(value, reader)
             return seen.field(made, raw=value.text)
         if key in _DATES:  # the Azerbaijani model has no J: "09 2UL 2020"
@@ -220,6 +225,14 @@ def _labelled(hits: Sequence[Hit], key: str, reader: RegionReader) -> Field | No
                 if made is not None:
                     return replace(value, confidence=min(value.confidence, 0.8)).field(made, raw=text)
     return None
+
+
+def _with_series(value: Said) -> Said:
+    """A number with the series before it on its line, which may pass for a part of the label ("Seriya R № 12345")."""
+    whole = next((each for each in _CARD_NUMBER.finditer(value.line.text) if each[2] in value.text), None)
+    if whole is None or whole[1] in _NO_SERIES or _CARD_NUMBER.search(value.text):
+        return value
+    return replace(value, text=whole.group(), box=value.line.box)
 
 
 def _value(key: str, text: str) -> Value:
@@ -262,7 +275,8 @@ def _number_in(text: str) -> str | None:
     """Series and number with one blank between them; a foreign number keeps its letters and digits together."""
     match = _CARD_NUMBER.search(text)
     if match:
-        together = match.group(1) + match.group(2) in text or len(match.group(1)) == 1
+        between = text[match.end(1) : match.start(2)]
+        together = not between or (len(match.group(1)) == 1 and between.isspace())
         return f"{match.group(1)}{'' if together else ' '}{match.group(2)}"
     other = re.search(r"(?<!\w)(?=[A-Z0-9]*\d)[A-Z0-9]{6,12}(?!\w)", text.replace("№", " "))
     if other:

@@ -6,9 +6,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.papers.dates import day_in, figures, find_day
+from extractors.papers.dates import day_in, figures, find_day, tells_a_month
 from extractors.papers.holder import BODY_WORDS, all_capitals, find_holder, letters
-from extractors.papers.labels import Hit, Labels, Said, certainty, confirmed, confirmed_as, find_labels, said, values
+from extractors.papers.labels import (
+    Hit,
+    Labels,
+    Said,
+    certainty,
+    confirmed,
+    confirmed_as,
+    find_labels,
+    has_digit,
+    read_again,
+    said,
+    values,
+)
 from extractors.shapes import ReadSheet, RegionReader
 from models.azerbaijani import fold, lower
 from models.document import Field
@@ -20,6 +32,8 @@ LABELS: Labels = {
         "Soyadı, adı, atasının adı", "Soyadı, adı, ata adı", "Soyad, ad, ata adı", "Soyad Ad Ata adı", "S.A.A.",
         "A.S.A.",
         "Adı, soyadı", "Ad, soyad", "Ad Soyad", "Soyadı və adı", "Adı, atasının adı, soyadı", "Şəxsin adı", "Ф.И.О.",
+        "Vergi ödəyicisinin adı", "Sığortaolunanın adı", "Tələbənin adı", "Pasiyentin adı", "Hesab sahibinin adı",
+        "Müştərinin adı", "İşçinin adı",
         "Фамилия, имя, отчество", "Full name", "Name", "Adı Soyadı",
     ),
     "holder": (
@@ -33,7 +47,7 @@ LABELS: Labels = {
     "patronymic": ("Atasının adı", "Ata adı", "Отчество", "Patronymic"),
     "number": (
         "Sənədin nömrəsi", "Arayışın nömrəsi", "Qeydiyyat nömrəsi", "Nömrə", "Nömrəsi",
-        "Регистрационный номер", "Reg. No", "Ref. No",
+        "Регистрационный номер", "Reg. No", "Ref. No", "Ref", "Our ref", "Reference",
     ),
     "date": ("Tarix", "Tarixi", "Verilmə tarixi", "Verildiyi tarix", "Sənədin tarixi", "Дата", "Дата выдачи", "Date"),
     "issuer": ("Verən orqan", "Sənədi verən orqan", "Sənədi verən qurum", "Arayışı verən orqan", "Выдано", "Issued by"),
@@ -54,13 +68,21 @@ _NUMBER = re.compile(
     r"((?:[A-ZƏÇŞĞÖÜİА-Я]{1,5}[\-/ ]?)?(?:\d|[zşoı][\-/]?\d)[\w\-/().]*)"
 )
 #: Lines whose number is of something else.
+#: What stands before the number of a house, a school or a printed form.
+_NUMBERED = re.compile(
+    r"(?:\bforma|m[əe]kt[əe]b\w*|poliklinika\w*|x[əe]st[əe]xana\w*|klinika\w*|filial\w*|ba[ğg]ça\w*|lisey\w*|gimnaziya\w*|"
+    r"terminal\w*|otaq|форма|школ\w+|больниц\w+|отделени\w+|\bform)\s*$",
+    re.IGNORECASE,
+)
 _OTHER_NUMBER = re.compile(
     r"v[öo]en|\btel|\bf[iİ]n\b|pasport|v[əe]siq|reyestr|protokol|akt\s+qeyd|mənzil\s|паспорт|тел\."
 )
 _CONTACT = re.compile(
-    r"@|www\.|https?:|\btel\b|telefon|küç|prospekt|\bAZ\s?\d{4}\b|\bmənzil\s*(?:№|\d)|ул\.|street", re.IGNORECASE
+    r"@|\bref\b|www\.|https?:|\btel\b|telefon|küç|prospekt|\bAZ\s?\d{4}\b|\bmənzil\s*(?:№|\d)|ул\.|street",
+    re.IGNORECASE,
 )
 _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d")
+_DATED = re.compile(rf"/{_DATE.pattern}$")  # behind a number: "№ 1402 / 30.04.2025"
 _YEAR = re.compile(r"(?:19|20)\d\d\s*-?\s*[cç][iıuü]")
 #: Before or behind a date of birth.
 _BIRTH = re.compile(
@@ -70,9 +92,13 @@ _BIRTH = re.compile(
 #: Before a date of something that the paper tells of, which is not its own.
 _TOLD = re.compile(
     r"ölüm|v[əe]fat|nikah|bo[şs]an|ba[ğg]lan|pozul|akt\s+qeyd|müayin|imtahan|etibarl|müdd[əe]t|valid|expir|collected|"
-    r"dozas?\b|dose|t[əe]yin|qəbul|pasport|v[əe]siq|qanun|f[əe]rman|s[əe]r[əe]ncam[ıi]|tarixli|tarixd[əe]n|ild[əe]n|"
+    r"dozas?\b|dose|t[əe]yin|qəbul|pasport|v[əe]siq|qanun|f[əe]rman|s[əe]r[əe]ncam[ıi]|tarixli|tarixd[əe]|ild[əe]n|"
     r"действ|смерт|брак|паспорт",
     re.IGNORECASE,
+)
+#: Before "verildiyi tarix": the paper that was given is this one.
+_THIS_PAPER = re.compile(
+    r"aray[ıi][şs][ıi]n|s[əe]n[əe]din|[şs][əe]had[əe]tnam[əe]nin|sertifikat[ıi]n|q[əe]rar[ıi]n|[əe]mrin", re.IGNORECASE
 )
 _BROKEN = re.compile(r"(?<=[\d)])\s?/\s?(?=\d)")  # a number that was read as two
 _NEAR = 28  # characters round a date that say what day it is
@@ -128,7 +154,7 @@ def _letterhead(on: ReadSheet, limit: float) -> list[Line]:
     for line in on.sheet.lines:
         if line.box.y0 >= limit or len(head) == 4 or (len(line.words) > 9 and not all_capitals(line.text)):
             break
-        if _CONTACT.search(line.text) or _NUMBER.search(line.text) or _day_in(line.text):
+        if _CONTACT.search(line.text) or _NUMBER.search(line.text) or _day_in(line.text) or tells_a_month(line.text):
             if head:
                 break
             continue
@@ -170,8 +196,9 @@ def _number_in(text: str) -> str | None:
     """The number after the first "№" of a text that is no date."""
     text = _BROKEN.sub("/", text)
     for match in _NUMBER.finditer(text):
-        if not _YEAR.match(match.group(1)) and not _DATE.match(match.group(1)):
-            return match.group(1).strip(" .,-/")
+        own = not _NUMBERED.search(text[: match.start()])
+        if own and not _YEAR.match(match.group(1)) and not _DATE.match(match.group(1)):
+            return _DATED.sub("", match.group(1)).strip(" .,-/")
     return None
 
 
@@ -184,7 +211,7 @@ def _date(sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: RegionReader
     """The paper's own date: labelled, else the one beside its number, else the first in its head, else the last one;
     never a birth date."""
     for hit in hits:
-        value = next(iter(values([hit], "date")), None) if _names_the_date(hit) else None
+        value = next(iter(values([hit], "date", has_digit)), None) if _names_the_date(hit) else None
         day = _day_in(value.text) if value else None
         if value and day:
             return confirmed_as(value, reader, _day_in).field(day, sure=_sure_of(value.text))
@@ -195,20 +222,34 @@ def _date(sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: RegionReader
         for day in (_own_day(line, before),)
         if day
     ]
-    if not dated:
-        return None
-    head = [each for each in dated if each[2].box.y0 < 0.4 and len(each[2].words) <= 9]
+    own = [each for each in dated if not _TOLD.search(f"{each[3]} {each[2].text}")]
+    head = [each for each in own or dated if each[2].box.y0 < 0.4 and len(each[2].words) <= 9]
     numbered = [each for each in head if _beside_number(each[1], each[2])]
-    day, on, line, before = (numbered or head or dated[-1:])[0]
-    sure = 0.7 if not head or _TOLD.search(f"{before} {line.text}") else 1.0 if numbered else 0.95
+    again = None if head else _date_read_again(sheets, reader)
+    if again or not dated:
+        return again
+    day, on, line, _ = (numbered or head or own[-1:] or dated[-1:])[0]
+    sure = 0.7 if not head or not own else 1.0 if numbered else 0.95
     return confirmed_as(said(on, line), reader, _day_in).field(day, sure=min(sure, _sure_of(line.text)))
+
+
+def _date_read_again(sheets: Sequence[ReadSheet], reader: RegionReader) -> Field | None:
+    """The date in the head of a paper of which month and year alone were read: its day is lost among its marks."""
+    for on in sheets[:1]:
+        for line in on.sheet.lines:
+            if line.box.y0 < 0.4 and len(line.words) <= 9 and tells_a_month(line.text):
+                days = [day for text in read_again(said(on, line), reader) for day in (find_day(text),) if day]
+                if days and len({day.value for day in days}) == 1:
+                    return said(on, line).field(days[0].value, sure=days[0].sure)
+    return None
 
 
 def _names_the_date(hit: Hit) -> bool:
     """Whether a label is of the paper's date: "Tarix" behind another word is a date of what that word says."""
     before = hit.line.words[hit.start - 1].text if hit.start else ""
     text = " ".join(word.text for word in hit.line.words[hit.start :])
-    return not _BIRTH.search(text) and (letters(before) < 2 or before.endswith((":", ";", ",")))
+    begins = letters(before) < 2 or before.endswith((":", ";", ",")) or bool(_THIS_PAPER.search(before))
+    return begins and not _BIRTH.search(text)
 
 
 def _tail(line: Line) -> str:

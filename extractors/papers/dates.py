@@ -15,6 +15,7 @@ _MONTH = r"(?:yan|fev|mar|apr|may|iyu|avq|sen|okt|noy|dek|янв|фев|апр|�
 _QUOTED = re.compile(
     rf"(?<!\d)([^\w\s]|[cCğ])?\s?(\d{{2,4}})([»”“\"'?>)ə°s:]{{0,2}})\s+(?={_MONTH}\s+\S*\d)", re.IGNORECASE
 )
+_MONTH_AND_YEAR = re.compile(rf"(?<![^\W\d_]){_MONTH}\s+\W?(?:19|20)\d\d(?!\d)", re.IGNORECASE)
 _OPENING, _CLOSING = "6", "937"
 #: Old-style figures as letters, in words that hold a digit: "zo23", "2ş", "I98ş".
 _FIGURES = str.maketrans("zZoOоОşŞıIlİ|", "2200005511111")
@@ -31,7 +32,7 @@ _STEMS = (
 )  # fmt: skip
 _MONTH_STEMS = {fold(stem).replace(" ", ""): number for number, stems in enumerate(_STEMS, 1) for stem in stems.split()}
 _ENGLISH = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_WORD = r"(?:[^\W\d_]|[23/](?=[AUau]))[^\W\d_.]*"  # J is taken for 2, 3 or a stroke
+_WORD = r"(?:[^\W\d_]|[123/](?=[AUau]))[^\W\d_.]*"  # J is taken for 1, 2, 3 or a stroke
 _DAY_OF_DIGITS = re.compile(r"(?<!\d)(\d{1,2})\s?[./\- ]\s?(\d{1,2})\s?[./\- ]\s?((?:19|20)\d\d)(?!\d)")
 _BROKEN_YEAR = re.compile(r"(?<!\d)(\d{1,2})[./\-](\d{1,2})[./\-]((?:19|20) \d\d)(?!\d|[./])")
 _YEAR_FIRST = re.compile(r"(?<![\d.])((?:19|20)\d\d)\s?[./\- ]\s?(\d\d)\s?[./\- ]\s?(\d\d)(?!\d)")
@@ -66,6 +67,11 @@ def day_in(text: str) -> str | None:
     """The day alone, for comparing readings of one place."""
     found = find_day(text)
     return found.value if found else None
+
+
+def tells_a_month(text: str) -> bool:
+    """Whether a text tells a month with its year, whatever became of the day: "ö may 2024-cü il"."""
+    return _MONTH_AND_YEAR.search(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +110,8 @@ def _spelt_days(text: str) -> Iterator[tuple[int, int, Day]]:
                 yield match.start(), match.end(), Day(day, sure)
     for match in _DAY_OF_WORDS.finditer(text):
         months = {month for name in match.group(2, 3) if name and (month := _month(name))}
-        guess = None if months else _misread_month(match[2])
+        apart = match.end(1) < match.start(2)  # else the figure may be the J of a month without its day
+        guess = _misread_month(match[2]) if apart and not months else None
         month = months.pop() if len(months) == 1 else guess
         if month and (day := _calendar(match[4], month, match[1])):
             yield match.start(), match.end(), Day(day, _SIGNS if guess else 1.0)

@@ -7,8 +7,26 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from extractors.papers.labels import AGREED, ALIKE, Hit, Said, certainty, confirmed_name, said, values
-from extractors.papers.people import NamedPerson, find_known, find_person, is_bare_name, leading_person, nominative
+from extractors.papers.labels import (
+    AGREED,
+    ALIKE,
+    Hit,
+    Said,
+    certainty,
+    confirmed_name,
+    said,
+    values,
+    with_next_line,
+)
+from extractors.papers.people import (
+    NamedPerson,
+    ends_a_name,
+    find_known,
+    find_person,
+    is_bare_name,
+    leading_person,
+    nominative,
+)
 from extractors.shapes import ReadSheet, RegionReader
 from models.document import Field
 from models.geometry import box_of
@@ -140,7 +158,7 @@ def _labelled_name(hits: Sequence[Hit]) -> Said | None:
     hits = [hit for hit in hits if hit.key != "holder" or hit.line.words[hit.end - 1].text.endswith(":")]
     whole = [*values(hits, "full_name", _is_full_name), *values(hits, "holder", _is_full_name)]
     if whole:
-        return whole[0]
+        return with_next_line(whole[0], ends_a_name)
     parts = [values(hits, key) for key in ("surname", "given_name", "patronymic")]
     if not parts[0] or not parts[1]:
         return None

@@ -24,6 +24,7 @@ _ALIKE = 86.0  # folded likeness of a printed label and a known one; a wrong let
 _SHORT = 4  # signs of a text that may stand by chance inside another
 _TAIL = 4  # words that go on with a label up to its colon ("Kimdən qəbul edilib:")
 _WIDEST = 2.5  # heights between the words of a label that is set to the width of its column
+_SAME_EDGE = 0.015  # of a sheet's width: lines of one column begin or end no farther apart
 _SAME_NAME = 75.0  # folded likeness of two readings of one name
 _TWO_LANGUAGES = re.compile(r"[^\d/]{2,}(?:/[^\d/]{2,})+")
 _TRIM = " :;.,-–—=/|_*\"'“”„«»()[]{}<>‹›‚‘’`´^~•·¦¬…№"  # no value begins or ends with them: marks and specks
@@ -310,6 +311,19 @@ def values(hits: Sequence[Hit], key: str, told: Callable[[str], object] = bool) 
             places = (look(hit, hits) for look in (_beside, _right_of, _under))
             found += [value for value in places if value and told(value.text)][:1]
     return found
+
+
+def with_next_line(value: Said, goes_on: Callable[[str], object]) -> Said:
+    """A value with the line under it in its column, left or right edge on edge, where that goes on with it."""
+    box = value.box
+    for line in value.on.sheet.lines:
+        under = -0.3 * box.height < line.box.y0 - box.y1 < 0.9 * box.height
+        in_column = min(abs(line.box.x0 - box.x0), abs(line.box.x1 - box.x1)) < _SAME_EDGE
+        if under and in_column and goes_on(line.text.strip(_TRIM)):
+            rest = said(value.on, line)
+            text = f"{value.text} {line.text.strip(_TRIM)}"
+            return replace(value, text=text, box=box.union(rest.box), confidence=min(value.confidence, rest.confidence))
+    return value
 
 
 def has_digit(text: str) -> bool:

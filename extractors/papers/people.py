@@ -29,6 +29,7 @@ _WITH_FATHER = re.compile(
     rf"({_NAME}(?: +{_NAME}){{1,3}}\s+{_SON}){_SON_ENDING}(?![{_LOW}])|"
     rf"({_NAME} +{_NAME}\s+[{_UP}][{_LOW}{_UP}]+?{_PATRONYMIC})(?:a|ə|un|ın|in|ya|nın|у|а|е|ой|ы)?(?![{_LOW}])"
 )
+_REST_OF_NAME = re.compile(rf"(?:{_NAME} +){{0,2}}(?:{_SON}|[{_UP}][{_LOW}{_UP}]+{_PATRONYMIC}(?:[aə]|na)?)")
 _AFTER = re.compile(
     rf"(?:[Vv][əe]t[əe]nda[sş][ıi]?|şəxs|[Cc]ənab|[Xx]anım|Sayın|ad[ıi]na|[Гг]раждан(?:ин|ину|ина|ке|ка|ки)|гр\.|Mr\.?|Mrs\.?|Ms\.?|"
     rf"citizen|that|выдана|дана|ki,|adlı|[Əə]rizəçi|[İi]ddiaçı|[Vv]ərəsəsi|[Vv]ərəsə|[Pp]asi[ye]+nt|[Pp]atient|Sahibi|Mülkiyyətçi)\s*[,:]?\s+({_FULL})"
@@ -263,6 +264,11 @@ def _before_office(text: str) -> list[str]:
 def _is_office_word(word: str) -> bool:
     bare = fold(word).replace(" ", "")
     return bare in _STOP or (bare.endswith(("nin", "sinin", "liyi")) and len(word) > 9) or bool(_OURS.search(bare))
+
+
+def ends_a_name(text: str) -> bool:
+    """Whether a text may be the rest of a name that began in the line before: "Elçin qızı", "oğlu", "Petroviç"."""
+    return _REST_OF_NAME.fullmatch(text) is not None
 
 
 def is_bare_name(text: str) -> bool:

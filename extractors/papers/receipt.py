@@ -22,8 +22,9 @@ from extractors.papers.labels import (
     has_digit,
     said,
     values,
+    with_next_line,
 )
-from extractors.papers.people import find_known, find_person
+from extractors.papers.people import ends_a_name, find_known, find_person
 from extractors.papers.receipt_labels import LABELS
 from extractors.papers.requisites import budget_code, recipients_account, recipients_voen
 from extractors.papers.sums import paid_amount
@@ -110,7 +111,7 @@ def _payer(
 def _labelled_payer(hits: Sequence[Hit]) -> tuple[Said, float] | None:
     """The name beside a label, and how sure it is that it is the payer's whole name and nothing else."""
     for key in ("payer", "name"):
-        for value in values(hits, key):
+        for value in (with_next_line(each, ends_a_name) for each in values(hits, key)):
             told = value.text.rpartition(":")[2]  # what stands before a colon is a label that is not known
             words = [word for word in re.split(r"[\s,;]+", told) if word]
             while words and fold(words[-1]).strip(".:") in _NEXT_LABELS:

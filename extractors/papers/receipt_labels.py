@@ -8,7 +8,8 @@ LABELS: Labels = {
     "principal": (
         "Məbləğ", "Məbləği", "Ödənilən məbləğ", "Ödənilmiş məbləğ", "Ödəniş məbləği", "Ödənişin məbləği",
         "Rüsumun məbləği", "Dövlət rüsumunun məbləği", "Dövlət rüsumu", "Rüsum", "Köçürülən məbləğ", "Əsas məbləğ",
-        "Köçürmə məbləği", "Mədaxil məbləği", "Məbləğ rəqəmlə", "Məbləğ (AZN)", "Məbləğ manatla", "Hesablanmış məbləğ",
+        "Köçürmə məbləği", "Mədaxil məbləği", "Hesaba köçürülən", "Hesaba köçürülən məbləğ", "Hesaba mədaxil",
+        "Köçürülən", "Məbləğ rəqəmlə", "Məbləğ (AZN)", "Məbləğ manatla", "Hesablanmış məbləğ",
         "Сумма", "Сумма платежа", "Сумма к зачислению", "Amount", "Payment amount", "Paid amount", "Tutar",
     ),
     "total": (
@@ -22,7 +23,8 @@ LABELS: Labels = {
     ),
     "other_sum": (
         "Qalıq", "Qaytarılan", "Qaytarılan məbləğ", "Qaytarıldı", "Nağd", "Nağd verilib", "Daxil edilmiş məbləğ",
-        "Daxil edilən məbləğ", "Daxil edilib", "Qəbul edilmiş nağd", "Balans", "Borc", "ƏDV", "Сдача", "Внесено",
+        "Daxil edilən məbləğ", "Daxil edilib", "Daxil edilən", "Qəbul edildi", "Verilən nağd",
+        "Qəbul edilən məbləğ", "Qəbul edilmiş nağd", "Balans", "Borc", "ƏDV", "Сдача", "Внесено",
         "Наличные", "Change", "Cash", "Balance",
     ),
     "payer": (
@@ -31,6 +33,8 @@ LABELS: Labels = {
         "Ödəyicinin S.A.A.", "Ödəyənin soyadı, adı, atasının adı", "Ödənişi edən", "Ödənişi edən şəxs", "Müştəri",
         "Müştərinin adı", "Göndərən", "Pulu ödəyən", "Kimdən", "Kimdən qəbul edilib", "Kimdən qəbul edilmişdir",
         "Kimdən alınıb", "Rüsum ödəyicisi", "Vəsaiti köçürən", "Emitent müştəri",
+        "Ödəyicinin adı, soyadı", "Ödəyənin adı, soyadı", "Ödəyicinin adı və soyadı", "Müştərinin adı, soyadı",
+        "Göndərənin adı, soyadı", "Ödəyicinin soyadı, adı, atasının adı", "Rüsumu ödəyən", "Göndərənin adı",
         "Ödəyən (emitent)", "Ödəyən müştəri", "Emitent (ödəyən)", "Emitent (ödəyən) müştəri",
         "Плательщик", "ФИО плательщика", "Payer", "Payer name", "Paid by", "Sender",
     ),
@@ -81,7 +85,8 @@ LABELS: Labels = {
     "payer_voen": ("Ödəyicinin VÖEN-i", "Ödəyicinin VÖEN", "Ödəyənin VÖEN-i", "Ödəyənin hesabı"),
     "other": (
         "FİN", "FİN kod", "Qəbz №", "Çek №", "Sənəd №", "Terminal", "Kassir", "Saat", "Valyuta", "SWIFT", "Kod",
-        "Bankın kodu", "Əməliyyat №", "Telefon", "Ünvan", "Status", "Kart", "Məbləğ yazı ilə", "Qeyd",
+        "Bankın kodu", "Əməliyyat №", "Müştəri nüsxəsi",
+        "Bank nüsxəsi", "Telefon", "Ünvan", "Status", "Kart", "Məbləğ yazı ilə", "Qeyd",
         "Ödəyicinin imzası", "Ödəyənin imzası", "Bankın qeydləri", "Kassirin imzası", "İmza",
     ),
 }  # fmt: skip

@@ -60,8 +60,9 @@ def _labelled_account(hits: Sequence[Hit], reader: RegionReader) -> Field | None
 
 _IBAN_LENGTH = 28
 _NEXT_LINE = 2.5  # line heights
-_IBAN_BEGUN = re.compile(r"[A4][Z2][0-9OILSBZT]{2}[A-Z0-9]{4}[A-Z0-9]{2,}$")
-_IBAN = re.compile(r"[A4][Z2][0-9OILSBZT]{2}[A-Z0-9]{4}[A-Z0-9]{18,22}")
+_IBAN_BEGUN = re.compile(r"[A4][Z27][0-9OILSBZT]{2}[A-Z0-9]{4}[A-Z0-9]{2,}$")
+_IBAN = re.compile(r"[A4][Z27][0-9OILSBZT]{2}[A-Z0-9]{4}[A-Z0-9]{18,22}")
+_LATIN = str.maketrans("АВЕКМНОРСТХЗ", "ABEKMHOPCTX3")  # the Russian model writes what looks alike
 
 
 def _ibans(on: ReadSheet) -> Iterator[Said]:
@@ -98,7 +99,7 @@ def _compact(line: Line) -> tuple[str, list[Word]]:
     """A line without blanks in plain capitals, and the word that each character came from."""
     text, owners = "", []
     for word in line.words:
-        bare = re.sub(r"[^A-Z0-9]", "", plain(word.text).upper())
+        bare = re.sub(r"[^A-Z0-9]", "", plain(word.text).upper().translate(_LATIN))
         text += bare
         owners += [word] * len(bare)
     return text, owners
@@ -154,17 +155,27 @@ def _role(value: Said, hits: Sequence[Hit]) -> str:
     if row:
         return max(row, key=lambda hit: hit.box.x1).key
     heads = [hit for hit in roles if hit.key != "correspondent"]  # that one names a row, not a part of the paper
-    above = [hit for hit in heads if hit.box.y1 <= middle and hit.box.x0 <= value.box.x0 + 0.05]
-    columns = [hit for hit in above if value.box.x0 - hit.box.x0 < 0.45]
+    begins = _beginning(value, hits)
+    above = [hit for hit in heads if hit.box.y1 <= middle and hit.box.x0 <= begins + 0.05]
+    columns = [hit for hit in above if begins - hit.box.x0 < 0.45]
     nearest = max(columns, key=lambda hit: (round(hit.box.y0, 2), hit.box.x0), default=None)
     return nearest.key if nearest else ""
+
+
+def _beginning(value: Said, hits: Sequence[Hit]) -> float:
+    """Where a number begins with its label: set to the right edge, it stands far from the part that it belongs to."""
+    labels = [hit for hit in hits if hit.line is value.line and hit.key in ("voen", "account")]
+    return max((hit.box.x0 for hit in labels if hit.box.x0 < value.box.x0), default=value.box.x0)
 
 
 def recipients_voen(sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: RegionReader) -> Field | None:
     """The recipient's VÖEN, never the payer's nor the bank's."""
     treasury = [each for on in sheets for each in _ibans(on) if _TREASURY in each.text]
     found = [(each, _voen_role(each, hits, treasury)) for on in sheets for each in _voens(on)]
-    wanted = [each for each, role in found if role == "recipient"] or [each for each, role in found if role == ""]
+    wanted = [each for each, _ in found if _under_account(each, treasury)]
+    wanted = (
+        wanted or [each for each, role in found if role == "recipient"] or [each for each, role in found if not role]
+    )
     if not wanted:
         return None
     first = wanted[0] if voen.is_valid(wanted[0].text) else confirmed(wanted[0], reader)
@@ -172,12 +183,17 @@ def recipients_voen(sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: Re
 
 
 def _voen_role(value: Said, hits: Sequence[Hit], treasury: Sequence[Said]) -> str:
-    """Whose VÖEN it is; one that stands under the treasury's account, or beside the budget code, is the recipient's."""
+    """Whose VÖEN it is; one that stands below the treasury's account, or beside the budget code, is the recipient's."""
     role = _role(value, hits)
     beside = any(hit.key == "budget_code" and hit.line is value.line for hit in hits)
-    below = [each for each in treasury if each.on is value.on and 0 <= value.box.y0 - each.box.y0 < 0.12]
-    column = any(value.box.y0 - each.box.y0 < 0.05 and abs(value.box.x0 - each.box.x0) < 0.1 for each in below)
-    return "recipient" if column or (role in ("payer", "") and (beside or below)) else role
+    below = any(each.on is value.on and 0 <= value.box.y0 - each.box.y0 < 0.12 for each in treasury)
+    return "recipient" if role in ("payer", "") and (beside or below) else role
+
+
+def _under_account(value: Said, treasury: Sequence[Said]) -> bool:
+    """Whether a VÖEN stands in the column of the treasury's account, right under it."""
+    down = [value.box.y0 - each.box.y0 for each in treasury if abs(value.box.x0 - each.box.x0) < 0.1]
+    return any(0 <= each < 0.05 for each in down)
 
 
 def _voens(on: ReadSheet) -> Iterator[Said]:

@@ -278,3 +278,37 @@ def test_a_second_look_takes_no_letters_from_a_name() -> None:
     person = read_certificate([ReadSheet(page, grey=np.zeros((9, 9), np.uint8))], _TearsTheName())["person"]
     assert person.value == "Səlimov Zahid Fikrət oğlu"
     assert person.confidence < 0.85
+
+
+@pytest.mark.parametrize(
+    ("head", "number"),
+    [
+        ("№ 1402 / 30.04.2025", "1402"),
+        ("Forma № 086          26.03.2025\nPoliklinika № 7          № 512", "512"),
+        ("Ref: HR/2025/0331", "HR/2025/0331"),
+    ],
+)
+def test_the_papers_own_number(head: str, number: str) -> None:
+    """Neither the date behind it nor the number of a printed form or of a school belongs to it."""
+    assert fields(f"{head}\nARAYIŞ\nVerilir Quliyev Tural Əli oğluna ona görə ki, sağlamdır")["number"].value == number
+
+
+def test_the_day_on_which_a_paper_was_given_among_others() -> None:
+    """A pension was granted on one day, the certificate is of another."""
+    read = fields("PENSİYA ARAYIŞI\nTəyin olunma tarixi: 01.09.2016\nArayışın verildiyi tarix: 20.06.2025\nRəis")
+    assert read["date"].value == "2025-06-20"
+
+
+def test_a_day_told_of_another_event_yields_to_one_of_none() -> None:
+    """A notary dates the paper in words first, and tells of a death later."""
+    read = fields(
+        "ŞƏHADƏTNAMƏ\nİki min iyirmi dördüncü il oktyabr ayının on beşi (15.10.2024)\n"
+        "Mən, notarius, təsdiq edirəm ki, 03.02.2024-cü il tarixdə vəfat etmiş şəxsin əmlakı\nNotarius"
+    )
+    assert read["date"].value == "2024-10-15"
+
+
+def test_a_date_whose_day_is_lost_is_no_part_of_the_issuer() -> None:
+    """Guillemets and old figures cost the engine the day; month and year still make it a date."""
+    read = fields("Azərbaycan Respublikası Təhsil Nazirliyi\nö may 2024-cü il\n№ 360\nARAYIŞ\nVerilir ona görə ki")
+    assert read["issuer"].value == "Azərbaycan Respublikası Təhsil Nazirliyi"

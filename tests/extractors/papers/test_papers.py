@@ -112,6 +112,13 @@ def test_a_cards_number_however_its_sign_is_read(sign: str) -> None:
     assert read_card([ReadSheet(page)], Echo(), zone_expected=False)["document_number"].value == "QA 75414"
 
 
+@pytest.mark.parametrize("sign", ["№", "N?"])
+def test_a_series_of_one_letter_is_a_part_of_the_number(sign: str) -> None:
+    """It looks like the label's number sign."""
+    page = sheet(f"QAÇQIN VƏSİQƏSİ\nSoyadı: Haddad\nSeriya R {sign} 7227926", source=Source.TEXT_LAYER)
+    assert read_card([ReadSheet(page)], Echo(), zone_expected=False)["document_number"].value == "R 7227926"
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [
@@ -205,6 +212,16 @@ def test_a_face_that_is_missed_is_no_certain_lack_of_one() -> None:
     portrait = cv2.imread(str(FACES / "face_recognition__biden.jpg"))
     assert portrait is not None
     assert not surely_faceless(cv2.GaussianBlur(cv2.convertScaleAbs(portrait, alpha=0.2), (0, 0), 6))
+
+
+@pytest.mark.skipif(not FACES.is_dir(), reason="the public test pictures are not beside this repository")
+def test_a_small_face_on_a_page_is_a_face() -> None:
+    """A photograph glued on a sheet and photographed with it takes a tenth of the picture."""
+    portrait = cv2.imread(str(FACES / "face_recognition__biden.jpg"))
+    assert portrait is not None
+    page = np.full((1200, 850, 3), 225, np.uint8)
+    page[520:680, 400:520] = cv2.resize(portrait[60:1060, 220:970], (120, 160), interpolation=cv2.INTER_AREA)
+    assert not surely_faceless(page)
 
 
 @pytest.mark.parametrize(("text", "number"), [("AA N? 0123456", "AA 0123456"), ("AA Ne 0123456", "AA 0123456")])

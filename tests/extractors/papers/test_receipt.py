@@ -381,3 +381,32 @@ def test_digits_under_a_duty_that_is_no_label_are_no_sum() -> None:
       Yekun məbləğ: 110.00 AZN
     """)
     assert read["amount"].value == 110
+
+
+def test_a_payer_goes_on_in_the_next_line_of_the_column() -> None:
+    """Slips set names to the right edge and break them; half of a name is another name."""
+    read = fields("Ödəyən şəxs        HÜSEYNZADƏ NİGAR\n                        ELÇİN QIZI\nMəbləğ     110.00 AZN")
+    assert read["payer"].value == "HÜSEYNZADƏ NİGAR ELÇİN QIZI"
+
+
+def test_payer_and_recipient_side_by_side_have_a_voen_each() -> None:
+    """The one in the column of the treasury's account is meant, though both stand below that account's row."""
+    read = fields(
+        "Kimdən                                       Kimə\n"
+        "Hesab: AZ96HAJC00001944000000123456          Hesab: AZ17CTRE00000000000002117131\n"
+        "VÖEN: 2900112231                             VÖEN: 1602473621\n"
+    )
+    assert read["voen"].value == "1602473621"
+    assert read["voen"].confidence > 0.9
+
+
+def test_what_was_put_in_is_not_what_was_paid() -> None:
+    """A terminal's slip names the sum put in, the fee and what went to the account."""
+    read = fields("Daxil edilən: 111.00 AZN\nKomissiya: 1.00 AZN\nHesaba köçürülən: 110.00 AZN")
+    assert read["amount"].value == 110.0
+
+
+def test_an_account_in_cyrillic_letters_that_look_alike() -> None:
+    """The Russian model writes what it knows; the check digits prove the Latin reading."""
+    read = fields("КВИТАНЦИЯ\nСчёт получателя: А717СТКЕО0000000000002117131")
+    assert read["account"].value == "AZ17CTRE00000000000002117131"
