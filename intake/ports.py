@@ -59,11 +59,11 @@ class ObjectStore(Protocol):
     """Immutable bytes under the SHA-256 of their content (64 hexadecimal digits, computed here, never given)."""
 
     def put(self, content: bytes) -> str:
-        """Keep the bytes safe and return their key; the same bytes again change nothing. Raises Unavailable."""
+        """Keep the bytes safe and return their key; the same bytes again mend what was damaged. Raises Unavailable."""
         ...
 
     def get(self, key: str) -> bytes:
-        """The bytes of a key. Raises NotFound, Unavailable; also Unavailable when they no longer match their key."""
+        """The bytes of a key. Raises NotFound, Unavailable, and Rejected when they no longer match their key."""
         ...
 
     def probe(self) -> str:

@@ -53,14 +53,13 @@ def report(service: Service, since: date, until: date) -> Report:
     with service.registry.read() as records:
         found = records.decided_between(start, end)
         states = records.count_cases()
-        now = service.clock()
-        today = day_in_baku(now)
+        late, today = service.clock() - _STUCK, day_in_baku(service.clock())
         overdue = len(late_answers(records, today)) + len(late_opinions(records, today))
-        due = records.cases_due(now - _STUCK)
+        due = records.cases_due(late)
+        unread = records.unread_between(datetime.fromtimestamp(0, BAKU), late)
         duplicates = len(records.events_between(start, end, [DUPLICATE]))
         unsent = records.notices_in([NoticeState.QUEUED, NoticeState.FAILED, NoticeState.UNCONFIRMED])
-    late = now - _STUCK
-    stuck = len(due) + sum(n.state is not NoticeState.QUEUED or n.prepared_at < late for n in unsent)
+    stuck = unread + len(due) + sum(n.state is not NoticeState.QUEUED or n.prepared_at < late for n in unsent)
     cases = [figures for figures in found if figures.final_value is not DecisionValue.IGNORED]
     waits = sorted((f.noticed_at - f.arrived_at).total_seconds() for f in cases if f.noticed_at)
     return Report(

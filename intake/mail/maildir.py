@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from intake.files import make_folder, write_whole
 from intake.ports import NotFound, Outgoing, Unavailable
 from models.office import MailPlace
 
@@ -106,9 +106,8 @@ class MaildirPostman:
             for part in ("new", "cur"):
                 for path in (self._folder / part).glob(f"{name}*"):
                     return str(path)
-            temporary, final = self._folder / "tmp" / f"{name}.{os.getpid()}", self._folder / "new" / name
-            _write_synced(temporary, letter.raw)
-            temporary.replace(final)
+            final = self._folder / "new" / name
+            write_whole(final, letter.raw, aside=self._folder / "tmp")
             return str(final)
 
     def probe(self) -> str:
@@ -127,18 +126,11 @@ def _file_name(message_id: str) -> str:
 
 def _make(folder: Path) -> None:
     for part in ("tmp", "new", "cur"):
-        (folder / part).mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(folder / part)
 
 
 def _settled(path: Path) -> bool:
     return abs(time.time() - path.stat().st_mtime) >= _SETTLED_SECONDS
-
-
-def _write_synced(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-from intake.ports import NotFound, Unavailable
+from intake.ports import NotFound, Rejected
 
 _KEY = re.compile(r"[0-9a-f]{64}")
 
@@ -23,7 +23,7 @@ def object_name(key: str) -> str:
 
 
 def checked(content: bytes, key: str) -> bytes:
-    """The content, if it still is what its key says. Raises Unavailable."""
+    """The content, if it still is what its key says. Raises Rejected: asking again will not mend it."""
     if key_of(content) != key:
-        raise Unavailable(f"object {key[:12]} is damaged", "restore it from a backup")
+        raise Rejected(f"object {key[:12]} is damaged", "restore it from a backup")
     return content

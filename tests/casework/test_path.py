@@ -147,6 +147,22 @@ def test_parts_that_do_not_answer_cost_no_attempt(world: World) -> None:
         reading_failed(world.service, 1, "object store: away", temporary=True)
     with world.service.registry.read() as records:
         assert records.message(1).state is MessageState.RECEIVED
+    world.clock.forward(hours=2)
+    assert report(world.service, date(2026, 11, 22), date(2026, 11, 22)).stuck == 1
+
+
+def test_bytes_that_were_damaged_in_the_store_end_with_a_person(world: World, tmp_path: Path) -> None:
+    """No repeat mends them, so the attempts are counted and the case says what happened."""
+    world.mailbox.mails["1"] = mail("accepted")
+    receive(world.service, world.mailbox)
+    (kept,) = (path for path in (tmp_path / "objects").rglob("*") if path.is_file())
+    kept.write_bytes(b"damaged")
+    for _ in range(4):
+        world.clock.forward(minutes=10)
+        sweep(world.service)
+        world.work()
+    (done,) = progress(world.service)
+    assert done.decision is DecisionValue.REVIEW
 
 
 def test_a_check_that_breaks_ends_with_a_person(world: World) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.ports import NotFound, ObjectStore, Unavailable
+from intake.ports import NotFound, ObjectStore, Rejected, Unavailable
 from intake.storage import FolderStore, S3Store
 from tests.contracts.servers import free_port, s3_gateway
 
@@ -51,12 +51,13 @@ def test_the_probe_writes_and_reads(store: ObjectStore) -> None:
 
 
 def test_a_damaged_object_is_never_handed_out(tmp_path: Path) -> None:
-    """Bytes that no longer match their key are an error, not a document."""
+    """Bytes that no longer match their key are an error, not a document; the right ones put again mend it."""
     store = FolderStore(tmp_path)
     key = store.put(b"honest")
     (tmp_path / "sha256" / key[:2] / key[2:]).write_bytes(b"forged")
-    with pytest.raises(Unavailable):
+    with pytest.raises(Rejected):
         store.get(key)
+    assert store.get(store.put(b"honest")) == b"honest"
 
 
 @pytest.mark.story
