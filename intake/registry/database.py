@@ -12,8 +12,9 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from intake.ports import Records, Unavailable
@@ -30,7 +31,7 @@ class SqlRegistry:
     """``intake.ports.Registry`` on SQLite (``sqlite:///PATH``) or PostgreSQL (``postgresql://...``).
 
     Connections are opened per transaction on SQLite and pooled on PostgreSQL; build one registry per process, after
-    any fork.
+    any fork. Its errors quote no values, which are about people.
     """
 
     def __init__(self, url: str) -> None:
@@ -87,12 +88,16 @@ def _engine(url: str) -> Engine:
     if parsed.get_backend_name() != "postgresql":
         raise unknown
     parsed = parsed.set(drivername="postgresql+psycopg")
-    return create_engine(parsed, pool_pre_ping=True, pool_size=2, connect_args={"connect_timeout": 10})
+    return create_engine(
+        parsed, pool_pre_ping=True, pool_size=2, hide_parameters=True, connect_args={"connect_timeout": 10}
+    )
 
 
 def _sqlite(path: str) -> Engine:
     Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool, connect_args={"timeout": _BUSY_SECONDS})
+    engine = create_engine(
+        f"sqlite:///{path}", poolclass=NullPool, hide_parameters=True, connect_args={"timeout": _BUSY_SECONDS}
+    )
 
     @event.listens_for(engine, "connect")
     def configure(connection: sqlite3.Connection, _record: Any) -> None:
@@ -117,7 +122,11 @@ def _named_errors() -> Iterator[None]:
         yield
     except OperationalError as error:
         raise Unavailable(f"database: {type(error.orig).__name__}", _ADVICE) from error
+    except CommandError as error:
+        raise Unavailable("the schema is newer than this program", "install the program that made it") from error
     except DBAPIError as error:
         if error.connection_invalidated:
             raise Unavailable("the database connection was lost", "see that the database runs") from error
+        if type(error) is DatabaseError:  # SQLite's word for a file that is damaged or something else
+            raise Unavailable("the database file is none", "restore it from a backup") from error
         raise

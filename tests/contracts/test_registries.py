@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -220,3 +221,28 @@ def test_a_database_that_is_away_is_unavailable(tmp_path: Path) -> None:
             SqlRegistry(wrong).probe()
     with pytest.raises(Unavailable, match="schema"):
         SqlRegistry(f"sqlite:///{tmp_path}/empty.db").probe()
+
+
+def test_a_file_that_is_no_database_of_ours_is_a_named_error(tmp_path: Path) -> None:
+    """Something else under the name, or the schema of a newer program: told, and left as it is."""
+    junk = tmp_path / "junk.db"
+    junk.write_bytes(b"no database" * 100)
+    with pytest.raises(Unavailable):
+        SqlRegistry(f"sqlite:///{junk}").migrate()
+    registry = SqlRegistry(f"sqlite:///{tmp_path / 'newer.db'}")
+    registry.migrate()
+    with sqlite3.connect(tmp_path / "newer.db") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    with pytest.raises(Unavailable, match="newer"):
+        registry.migrate()
+
+
+def test_an_error_of_the_database_quotes_no_value(tmp_path: Path) -> None:
+    """Values are about people; what goes wrong may be logged."""
+    registry = SqlRegistry(f"sqlite:///{tmp_path / 'intake.db'}")
+    registry.migrate()
+    with pytest.raises(IntegrityError) as caught, registry.write() as records:
+        for _ in range(2):
+            records.open_case("QBL-AAAAA-AAAAA", datetime(2026, 11, 22, tzinfo=UTC))
+    assert "QBL-" not in str(caught.value)
