@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from stdnum import iban
 from stdnum.az import voen
@@ -20,6 +21,7 @@ from models.document import Field
 from models.geometry import Box, box_of
 from models.sheet import Line, Source, Word
 
+_CODE_NAMED = re.compile(r"(?:tesnifat\w*|budce) kod\w*$")  # folded
 _TREASURY = "CTRE"  # where state money goes; three of four letters settle a bank code that is read badly
 _ROLES = ("payer", "recipient", "bank", "correspondent", "payer_voen")
 
@@ -216,7 +218,8 @@ def budget_code(sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: Region
             words = [word for word in value.line.words if re.search(r"\d", word.text)]
             where = replace(value, text=match.group(), box=box_of(words) if words else value.box)
             return confirmed(where, reader).field(match.group())
-    return _code_beside_broken_label(sheets, reader) or _lonely_code(sheets, reader)
+    beside = _code_beside_broken_label(sheets, reader)
+    return beside or _code_in_running_text(sheets, reader) or _lonely_code(sheets, reader)
 
 
 def _code_beside_broken_label(sheets: Sequence[ReadSheet], reader: RegionReader) -> Field | None:
@@ -232,6 +235,17 @@ def _code_beside_broken_label(sheets: Sequence[ReadSheet], reader: RegionReader)
                 )
                 if near and re.fullmatch(r"\d{6}", word.text):
                     return confirmed(said(on, line, [word]), reader).field(word.text, sure=0.95)
+    return None
+
+
+def _code_in_running_text(sheets: Sequence[ReadSheet], reader: RegionReader) -> Field | None:
+    """Six digits at the head of a line whose sentence names them in the line before ("... təsnifatının / kodu: ")."""
+    for on in sheets:
+        for before, line in pairwise(on.sheet.lines):
+            for word in line.words[:2]:
+                named = _CODE_NAMED.search(fold(f"{before.text} {line.text.partition(word.text)[0]}"))
+                if named and re.fullmatch(r"\d{6}[.,;]?", word.text):
+                    return confirmed(said(on, line, [word]), reader).field(word.text.rstrip(".,;"), sure=0.95)
     return None
 
 

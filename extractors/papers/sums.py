@@ -19,6 +19,7 @@ _MONEY = re.compile(
 )
 _DASHED = re.compile(r"(?<=\d)\s*[-=]\s*(?=\d{2}(?!\d))")  # "110-00"
 _IN_BRACKETS = re.compile(r"\([^)\d]*\)")  # "110 (yüz on) manat"
+_TOLD_AS_PAID = re.compile(r"manat mebleg|manat\w* oden|azn oden|azn mebleg")  # folded
 _PLAIN_SUM = re.compile(r"\W*(?:[1-9]\d{0,5}|[1-9]\d{0,2}(?:[ ']\d{3})+)\W*")
 #: What engines make of a decimal mark; only where no time of day can stand.
 _ODD_MARK = re.compile(
@@ -108,8 +109,10 @@ def _any_sum(sheets: Sequence[ReadSheet], hits: Sequence[Hit]) -> tuple[Sum | No
         for money in (_money(line.text),)
         if money
     ]
-    kinds = {each.value for each in found}
-    return (found[0], 0.8 if len(kinds) == 1 else 0.4) if found else (None, 0.0)
+    if len({each.value for each in found}) > 1:
+        return found[0], 0.4
+    told = [each for each in found if _TOLD_AS_PAID.search(fold(each.where.line.text))]
+    return ((told or found)[0], 0.95 if told else 0.8) if found else (None, 0.0)
 
 
 _UNITS = {"bir": 1, "iki": 2, "uc": 3, "dord": 4, "bes": 5, "alti": 6, "yeddi": 7, "sekkiz": 8, "doqquz": 9, "on": 10,

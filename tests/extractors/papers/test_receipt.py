@@ -410,3 +410,15 @@ def test_an_account_in_cyrillic_letters_that_look_alike() -> None:
     """The Russian model writes what it knows; the check digits prove the Latin reading."""
     read = fields("КВИТАНЦИЯ\nСчёт получателя: А717СТКЕО0000000000002117131")
     assert read["account"].value == "AZ17CTRE00000000000002117131"
+
+
+def test_a_budget_code_that_its_sentence_names_in_the_line_before() -> None:
+    """A confirmation in running text breaks its lines anywhere."""
+    for text in ("Büdcə təsnifatının kodu:\n142234, büdcə səviyyəsinin kodu: 1.", "Büdcə təsnifatının\nkodu: 142234."):
+        assert fields(f"Vəsait hesabına köçürülmüşdür. {text}")["budget_code"].value == "142234"
+
+
+def test_the_only_sum_of_a_sentence_that_tells_of_a_payment() -> None:
+    """It needs no label."""
+    amount = fields("06.05.2024 tarixində Orlova Anna tərəfindən 110,00 manat məbləğində rüsum ödənilmişdir.")["amount"]
+    assert (amount.value, amount.confidence > 0.9) == (110.0, True)
