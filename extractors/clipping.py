@@ -56,14 +56,6 @@ def is_clipped(char: Any, letters: frozenset[Letter]) -> bool:
     )
 
 
-def is_cut_after(char: Any, letters: frozenset[Letter]) -> bool:
-    """Whether what begins with a letter goes on right behind it in ``letters``."""
-    width, height = char["x1"] - char["x0"], char["bottom"] - char["top"]
-    end, y = _TENTHS * (char["matrix"][4] + width), _TENTHS * char["matrix"][5]
-    reach = _TENTHS * 0.5 * height
-    return any(abs(base - y) <= _NEAR and -_NEAR <= left - end < reach for _, left, base in letters)
-
-
 def _window(owner: Any, placing: _Affine) -> tuple[float, float, float, float] | None:
     """The box of an object's clip path on the page; None when it has none."""
     path = pdfium_c.FPDFPageObj_GetClipPath(owner)

@@ -9,14 +9,15 @@ from __future__ import annotations
 import io
 import logging
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 import pdfplumber
 
-from extractors.clipping import Letter, is_clipped, is_cut_after
+from extractors.clipping import Letter, is_clipped
 from extractors.honesty import is_language, unexplained_ink
 from extractors.lines import grid, placed
 from extractors.refusals import Unreadable
@@ -139,10 +140,12 @@ def _layer(page: Any, pixels: Pixels, drawn: Drawn, values: Sequence[FormValue],
     x0, top, x1, bottom = page.bbox
     width, height, shown = x1 - x0, bottom - top, drawn.shown
     frame = _Frame(x0 + shown.x0 * width, top + shown.y0 * height, shown.width * width, shown.height * height)
-    page = page.dedupe_chars(tolerance=0.5).filter(lambda item: _is_visible(item, pixels, frame, drawn.clipped))
+    page = page.dedupe_chars(tolerance=0.5)
+    tails = _tails(page.chars, drawn.clipped) if drawn.clipped else {}
+    page = page.filter(lambda item: _is_visible(item, pixels, frame, drawn.clipped))
     blanks = [char for char in page.chars if char["text"] in _BLANK]
     written = page.filter(lambda item: item["object_type"] != "char" or item["text"] not in _BLANK)
-    words = [word for word in _words(written, frame, drawn.clipped) if _inside(word[0].box)]
+    words = [word for word in _words(written, frame, tails) if _inside(word[0].box)]
     words += [(word, False) for note in notes for word in _note_words(note, frame.width / frame.height)]
     drawing = page.filter(lambda item: not _is_shade(item))
     edges = drawing.edges if len(drawing.edges) <= _MOST_EDGES else []
@@ -158,7 +161,8 @@ _THICK = 3.0  # points
 _NARROW = 20.0  # points
 _FAINT = 30  # difference between the darkest and the lightest point where a letter stands
 _MOST_EDGES = 4000  # drawn lines of a page up to which tables are looked for
-_CUT = 0.5  # certainty of a word behind which letters are cut off
+_CUT = 0.5  # certainty of a word of which letters are cut off
+_UNSEEN = 0.001  # of the page's width: at the end of what is seen, so wide are the words that are not
 _BLANK = frozenset("_\u2026")  # characters that draw a line to write on
 
 
@@ -202,18 +206,66 @@ def _inside(box: Box) -> bool:
     return box.width > 0 and box.height > 0
 
 
-def _words(page: Any, frame: _Frame, clipped: frozenset[Letter]) -> list[tuple[Word, bool]]:
+def _words(page: Any, frame: _Frame, tails: Mapping[_Place, str]) -> list[tuple[Word, bool]]:
     """Words with whether they are bold, top to bottom; a letter lent by another font (Ə) splits none, and one whose end
-    is cut off is doubted."""
+    is cut off goes on with its ``tails``, doubted as these are."""
     found = page.extract_words(
         x_tolerance=2, x_tolerance_ratio=0.18, y_tolerance=4, use_text_flow=False, return_chars=True
     )
     words = []
     for word in found:
-        sure = _CUT if clipped and is_cut_after(word["chars"][-1], clipped) else 1.0
-        text = unicodedata.normalize("NFC", word["text"])
-        words.append((Word(text, frame.box(word), sure), _is_bold(word["chars"])))
+        tail = tails.get(_place(word["chars"][-1]))
+        sure = 1.0 if tail is None else _CUT
+        first, *others = unicodedata.normalize("NFC", word["text"] + (tail or "")).split()
+        box, bold = frame.box(word), _is_bold(word["chars"])
+        words.append((Word(first, box, sure), bold))
+        ends = Box(box.x1 - _UNSEEN, box.y0, box.x1, box.y1)
+        words += [
+            (Word(text, part, sure), bold) for text, part in zip(others, _side_by_side(ends, len(others)), strict=True)
+        ]
     return words
+
+
+_Place = tuple[float, float]
+
+
+def _place(char: Any) -> _Place:
+    return char["x0"], char["top"]
+
+
+def _tails(chars: Sequence[Any], clipped: frozenset[Letter]) -> dict[_Place, str]:
+    """What goes on unseen behind letters that are seen, in their row and in rows under it: the rest of an answer that
+    is too long for its field. Letters come in the order in which the file writes them."""
+    tails: dict[_Place, str] = {}
+    last, start = None, 0.0
+    for before, char in pairwise([None, *chars]):
+        joined, under = before is not None and _joined(before, char), before is not None and _under(before, char, start)
+        start = start if joined else char["x0"]
+        if not char["text"].isspace() and not is_clipped(char, clipped):
+            last = char
+        elif last is not None and (joined or under):
+            tails[_place(last)] = tails.get(_place(last), "") + (" " if under else "") + char["text"]
+        else:
+            last = None
+    return {place: tail for place, tail in tails.items() if tail.strip()}
+
+
+def _joined(before: Any, char: Any) -> bool:
+    """Whether a letter follows another in its row."""
+    level = abs(char["matrix"][5] - before["matrix"][5]) < 0.5
+    return bool(level and abs(char["x0"] - before["x1"]) < before["bottom"] - before["top"])
+
+
+def _under(before: Any, char: Any, start: float) -> bool:
+    """Whether a letter begins the row under that of another, which began at ``start``."""
+    lower = before["matrix"][5] - char["matrix"][5]
+    return bool(0.5 <= lower < 2 * (before["bottom"] - before["top"]) and abs(char["x0"] - start) < 1)
+
+
+def _side_by_side(box: Box, count: int) -> list[Box]:
+    """A box cut into pieces of one width."""
+    width = box.width / max(count, 1)
+    return [Box(box.x0 + i * width, box.y0, box.x0 + (i + 1) * width, box.y1) for i in range(count)]
 
 
 def _is_bold(letters: Sequence[Any]) -> bool:

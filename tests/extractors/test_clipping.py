@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.clipping import is_clipped, is_cut_after
+from extractors.clipping import is_clipped
 
 LETTERS = frozenset({("p", 1002, 7000), ("l", 1500, 7000)})
 
@@ -15,10 +15,3 @@ def test_a_letter_that_stands_close_to_a_cut_off_one_is_seen() -> None:
     """Only the letter at the very place is cut off, not its like a point away under the next field."""
     assert is_clipped(_char("l", 150.0, 700.0), LETTERS)
     assert not is_clipped(_char("l", 151.0, 700.0), LETTERS)
-
-
-def test_a_word_that_goes_on_unseen_is_cut() -> None:
-    """A word right before cut-off letters is not all of its answer; one far from them or in another row is."""
-    assert is_cut_after(_char("s", 95.2, 700.0), LETTERS)
-    assert not is_cut_after(_char("s", 60.0, 700.0), LETTERS)
-    assert not is_cut_after(_char("s", 95.2, 690.0), LETTERS)
