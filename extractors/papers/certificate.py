@@ -61,11 +61,12 @@ _TITLE = re.compile(
 )
 #: "№" as engines read it (Ne, No, N?, N:, N£, N", N9, N2), and the number after it: some letters, then digits.
 _SIGN = (
-    r"(?:№|(?<![^\W_])N[29](?=\s+\S)|(?<![^\W_])N(?:[oeəaºöó]|r\b)?[°?:£€\"'*%&!.]{0,2}(?=\s?[\dA-ZА-ЯƏÇŞĞÖÜİzşoı]))"
+    r"(?:№|(?<![^\W_])N[29](?=\s+\S)|"
+    r"(?<![^\W_])N(?:[oeəaºöós]|r\b)?[°?:£€\"'”“’*%&!.]{0,2}(?=\s?[\dA-ZА-ЯƏÇŞĞÖÜİzşoı]))"
 )
 _NUMBER = re.compile(
     rf"(?:{_SIGN}|\b(?i:nömrə(?:si)?|say[ıi]?|номер)\b)\s*[:.]?\s*"
-    r"((?:[A-ZƏÇŞĞÖÜİА-Я]{1,5}[\-/ ]?)?(?:\d|[zşoı][\-/]?\d)[\w\-/().]*)"
+    r"((?:[A-ZƏÇŞĞÖÜİА-Я]{1,5}[\-/]){0,2}(?:[A-ZƏÇŞĞÖÜİА-Я]{1,5}[\-/ ]?)?(?:\d|[zşoı][\-/]?\d)[\w\-/().]*)"
 )
 #: Lines whose number is of something else.
 #: What stands before the number of a house, a school or a printed form.

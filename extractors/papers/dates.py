@@ -60,7 +60,7 @@ def find_day(text: str) -> Day | None:
         value, precision = parse_date(written)
         if value and precision is Precision.DAY:
             return Day(value, min(sure, _SIGNS) if _doubtful(text) else sure)
-    return None
+    return next((day for day in printed_days(text.split()) if day.sure == 1.0), None)  # "11 fev 2025"
 
 
 def day_in(text: str) -> str | None:

@@ -20,7 +20,7 @@ from models.sheet import Line, Source, Word
 
 Labels = Mapping[str, tuple[str, ...]]
 
-_ALIKE = 86.0  # folded likeness of a printed label and a known one; a wrong letter in seven is forgiven
+_ALIKE, _ALIKE_WORD = 86.0, 85.0  # folded likeness of a label and a known one; a word of seven may have a wrong letter
 _SHORT = 4  # signs of a text that may stand by chance inside another
 _TAIL = 4  # words that go on with a label up to its colon ("Kimdən qəbul edilib:")
 _WIDEST = 2.5  # heights between the words of a label that is set to the width of its column
@@ -289,7 +289,8 @@ def _label_at(
         window = "".join(word for word, _ in words[start:end])
         if abs(len(window) - len(text)) > 3:
             continue
-        likeness = fuzz.ratio(window, text, score_cutoff=_ALIKE if len(text) > 4 else 99)
+        least = 99.0 if len(text) <= 4 else _ALIKE_WORD if size == 1 else _ALIKE
+        likeness = fuzz.ratio(window, text, score_cutoff=least)
         inner = range(words[start][1] + 1, words[end - 1][1] + 1)
         if likeness and all(_adjoin(on, line, at, _WIDEST) for at in inner):
             second = start > 0 and words[start - 1][1] == words[start][1]

@@ -32,7 +32,7 @@ _WITH_FATHER = re.compile(
 _REST_OF_NAME = re.compile(rf"(?:{_NAME} +){{0,2}}(?:{_SON}|[{_UP}][{_LOW}{_UP}]+{_PATRONYMIC}(?:[aə]|na)?)")
 _AFTER = re.compile(
     rf"(?:[Vv][əe]t[əe]nda[sş][ıi]?|şəxs|[Cc]ənab|[Xx]anım|Sayın|ad[ıi]na|[Гг]раждан(?:ин|ину|ина|ке|ка|ки)|гр\.|Mr\.?|Mrs\.?|Ms\.?|"
-    rf"citizen|that|выдана|дана|ki,|adlı|[Əə]rizəçi|[İi]ddiaçı|[Vv]ərəsəsi|[Vv]ərəsə|[Pp]asi[ye]+nt|[Pp]atient|Sahibi|Mülkiyyətçi)\s*[,:]?\s+({_FULL})"
+    rf"citizen|that|выдана|дана|ki,|adlı|[Mm]ən,|[Əə]rizəçi|[İi]ddiaçı|[Vv]ərəsəsi|[Vv]ərəsə|[Pp]asi[ye]+nt|[Pp]atient|Sahibi|Mülkiyyətçi)\s*[,:]?\s+({_FULL})"
 )
 _GIVEN_TO = re.compile(
     rf"(?:[Vv]erilir|[Vv]erilsin|verilmişdir|təqdim\s+olunur|[Вв]ыдана|[Дд]ана|issued\s+to)\s*:?\s+({_FULL})"

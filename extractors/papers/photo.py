@@ -22,9 +22,11 @@ from models.sheet import MarkKind
 _RATIO = (0.68, 0.84)  # 3:4 is 0.75; cutting and scanning take their share
 _LEAST_FACE_PX = 60  # between the cheeks; below it nobody can be recognised
 _LEAST_OF_PHOTO = 0.3  # share of a photograph's height that its face takes
+_LEAST_OF_PORTRAIT = 0.2  # below it a picture shows somebody somewhere rather than is a portrait
 _NOBODY = 0.9  # how sure it is that a picture shows nobody where no look of a face is in it
 _COPY = 0.9  # likeness of two prints of one photograph
 _WHITE = 235  # grey level from which a ground counts as white
+_BLACK = 30  # grey level up to which a screen shows nothing
 _SHARP = 0.25  # of 1; below it a person sees a blurred face
 _PLAIN = 26.0  # spread of grey levels beside the head up to which a wall counts as plain
 
@@ -205,6 +207,13 @@ def _ratio(portrait: Portrait) -> float:
     return float(width / max(1, height))
 
 
+def _ratio_between_bars(pixels: Pixels) -> float:
+    """Width to height of a picture without the black bars above and below it or beside it."""
+    lit = grey_of(pixels) > _BLACK
+    ys, xs = np.flatnonzero(lit.mean(axis=1) > 0.01), np.flatnonzero(lit.mean(axis=0) > 0.01)
+    return float((xs[-1] - xs[0] + 1) / (ys[-1] - ys[0] + 1)) if len(ys) and len(xs) else 0.0
+
+
 def _frontal(portrait: Portrait) -> tuple[bool | None, float]:
     if not portrait.faces:
         return None, 0.3
@@ -246,8 +255,12 @@ def _conforming(portrait: Portrait) -> tuple[bool, float]:
     if not _RATIO[0] - 0.06 <= ratio <= _RATIO[1] + 0.06:
         if portrait.region != WHOLE and _silhouette(portrait):
             return True, 0.6  # white paper on a white glass: where the photograph ends cannot be seen
+        if _RATIO[0] <= _ratio_between_bars(portrait.pixels) <= _RATIO[1]:
+            return True, 0.6  # a telephone's screen round it is none of it
         edged = portrait.region != WHOLE or faces[0].box.height >= _LEAST_OF_PHOTO  # else its edge may be inside
         return False, 0.9 if faces[0].eyes == 2 and edged else 0.6
+    if faces[0].box.height < _LEAST_OF_PORTRAIT:
+        return True, 0.6
     if size < _LEAST_FACE_PX:
         return False, 0.9 if size < 0.7 * _LEAST_FACE_PX else 0.5
     sharp = _sharpness(portrait) >= _SHARP

@@ -9,7 +9,7 @@ LABELS: Labels = {
         "Məbləğ", "Məbləği", "Ödənilən məbləğ", "Ödənilmiş məbləğ", "Ödəniş məbləği", "Ödənişin məbləği",
         "Rüsumun məbləği", "Dövlət rüsumunun məbləği", "Dövlət rüsumu", "Rüsum", "Köçürülən məbləğ", "Əsas məbləğ",
         "Köçürmə məbləği", "Mədaxil məbləği", "Hesaba köçürülən", "Hesaba köçürülən məbləğ", "Hesaba mədaxil",
-        "Köçürülən", "Məbləğ rəqəmlə", "Məbləğ (AZN)", "Məbləğ manatla", "Hesablanmış məbləğ",
+        "Köçürülən", "Köçürülüb", "Köçürüldü", "Məbləğ rəqəmlə", "Məbləğ (AZN)", "Məbləğ manatla", "Hesablanmış məbləğ",
         "Сумма", "Сумма платежа", "Сумма к зачислению", "Amount", "Payment amount", "Paid amount", "Tutar",
     ),
     "total": (
@@ -19,11 +19,11 @@ LABELS: Labels = {
     ),
     "commission": (
         "Komissiya", "Komissiya haqqı", "Komissiya məbləği", "Xidmət haqqı", "Bank xidmət haqqı", "Bankın komissiyası",
-        "Xidmət haqqı (komissiya)", "Комиссия", "Commission", "Fee", "Service fee",
+        "Xidmət haqqı (komissiya)", "Komis.", "Kom. haqqı", "Комиссия", "Commission", "Fee", "Service fee",
     ),
     "other_sum": (
         "Qalıq", "Qaytarılan", "Qaytarılan məbləğ", "Qaytarıldı", "Nağd", "Nağd verilib", "Daxil edilmiş məbləğ",
-        "Daxil edilən məbləğ", "Daxil edilib", "Daxil edilən", "Qəbul edildi", "Verilən nağd",
+        "Daxil edilən məbləğ", "Daxil edilib", "Daxil edilən", "Qəbul edildi", "Qəbul edilib", "Verilən nağd",
         "Qəbul edilən məbləğ", "Qəbul edilmiş nağd", "Balans", "Borc", "ƏDV", "Сдача", "Внесено",
         "Наличные", "Change", "Cash", "Balance",
     ),
@@ -36,7 +36,8 @@ LABELS: Labels = {
         "Ödəyicinin adı, soyadı", "Ödəyənin adı, soyadı", "Ödəyicinin adı və soyadı", "Müştərinin adı, soyadı",
         "Göndərənin adı, soyadı", "Ödəyicinin soyadı, adı, atasının adı", "Rüsumu ödəyən", "Göndərənin adı",
         "Ödəyən (emitent)", "Ödəyən müştəri", "Emitent (ödəyən)", "Emitent (ödəyən) müştəri",
-        "Плательщик", "ФИО плательщика", "Payer", "Payer name", "Paid by", "Sender",
+        "Плательщик", "ФИО плательщика", "Payer", "Payer name", "Ordering customer",
+        "Remitter", "Sifarişçi", "Göndərən müştəri", "Отправитель", "Paid by", "Sender",
     ),
     "name": (
         "S.A.A.", "A.S.A.", "Soyadı, adı, atasının adı", "Soyadı, adı, ata adı", "Soyad, ad, ata adı",

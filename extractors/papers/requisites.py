@@ -21,7 +21,7 @@ from models.document import Field
 from models.geometry import Box, box_of
 from models.sheet import Line, Source, Word
 
-_CODE_NAMED = re.compile(r"(?:tesnifat\w*|budce) kod\w*$")  # folded
+_CODE_NAMED = re.compile(r"(?:tesnifat\w*|budce) kod\w*$|\bbtk$")  # folded
 _TREASURY = "CTRE"  # where state money goes; three of four letters settle a bank code that is read badly
 _ROLES = ("payer", "recipient", "bank", "correspondent", "payer_voen")
 
@@ -64,6 +64,7 @@ _IBAN_LENGTH = 28
 _NEXT_LINE = 2.5  # line heights
 _IBAN_BEGUN = re.compile(r"[A4][Z27][0-9OILSBZT]{2}[A-Z0-9]{4}[A-Z0-9]{2,}$")
 _IBAN = re.compile(r"[A4][Z27][0-9OILSBZT]{2}[A-Z0-9]{4}[A-Z0-9]{18,22}")
+_ODD = ("A7", "47")  # check digits alone can show that such a beginning is one
 _LATIN = str.maketrans("АВЕКМНОРСТХЗ", "ABEKMHOPCTX3")  # the Russian model writes what looks alike
 
 
@@ -71,11 +72,19 @@ def _ibans(on: ReadSheet) -> Iterator[Said]:
     """Azerbaijani account numbers on a sheet, blanks removed, letters and digits put where only they can stand."""
     for line in on.sheet.lines:
         compact, owners = _with_rest_below(on, line)
-        for match in _IBAN.finditer(compact):
+        for match in _accounts_in(compact):
             words = tuple(dict.fromkeys(owners[match.start() : match.end()]))
             text, sure = _account_text(match.group())
             where = said(on, line, words)
             yield replace(where, text=text, confidence=sure if iban.is_valid(text) else _unproved(where, match, text))
+
+
+def _accounts_in(compact: str) -> list[re.Match[str]]:
+    """The accounts in a line without blanks: those that fit their check digits from wherever they may begin, else what
+    looks like one."""
+    begun = (_IBAN.match(compact, at) for at in range(len(compact)))
+    fitting = [match for match in begun if match and iban.is_valid(_account_text(match.group())[0])]
+    return fitting or [match for match in _IBAN.finditer(compact) if not match.group().startswith(_ODD)]
 
 
 def _with_rest_below(on: ReadSheet, line: Line) -> tuple[str, list[Word]]:

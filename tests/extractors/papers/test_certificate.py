@@ -286,6 +286,9 @@ def test_a_second_look_takes_no_letters_from_a_name() -> None:
         ("№ 1402 / 30.04.2025", "1402"),
         ("Forma № 086          26.03.2025\nPoliklinika № 7          № 512", "512"),
         ("Ref: HR/2025/0331", "HR/2025/0331"),
+        ("No. BAK/CONS/441/07/2025", "BAK/CONS/441/07/2025"),
+        ("3 iyun 2025-ci il, N” 88/A", "88/A"),
+        ("Ns 8828          15.09.2025", "8828"),
     ],
 )
 def test_the_papers_own_number(head: str, number: str) -> None:
@@ -312,3 +315,12 @@ def test_a_date_whose_day_is_lost_is_no_part_of_the_issuer() -> None:
     """Guillemets and old figures cost the engine the day; month and year still make it a date."""
     read = fields("Azərbaycan Respublikası Təhsil Nazirliyi\nö may 2024-cü il\n№ 360\nARAYIŞ\nVerilir ona görə ki")
     assert read["issuer"].value == "Azərbaycan Respublikası Təhsil Nazirliyi"
+
+
+def test_who_consents_is_named_before_whom_it_is_about() -> None:
+    """The child has the father's name, so its own would seem the surer one."""
+    read = fields(
+        "RAZILIQ\nMən, Yılmaz Emre Kaan, Sumqayıt şəhərində yaşayan, qızım Yılmaz Defne Emre qızının vətəndaşlığa "
+        "qəbul olunmasına razıyam.\nNotarius"
+    )
+    assert read["person"].value == "Yılmaz Emre Kaan"

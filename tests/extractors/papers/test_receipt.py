@@ -422,3 +422,18 @@ def test_the_only_sum_of_a_sentence_that_tells_of_a_payment() -> None:
     """It needs no label."""
     amount = fields("06.05.2024 tarixində Orlova Anna tərəfindən 110,00 manat məbləğində rüsum ödənilmişdir.")["amount"]
     assert (amount.value, amount.confidence > 0.9) == (110.0, True)
+
+
+def test_an_account_behind_other_digits_of_its_line() -> None:
+    """Without blanks a VÖEN runs into the account; only the account's own beginning fits its check digits."""
+    read = fields(
+        "Alan: Dövlət Miqrasiya Xidməti, VÖEN 1602473621, h/h AZ17CTRE00000000000002117131, BTK\n142234\n"
+        "Tarix: 11 fev 2025, 19:08"
+    )
+    assert (read["account"].value, read["budget_code"].value) == ("AZ17CTRE00000000000002117131", "142234")
+    assert read["date"].value == "2025-02-11"
+
+
+def test_a_label_with_a_letter_in_seven_misread() -> None:
+    """Light grey print costs y its tail."""
+    assert fields("Ödəvici        Tanaka Yuko\nMəbləğ      110.00 AZN")["payer"].value == "Tanaka Yuko"
