@@ -134,7 +134,8 @@ def store(settings: Settings) -> ObjectStore:
     url = urlsplit(settings.objects)
     if url.scheme in ("s3", "s3+http"):
         return S3Store(settings.objects)
-    return FolderStore(_folder(settings.objects, "folder", settings.data / "objects"))
+    default = settings.data / "objects"
+    return FolderStore(_folder(settings.objects, "folder", default, "object store", "s3://KEY:SECRET@HOST/BUCKET"))
 
 
 def queue(settings: Settings) -> RqQueue:
@@ -173,9 +174,11 @@ def mailbox(settings: Settings) -> Mailbox:
 
     if settings.mailbox.startswith("imap"):
         return ImapMailbox(settings.mailbox)
-    folder = MaildirMailbox(_folder(settings.mailbox, "maildir", settings.data / "mailbox"))
-    folder.prepare()
-    return folder
+    default = settings.data / "mailbox"
+    folder = _folder(settings.mailbox, "maildir", default, "mailbox", "imaps://USER:PASSWORD@HOST/FOLDER")
+    box = MaildirMailbox(folder)
+    box.prepare()
+    return box
 
 
 def postman(settings: Settings) -> Postman:
@@ -183,7 +186,9 @@ def postman(settings: Settings) -> Postman:
 
     if settings.outgoing.startswith("smtp"):
         return SmtpPostman(settings.outgoing)
-    return MaildirPostman(_folder(settings.outgoing, "maildir", settings.data / "outbox"))
+    default = settings.data / "outbox"
+    other = "smtp+starttls://USER:PASSWORD@HOST"
+    return MaildirPostman(_folder(settings.outgoing, "maildir", default, "outgoing mail", other))
 
 
 def scanner(settings: Settings) -> Scanner:
@@ -217,12 +222,13 @@ def _valkey_folder(settings: Settings) -> Path:
     return settings.data / "valkey"
 
 
-def _folder(url: str, scheme: str, default: Path) -> Path:
+def _folder(url: str, scheme: str, default: Path, part: str, other: str) -> Path:
+    """The folder of an embedded part; ``other`` is how the address of its deployed twin is written."""
     if not url:
         return default
     parts = urlsplit(url)
     if parts.scheme != scheme or not parts.path:
-        raise Unavailable(f"the URL {scheme}:... cannot be understood", f"write {scheme}:///PATH")
+        raise Unavailable(f"the {part} URL cannot be understood", f"write {scheme}:///PATH or {other}")
     return Path(parts.path)
 
 

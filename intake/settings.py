@@ -155,7 +155,7 @@ def load_settings(**overrides: Any) -> Settings:
         wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors(include_input=False))
         raise WrongSettings(wrong) from None
     except SettingsError as error:
-        raise WrongSettings(str(error)) from None
+        raise WrongSettings(f"{error}; write a JSON list") from None
     except TOMLDecodeError as error:
         raise WrongSettings(f"intake.toml: {error}") from None
 

@@ -31,7 +31,7 @@ def report(
     if last < first:
         raise typer.BadParameter("the last day is before the first", param_hint="--to")
     settings = load_settings()
-    bootstrap.prepare(settings)
+    bootstrap.prepare_database(settings)
     lines = rows(figures_of(bootstrap.service(settings), first, last))
     _print(lines)
     if csv_file:

@@ -21,7 +21,7 @@ def schedule(once: Annotated[bool, typer.Option(help="Look once and end.")] = Fa
     settings = load_settings()
     logs.configure(settings.log_level)
     stopping = Stopping()
-    bootstrap.prepare(settings)
+    bootstrap.prepare_database(settings)
     service = bootstrap.service(settings)
     while not stopping:
         try:

@@ -63,5 +63,5 @@ def enable(name: Annotated[str, typer.Argument(help="Whom to let in again.")]) -
 
 def _service() -> Service:
     settings = load_settings()
-    bootstrap.prepare(settings)
+    bootstrap.prepare_database(settings)
     return bootstrap.service(settings)

@@ -121,7 +121,8 @@ def _named_errors() -> Iterator[None]:
     try:
         yield
     except OperationalError as error:
-        raise Unavailable(f"database: {type(error.orig).__name__}", _ADVICE) from error
+        told = str(error.orig) if isinstance(error.orig, sqlite3.Error) else type(error.orig).__name__
+        raise Unavailable(f"database: {told}", _ADVICE) from error
     except CommandError as error:
         raise Unavailable("the schema is newer than this program", "install the program that made it") from error
     except DBAPIError as error:
