@@ -138,7 +138,8 @@ def _later(service: Service, notice_id: int, error: Unavailable) -> None:
         if notice.state is not NoticeState.QUEUED:
             return
         now = service.clock()
-        if notice.issued_at is not None and now - notice.issued_at > _LONGEST:
+        since = notice.issued_at or notice.prepared_at
+        if now - since > _LONGEST and notice.attempts > len(_PAUSES):  # a person may have sent an old one again
             _record_end(records, service, notice, NoticeState.FAILED, str(error))
             return
         pause = _PAUSES[min(notice.attempts, len(_PAUSES)) - 1]
