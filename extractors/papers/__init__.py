@@ -16,6 +16,8 @@ from models.catalogue import DocumentType
 from models.document import Field
 from models.sheet import MarkKind
 
+_OVERHANG = 1.12  # times as wide as high; perspective makes a circle no wider than 1.08
+
 __all__ = ["read_paper", "residence_card_number", "zone_kind"]
 
 
@@ -62,10 +64,21 @@ def _letter(sheets: Sequence[ReadSheet]) -> dict[str, Field]:
 
 def _marks(sheets: Sequence[ReadSheet]) -> dict[str, Field]:
     """Whether a signature and a stamp were seen; not having seen one is no certainty."""
+    signature = _seen(sheets, MarkKind.SIGNATURE)
     return {
-        "signature_present": _seen(sheets, MarkKind.SIGNATURE),
+        "signature_present": signature if signature.value else _crossing_a_stamp(sheets) or signature,
         "stamp_present": _seen(sheets, MarkKind.STAMP),
     }
+
+
+def _crossing_a_stamp(sheets: Sequence[ReadSheet]) -> Field | None:
+    """A signature that a stamp of its colour hides: a round stamp is as wide as it is high, but for a pen's strokes."""
+    for sheet in (on.sheet for on in sheets):
+        for stamp in sheet.marked(MarkKind.STAMP):
+            wide, high = stamp.box.width * sheet.width_px, stamp.box.height * sheet.height_px
+            if wide > _OVERHANG * high:
+                return Field(True, "", 0.6, sheet.file, sheet.page, sheet.on_page(stamp.box), sheet.source)
+    return None
 
 
 def _seen(sheets: Sequence[ReadSheet], kind: MarkKind) -> Field:

@@ -196,6 +196,16 @@ def test_marks_of_any_paper_are_told() -> None:
     assert read["signature_present"].confidence < 0.9
 
 
+@pytest.mark.parametrize(("wide", "signed"), [(290, False), (345, True)])
+def test_a_pen_that_crosses_a_stamp_is_a_signature(wide: int, signed: bool) -> None:
+    """In the stamp's own blue no stroke can be told from it, but a round stamp is no wider than it is high."""
+    stamp = Mark(MarkKind.STAMP, Box(0.3, 0.5, 0.3 + wide / 1000, 0.79), 0.9)
+    page = Sheet("arayis.pdf", 1, width_px=1000, height_px=1000, marks=(stamp,))
+    read = read_paper(load_catalogue().document_types["language_certificate"], [ReadSheet(page)], Echo())
+    assert (read["signature_present"].value, read["stamp_present"].value) == (signed, True)
+    assert read["signature_present"].confidence < 0.8
+
+
 def test_a_picture_of_nobody() -> None:
     """Coloured discs show no look of a face: a photograph is asked for anew."""
     discs = np.full((472, 354, 3), 180, np.uint8)
