@@ -183,7 +183,7 @@ def recipients_voen(sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: Re
     """The recipient's VÖEN, never the payer's nor the bank's."""
     treasury = [each for on in sheets for each in _ibans(on) if _TREASURY in each.text]
     found = [(each, _voen_role(each, hits, treasury)) for on in sheets for each in _voens(on)]
-    wanted = [each for each, _ in found if _under_account(each, treasury)]
+    wanted = [each for each, _ in found if _with_account(each, treasury)]
     wanted = (
         wanted or [each for each, role in found if role == "recipient"] or [each for each, role in found if not role]
     )
@@ -201,10 +201,11 @@ def _voen_role(value: Said, hits: Sequence[Hit], treasury: Sequence[Said]) -> st
     return "recipient" if role in ("payer", "") and (beside or below) else role
 
 
-def _under_account(value: Said, treasury: Sequence[Said]) -> bool:
-    """Whether a VÖEN stands in the column of the treasury's account, right under it."""
+def _with_account(value: Said, treasury: Sequence[Said]) -> bool:
+    """Whether a VÖEN stands right under the treasury's account in its column, or behind it on its line."""
     down = [value.box.y0 - each.box.y0 for each in treasury if abs(value.box.x0 - each.box.x0) < 0.1]
-    return any(0 <= each < 0.05 for each in down)
+    behind = any(value.line is each.line and value.box.x0 >= each.box.x1 for each in treasury)
+    return behind or any(0 <= each < 0.05 for each in down)
 
 
 def _voens(on: ReadSheet) -> Iterator[Said]:

@@ -437,3 +437,11 @@ def test_an_account_behind_other_digits_of_its_line() -> None:
 def test_a_label_with_a_letter_in_seven_misread() -> None:
     """Light grey print costs y its tail."""
     assert fields("Ödəvici        Tanaka Yuko\nMəbləğ      110.00 AZN")["payer"].value == "Tanaka Yuko"
+
+
+def test_a_voen_behind_the_treasurys_account_is_the_recipients() -> None:
+    """The line before names a bank."""
+    read = fields(
+        "Bank rekvizitləri: Dövlət Xəzinədarlıq Agentliyi, h/h\nAZ17CTRE00000000000002117131, VÖEN 1602473621"
+    )
+    assert read["voen"].value == "1602473621"
