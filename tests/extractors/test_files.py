@@ -286,8 +286,8 @@ def test_garbage_that_a_font_without_a_mapping_gives_is_not_believed(words: str)
 
 
 def test_letters_that_nobody_sees_are_not_read_but_for_the_rest_of_an_answer() -> None:
-    """What is white on white, or cut off from its first letter, is no answer. What goes on behind letters that are seen,
-    as in a field too narrow for its answer, belongs to it, and is doubted, for nobody can read it on paper."""
+    """What is white on white, or cut off from its first letter, is no answer. What goes on behind letters that are
+    seen, as in a field too narrow for its answer, belongs to it, and is doubted, for nobody can read it on paper."""
 
     def cut(canvas: Canvas) -> None:
         canvas.saveState()
