@@ -122,9 +122,12 @@ def _received_at(letter: Letter) -> datetime | None:
     return _date(letter.header("date"))
 
 
+_LEAP_SECOND = re.compile(r"(\d\d:\d\d):60\b")  # RFC 5322 allows it, Python has none
+
+
 def _date(value: str) -> datetime | None:
     try:
-        moment = parsedate_to_datetime(header_text(value))
+        moment = parsedate_to_datetime(_LEAP_SECOND.sub(r"\1:59", header_text(value)))
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(BAKU)
     except (ValueError, TypeError, IndexError, OverflowError, AttributeError):
         return None

@@ -40,6 +40,11 @@ class Remark(StrEnum):
     TAKEN_BACK = "taken_back"
     ASKS = "asks"
     NO_LAW = "no_law"
+    MACHINE_MADE = "machine_made"
+    NO_MESSAGE = "no_message"
+    NOTHING_ENCLOSED = "nothing_enclosed"
+    OTHER_AUTHORITY = "other_authority"
+    FOREIGN_CARD = "foreign_card"
 
 
 class ReviewReason(StrEnum):

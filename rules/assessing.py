@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -76,8 +76,8 @@ def assess(
     """
     policy = policy or Policy()
     early = _without_reading(submission, catalogue, policy, case_known)
-    if early is not None and early.value is DecisionValue.IGNORED:
-        return Assessment(early, received_on=received_on)
+    if early is not None and early.decision.value is DecisionValue.IGNORED:
+        return Assessment(early.decision, received_on=received_on)
     intent = intent_of(submission, catalogue, policy)
     procedure = catalogue.procedures.get(intent.procedure or "")
     if procedure is None:
@@ -92,24 +92,39 @@ def assess(
     return _examined(dossier, intent)
 
 
-def _without_reading(submission: Submission, catalogue: Catalogue, policy: Policy, case_known: bool) -> Decision | None:
+@dataclass(frozen=True, slots=True)
+class _Early:
+    """A decision that rests on the message alone, and what stands behind its reason ``other``."""
+
+    decision: Decision
+    remarks: tuple[Remark, ...] = ()
+
+
+_IGNORED = _Early(Decision(DecisionValue.IGNORED))
+
+
+def _without_reading(submission: Submission, catalogue: Catalogue, policy: Policy, case_known: bool) -> _Early | None:
     """The decision that needs no look at the documents, if there is one."""
     message = submission.message
     if message.kind in _MACHINES:
-        return Decision(DecisionValue.IGNORED)
+        return _IGNORED
     if message.machine_made:
         applied = any(item.type in catalogue.forms for item in submission.documents)
-        return _to_clerk(ReviewReason.OTHER) if applied else Decision(DecisionValue.IGNORED)
+        return _because(Remark.MACHINE_MADE) if applied else _IGNORED
     if not message.parsed:
-        return _to_clerk(ReviewReason.OTHER)
+        return _because(Remark.NO_MESSAGE)
     if message.kind is MessageKind.REPLY and not case_known:
-        return _to_clerk(ReviewReason.CASE_UNKNOWN)
+        return _Early(_to_clerk(ReviewReason.CASE_UNKNOWN))
     if _encloses_anything(submission):
         return None
     asked = intent_of(submission, catalogue, policy).asked or message.kind is MessageKind.APPLICATION
     enclosed = any(item.status is not PartStatus.SKIPPED for item in submission.attachments)
     empty = not message.text.strip() and not asked and not message.links and not enclosed
-    return Decision(DecisionValue.IGNORED) if empty else _to_clerk(ReviewReason.OTHER)
+    return _IGNORED if empty else _because(Remark.NOTHING_ENCLOSED)
+
+
+def _because(remark: Remark) -> _Early:
+    return _Early(_to_clerk(ReviewReason.OTHER), (remark,))
 
 
 def _encloses_anything(submission: Submission) -> bool:
@@ -122,29 +137,29 @@ def _to_clerk(*reasons: ReviewReason) -> Decision:
     return Decision(DecisionValue.REVIEW, 1.0, reasons)
 
 
-def _unclear(submission: Submission) -> Decision:
+def _unclear(submission: Submission) -> _Early:
     """A message with attachments about which it is not certain what it asks."""
     unsafe = any(item.status is PartStatus.UNSAFE for item in submission.attachments)
     wish = ReviewReason.PROCEDURE_UNCLEAR
-    return _to_clerk(wish, ReviewReason.UNSAFE_FILE) if unsafe else _to_clerk(wish)
+    return _Early(_to_clerk(wish, ReviewReason.UNSAFE_FILE) if unsafe else _to_clerk(wish))
 
 
-def _without_procedure(
-    decision: Decision, submission: Submission, catalogue: Catalogue, received_on: date
-) -> Assessment:
+def _without_procedure(early: _Early, submission: Submission, catalogue: Catalogue, received_on: date) -> Assessment:
     """Nobody can tell what the message asks for; what the letter states is handed on all the same."""
     unsafe = [item.file for item in submission.attachments if item.status is PartStatus.UNSAFE]
     found = (replace(item, text=sentence_for(item, catalogue, None, received_on)) for item in _unsafe(unsafe))
     applicant = Applicant(residence_card_number=submission.stated.get(DATUM))
-    return Assessment(decision, received_on=received_on, applicant=applicant, findings=tuple(found))
+    return Assessment(
+        early.decision, received_on=received_on, applicant=applicant, findings=tuple(found), remarks=early.remarks
+    )
 
 
-def _closed(dossier: Dossier, intent: Intent, decision: Decision) -> Assessment:
+def _closed(dossier: Dossier, intent: Intent, early: _Early) -> Assessment:
     """Who applies and for what, of a message whose papers are not held against the law: it does not stand alone."""
-    conclusions = Conclusions()
+    conclusions = Conclusions(remarks=list(early.remarks))
     conclusions.findings.extend(_unsafe(item.file for item in dossier.unsafe_files))
     category, certainty = category_of(dossier)
-    return _assessment(dossier, intent, conclusions, decision, category, certainty)
+    return _assessment(dossier, intent, conclusions, early.decision, category, certainty)
 
 
 def _unsafe(files: Iterable[str]) -> list[Finding]:
@@ -159,8 +174,11 @@ def _redirected(dossier: Dossier, intent: Intent) -> Assessment:
     automatic = "redirected" in procedure.automatic and not dossier.unsafe_files
     decision = Decision(DecisionValue.REDIRECTED, intent.confidence)
     if not automatic:
-        unsafe = (ReviewReason.UNSAFE_FILE,) if dossier.unsafe_files else ()
-        decision = _to_clerk(*(unsafe or (ReviewReason.OTHER,)))
+        if dossier.unsafe_files:
+            conclusions.doubt(ReviewReason.UNSAFE_FILE)
+        else:
+            conclusions.doubt_because(Remark.OTHER_AUTHORITY)
+        decision = _to_clerk(*conclusions.doubts)
     return _assessment(dossier, intent, conclusions, decision, Category.FOREIGNER, 0.0)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from models.case import Category, Finding, RequirementOutcome, RequirementStatus, ReviewReason, Severity
+from models.case import Category, Finding, Remark, RequirementOutcome, RequirementStatus, ReviewReason, Severity
 from models.catalogue import Requirement
 from models.document import Document
 from rules.catalogue.conditions import holds
@@ -150,8 +150,12 @@ def _report(item: Requirement, outcome: RequirementOutcome, dossier: Dossier, co
         conclusions.asked.update(item.documents)
         conclusions.keep_open(*(paper for paper in papers if dossier.sure(paper) and not dossier.legible(paper)))
     if outcome.status is RequirementStatus.UNCERTAIN:
-        conclusions.keep_open(*_foreign_cards(item, dossier))
-        conclusions.doubt(ReviewReason.LOW_CONFIDENCE if papers else ReviewReason.OTHER)
+        foreign = _foreign_cards(item, dossier)
+        conclusions.keep_open(*foreign)
+        if foreign and not papers:
+            conclusions.doubt_because(Remark.FOREIGN_CARD)
+        else:
+            conclusions.doubt(ReviewReason.LOW_CONFIDENCE if papers else ReviewReason.OTHER)
     if outcome.status is not RequirementStatus.MISSING:
         return
     if outcome.reason == "illegible":

@@ -92,6 +92,12 @@ def test_day_of_receipt_is_the_topmost_received_of_the_outermost_message_in_baku
     assert found.received_at == datetime(2024, 5, 15, 1, 30, tzinfo=ZoneInfo("Asia/Baku"))
 
 
+def test_a_leap_second_is_a_time() -> None:
+    """RFC 5322 allows the second 60."""
+    found = opened(b"Date: Sat, 31 Dec 2016 23:59:60 +0000\n" + bytes(letter())).message
+    assert found.received_at == datetime(2017, 1, 1, 3, 59, 59, tzinfo=ZoneInfo("Asia/Baku"))
+
+
 def test_equal_names_are_numbered_and_equal_files_never_merged() -> None:
     """Two attachments of one name become scan.pdf and scan (2).pdf."""
     found = opened(letter((PDF, "scan.pdf"), (PDF, "scan.pdf"), (PDF, "scan.pdf")))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from models.case import Category, DecisionValue, RequirementStatus
+from models.case import Category, DecisionValue, Remark, RequirementStatus, ReviewReason
 from models.document import UNKNOWN, Document, PagePlace
 from models.mail import Attachment, MessageKind, PartStatus
 from models.sheet import Source
@@ -180,6 +180,17 @@ def test_empty_messages_are_ignored_and_letters_of_people_are_not() -> None:
     about = {"kind": MessageKind.OTHER, "subject": ""}
     assert outcome(assessed([], text="", **about)) == "ignored"
     assert outcome(assessed([], text="Sağ olun", **about)) == "review: other"
+
+
+def test_a_decision_without_a_look_at_papers_says_why_a_person_is_asked() -> None:
+    """What stands behind the reason ``other`` is told also where no rule was reached."""
+    sent = {
+        Remark.NOTHING_ENCLOSED: assessed([]),
+        Remark.NO_MESSAGE: assessed([], parsed=False),
+        Remark.MACHINE_MADE: assessed(complete(), machine_made="list"),
+    }
+    for remark, found in sent.items():
+        assert found.decision.review_reasons == (ReviewReason.OTHER,) and found.remarks == (remark,)
 
 
 def test_a_link_to_files_is_open() -> None:
