@@ -30,8 +30,8 @@ from models.sheet import Line
 LABELS: Labels = {
     "full_name": (
         "Soyadı, adı, atasının adı", "Soyadı, adı, ata adı", "Soyad, ad, ata adı", "Soyad Ad Ata adı", "S.A.A.",
-        "A.S.A.",
-        "Adı, soyadı", "Ad, soyad", "Ad Soyad", "Soyadı və adı", "Adı, atasının adı, soyadı", "Şəxsin adı", "Ф.И.О.",
+        "A.S.A.", "Şəxsin adı", "Ф.И.О.",
+        "Adı, soyadı", "Ad, soyad", "Ad Soyad", "Soyadı və adı", "Soyadı, adı", "Adı, atasının adı, soyadı",
         "Vergi ödəyicisinin adı", "Sığortaolunanın adı", "Tələbənin adı", "Pasiyentin adı", "Hesab sahibinin adı",
         "Müştərinin adı", "İşçinin adı",
         "Фамилия, имя, отчество", "Full name", "Name", "Adı Soyadı",
