@@ -60,7 +60,13 @@ def find_day(text: str) -> Day | None:
         value, precision = parse_date(written)
         if value and precision is Precision.DAY:
             return Day(value, min(sure, _SIGNS) if _doubtful(text) else sure)
-    return next((day for day in printed_days(text.split()) if day.sure == 1.0), None)  # "11 fev 2025"
+    return _with_short_month(text.split())
+
+
+def _with_short_month(words: Sequence[str]) -> Day | None:
+    """The first day whose month is written in short: "11 fev 2025". Figures alone may be a part of any number."""
+    spelt = (day for day in printed_days(words) if any(map(str.isalpha, "".join(words[day.start : day.end]))))
+    return next((day for day in spelt if day.sure == 1.0), None)
 
 
 def day_in(text: str) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.papers.dates import find_day, printed_days
+from extractors.papers.dates import day_in, find_day, printed_days
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,9 @@ def test_days_as_passports_print_them(row: str, days: list[str]) -> None:
 def test_a_printed_day_that_needed_a_guess_is_not_certain(row: str) -> None:
     """The engine's alphabet has hardly any J, and it loses dots: the day is found, and never surely."""
     assert [(each.value, each.sure < 0.95) for each in printed_days(row.split())] == [("2018-01-10", True)]
+
+
+def test_a_month_in_short_makes_a_day_and_figures_alone_do_not() -> None:
+    """Telephones and references hold blanks, too."""
+    assert day_in("11 fev 2025, 19:08") == "2025-02-11"
+    assert day_in("Referans: 99 2024 11 08") is None
