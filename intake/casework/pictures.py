@@ -19,6 +19,7 @@ from models.mail import PartStatus
 
 _SURE, _DOUBTFUL = (60, 140, 20), (20, 90, 220)  # B, G, R
 _SURE_ENOUGH = 0.9
+_TYPEFACE, _SMALLEST = "DejaVuSans.ttf", 8.0  # of fonts-dejavu-core; pixels
 
 
 def page_pictures(raw: bytes, file: str, *, only: str | None = None) -> Iterator[tuple[str, int, Pixels]]:
@@ -67,13 +68,19 @@ def _sketched(page: RawPage) -> Pixels:
     """A page that never was a picture (DOCX), drawn as its text in place, so that boxes can be shown on it."""
     sheet = Image.new("RGB", (1240, 1754), "white")
     draw = ImageDraw.Draw(sheet)
-    font = ImageFont.load_default(size=14)
     for cell in page.cells:
         draw.rectangle(_scaled(cell.box, sheet.size), outline="silver")
     for line in page.lines:
-        x0, y0, _, _ = _scaled(line.box, sheet.size)
-        draw.text((x0, y0), line.text, fill="black", font=font)
+        x0, y0, x1, y1 = _scaled(line.box, sheet.size)
+        draw.text((x0, y0), line.text, fill="black", font=_lettering(line.text, x1 - x0, y1 - y0))
     return np.asarray(sheet)[:, :, ::-1].copy()
+
+
+def _lettering(text: str, width: float, height: float) -> ImageFont.FreeTypeFont:
+    """A typeface that has every letter of ours, as large as the place of a line allows."""
+    size = max(height * 0.8, _SMALLEST)
+    length = ImageFont.truetype(_TYPEFACE, size).getlength(text)
+    return ImageFont.truetype(_TYPEFACE, max(size * min(width / max(length, 1.0), 1.0), _SMALLEST))
 
 
 def _scaled(box: Box, size: tuple[int, int]) -> tuple[float, float, float, float]:
