@@ -9,8 +9,9 @@ import pytest
 from intake.casework.amend import Add, ConfirmFields, Join, SetField, SetType, Split, amend, close, decide, seen
 from intake.casework.desk import attention_list, case_file, counts, preview, work_list
 from intake.casework.issue import issue, send_again
+from intake.casework.sweep import sweep
 from intake.casework.users import add_user, list_users, set_active, sign_in
-from intake.ports import NotFound, Rejected
+from intake.ports import NotFound, Rejected, Unavailable
 from models.case import DecisionValue
 from models.document import PagePlace
 from models.office import CaseState, NoticeState, Role
@@ -123,6 +124,21 @@ def test_a_failed_notice_is_sent_again_by_a_person(world: World) -> None:
     assert world.postman.letters[0].message_id == notice.message_id and not attention_list(world.service)
     with pytest.raises(Rejected):
         send_again(world.service, notice.id, "leyla")
+
+
+def test_an_old_notice_that_is_sent_again_has_its_attempts(world: World) -> None:
+    """A mail server that is busy for a moment does not end what a person sends again after days."""
+    world.postman.trouble = Rejected("550")
+    (done,) = deliver(world, mail("refused"))
+    world.clock.forward(days=3)
+    world.postman.trouble = Unavailable("busy")
+    send_again(world.service, case_file(world.service, str(done.reference)).notices[0].id, "leyla")
+    world.work()
+    world.postman.trouble = None
+    world.clock.forward(minutes=1)
+    sweep(world.service)
+    world.work()
+    assert len(world.postman.letters) == 1
 
 
 def test_attention_is_taken_away_by_looking(world: World) -> None:
