@@ -12,8 +12,6 @@ from enum import StrEnum
 
 from models.azerbaijani import MONTHS, lower
 
-WEEKDAYS = ("bazar ertəsi", "çərşənbə axşamı", "çərşənbə", "cümə axşamı", "cümə", "şənbə", "bazar")
-
 _UNITS = ("sıfır", "bir", "iki", "üç", "dörd", "beş", "altı", "yeddi", "səkkiz", "doqquz")
 _TENS = ("", "on", "iyirmi", "otuz", "qırx", "əlli", "altmış", "yetmiş", "səksən", "doxsan")
 _POWERS = ((1_000_000_000, "milyard"), (1_000_000, "milyon"), (1000, "min"), (100, "yüz"))

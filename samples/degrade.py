@@ -20,8 +20,6 @@ from models.geometry import Box, Perspective
 from samples.ink import stamp
 from samples.prints import Pixels, to_pixels
 
-QUALITIES = ("clean", "office", "phone", "fax")
-
 
 @dataclass(frozen=True)
 class Degraded:
