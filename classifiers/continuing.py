@@ -27,6 +27,7 @@ _JUST_A_NUMBER = re.compile(
     r"\W*(?:səh(?:ifə)?\.?|s\.|page|стр\.?|sayfa|vərəq)?\s*(\d{1,2})\s*(?:[/\\]|-?d[ae]n|of|из)?\s*(\d{1,2})?\W*",
     re.IGNORECASE,
 )
+_A_FEW = 2  # words of "Direktor R. Sultanov"; pictures that are hardly read have strokes like signatures, too
 _LINES_OF_AN_END = 5
 _SIGNED = re.compile(r"imza|m\.\s?y\.|m\.\s?ö\.|подпись|signature|direktor|rəis|müdir|hakim|notarius|нотариус")
 _WORDS_BY_A_SIGNER = 8
@@ -90,7 +91,7 @@ def _from_its_beginning(before: Sheet, after: Sheet) -> float:
     lines, ends = _written(after), _written(before)
     if _ANNEX.fullmatch(bare(lines[0].text)):
         return 1.0
-    points = 1.0 * _attests(after)
+    points = 1.3 * _attests(after)
     first = next((c for c in lines[0].text if c.isalpha()), "")
     if _counts_on(ends, lines):
         points += 1.0
@@ -108,15 +109,14 @@ def _from_the_end_before(before: Sheet, after: Sheet) -> float:
         return -0.5
     ends = _written(before)
     points = 0.3 * (ends[-1].text.strip()[-1] not in '.!?:;"»”)')
-    points += 0.4 * (max(line.box.y1 for line in ends) >= _FOOT)
-    return points + 0.5 * _looks_signed(after)
+    full = max(line.box.y1 for line in ends) >= _FOOT
+    return points + 0.4 * full + 0.5 * (_looks_signed(after) and (full or _words(after) >= _A_FEW))
 
 
 def _unlike(before: Sheet, after: Sheet) -> float:
     """Points against a page in another language or of another shape; tables tell none, an apostille is in any."""
     points = 0.0
-    words = sum(sum(map(str.isalpha, word)) > 3 for word in after.text.split())
-    tells = words >= _ENOUGH_WORDS and not _tabular(after) and not _attests(after)
+    tells = _words(after) >= _ENOUGH_WORDS and not _tabular(after) and not _attests(after)
     if before.language is not after.language and tells:
         points -= 0.6
     if abs(_ratio(before) - _ratio(after)) > _OTHER_SHAPE:
@@ -137,6 +137,11 @@ def _written(sheet: Sheet) -> list[Line]:
 
 def _folded(sheet: Sheet) -> str:
     return bare(" ".join(line.text for line in sheet.lines))
+
+
+def _words(sheet: Sheet) -> int:
+    """Words of four letters and more."""
+    return sum(sum(map(str.isalpha, word)) > 3 for word in sheet.text.split())
 
 
 def _attests(sheet: Sheet) -> bool:
@@ -217,16 +222,20 @@ def page_number_points(before: Sheet, after: Sheet) -> float:
         return -1.0 if now == 1 else 0.0
     if was not in (None, now - 1):
         return -0.5
-    return 1.3 if was and of is not None and of == of_now else 0.8
+    if was is None:
+        return 0.8 if now == 2 else 0.3  # first pages often go without
+    return 1.3 if of is not None and of == of_now else 0.8
 
 
 def _page_number(sheet: Sheet) -> tuple[int | None, int | None]:
     """The number that a page gives itself, and of how many."""
-    if said := _NUMBERED.search(sheet.text):
-        return int(said[1]), int(said[2])
-    if said := _OF_SO_MANY.search(sheet.text):
-        return int(said[2]), int(said[1])
-    return next((number for line in sheet.lines if (number := _says_number(line))), (None, None))
+    if found := _NUMBERED.search(sheet.text):
+        number, of = int(found[1]), int(found[2])
+    elif found := _OF_SO_MANY.search(sheet.text):
+        number, of = int(found[2]), int(found[1])
+    else:
+        return next((said for line in sheet.lines if (said := _says_number(line))), (None, None))
+    return (number, of) if number <= of else (None, None)  # "Page 10of3" is read wrong
 
 
 def _says_number(line: Line) -> tuple[int, int | None] | None:

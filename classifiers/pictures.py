@@ -12,6 +12,8 @@ _FEW_WORDS = 8
 _FEW_LINES = 10  # a paper that is read badly still has its lines
 _MOST_OF_A_SHEET = 0.4
 _SPECKS = 1
+_WITH_EYES = 0.95  # how sure a face is in which eyes were seen; blurred paper has spots like the others
+_LARGE = 0.35  # part of its picture that a portrait's face takes
 _NAMED = re.compile(r"foto|photo|portret|3x4|3х4|3_4|şəkil|sekil|shekil|фото", re.IGNORECASE)
 _BY_ITS_SIZE = re.compile(r"(?<!\d)3\s?[x×х*]\s?4(?!\d)", re.IGNORECASE)  # cameras name no picture so
 
@@ -38,13 +40,8 @@ def _likelihood(sheet: Sheet, face: Mark) -> float:
     # a picture on a page with other traces of ink may be a passport or a card whose print was not read
     alone = picture.area >= _MOST_OF_A_SHEET or (len(sheet.lines) <= _SPECKS and not _ink_outside(sheet))
     upright, near = 0.6 <= ratio <= 0.95, 0.2 <= part <= 0.9
-    return (
-        0.97
-        * (1.0 if upright else 0.85)
-        * (1.0 if near else 0.8)
-        * (1.0 if alone else 0.5)
-        * max(0.7, min(1.0, 0.6 + face.confidence))
-    )
+    seen = 1.0 if face.confidence >= _WITH_EYES else 0.7 if part >= _LARGE else 0.5
+    return 0.97 * seen * (1.0 if upright else 0.85) * (1.0 if near else 0.8) * (1.0 if alone else 0.5)
 
 
 def _ink_outside(sheet: Sheet) -> bool:

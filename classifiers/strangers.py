@@ -21,12 +21,14 @@ HEADINGS: tuple[Phrase, ...] = (
         "KOMMERSİYA TƏKLİFİ|QİYMƏT TƏKLİFİ|TƏŞƏKKÜRNAMƏ|FƏXRİ FƏRMAN|XASİYYƏTNAMƏ|TÖVSİYƏ MƏKTUBU|ƏMƏK KİTABÇASI|"
         "DƏVƏTNAMƏ|İMTAHAN VƏRƏQƏSİ|LABORATOR ANALİZ|HESAB ÜZRƏ ÇIXARIŞ|MÜVƏQQƏTİ YAŞAMAQ ÜÇÜN İCAZƏ|"
         "ƏMANƏT MÜQAVİLƏSİ|TƏHVİL-TƏSLİM AKTI|KOMMERSİYA|MÜRACİƏTƏ CAVAB|TEST NƏTİCƏLƏRİ|BALANS HESABATI|"
-        "KİRAYƏ MÜQAVİLƏSİ|KİRAYƏSİ HAQQINDA MÜQAVİLƏ|"
+        "KİRAYƏ MÜQAVİLƏSİ|KİRAYƏSİ HAQQINDA MÜQAVİLƏ|VƏSİYYƏTNAMƏ|NİKAH MÜQAVİLƏSİ|BAĞIŞLAMA MÜQAVİLƏSİ|"
+        "MƏHKUMLUQ HAQQINDA ARAYIŞ|"
         "TƏLƏBƏ BİLETİ|LAYİHƏ|HESABAT|AKT|RESEPT|VERGİ BƏYANNAMƏSİ|VERGİNİN BƏYANNAMƏSİ|"
         "VERGİ HESABATI|GÖMRÜK BƏYANNAMƏSİ|ŞİKAYƏT ƏRİZƏSİ",
     ),
     *_phrases("ru", 3.0, "УДОСТОВЕРЕНИЕ ЛИЧНОСТИ|ДИПЛОМ|АТТЕСТАТ|ДОГОВОР|ВЫПИСКА ПО СЧЕТУ|СТРАХОВОЙ ПОЛИС|"
                              "СЧЕТ-ФАКТУРА|РЕЗЮМЕ|"
+                             "ЗАВЕЩАНИЕ|"
                              "ЭЛЕКТРОННЫЙ БИЛЕТ|ПОСАДОЧНЫЙ ТАЛОН|ТРУДОВОЙ ДОГОВОР|ХАРАКТЕРИСТИКА|ТРУДОВАЯ КНИЖКА"),
     *_phrases("en", 3.0, "CURRICULUM VITAE|RESUME|INVOICE|BOARDING PASS|E-TICKET|INSURANCE POLICY|BANK STATEMENT|"
                              "ACCOUNT STATEMENT|DIPLOMA|BACHELOR OF|MASTER OF|AGREEMENT|CONTRACT|ITINERARY|MENU|"
@@ -40,7 +42,8 @@ HEADINGS: tuple[Phrase, ...] = (
 #: Phrases of such papers.
 PHRASES: tuple[Phrase, ...] = (
     *_phrases("az", 3.5, "Azəriqaz|Azərsu|Azərişıq|kommunal ödəniş|mobil operator|internet provayder|yol hərəkəti|"
-                         "sinfində təhsil alır|sinfində oxuyur|məhkumluğun olmaması|məhkumluğunun olmaması"),
+                         "sinfində təhsil alır|sinfində oxuyur|məhkumluğun olmaması|məhkumluğunun olmaması|"
+                         "cinayət məsuliyyətinə cəlb olunma|maliyyə sanksiyası|vəsiyyət edirəm"),
     *_phrases(
         "az",
         2.0,
@@ -55,6 +58,9 @@ PHRASES: tuple[Phrase, ...] = (
         "kirayəyə verən|icarəyə verən|kirayəçi|kirayə müqaviləsi|icarə müqaviləsi|"
         "kabel televiziyası|qaz haqqı|su haqqı|işıq pulu",
     ),
+    *_phrases("ru", 3.0, "сведений о судимости|о наличии судимости|судимости не имеет|наличии (отсутствии) судимости"),
+    *_phrases("tr", 3.5, "adli sicil kaydı"),
+    *_phrases("en", 3.0, "police clearance|criminal record certificate"),
     *_phrases("ru", 2.0, "электроэнергия|опыт работы|стороны договорились|входящий остаток|исходящий остаток|"
                              "страхователь|рейс"),
     *_phrases("en", 2.0, "work experience|opening balance|closing balance|passenger|flight|policyholder|unit price|"

@@ -25,6 +25,7 @@ _PERHAPS = 0.05  # chance from which a page may be of a rival type
 _FEW_WORDS = 90
 _WORDS_BY_A_SIGNATURE = 25  # "«07» aprel 2025 (gün, ay, il) (şəxsi imza)" and what a stamp adds
 _WORDS_OF_A_SIDE = 60  # of a card
+_WORDS_OF_A_ZONE = 12
 _WORDS_OF_STAMPS = 50  # on two pages of a passport
 _STAMPED = re.compile(  # what passports print and borders stamp on further pages, folded
     r"\b(?:visas?|vizaiar|vize(?:ier)?|визы?|entry|exit|arrivai|departure|giris|cixis|въезд|выезд|отметки)\b"
@@ -216,16 +217,30 @@ class _Stream:
         return known[0] in dict(told.rivals) and _word_count(unknown) < _WORDS_OF_A_SIDE and not _of_another_kind(told)
 
     def _booklet(self, index: int, found: Classification) -> _Open | None:
-        """The passport before this sheet where the sheet shows its further pages: little but visas and stamps."""
-        if not self.documents or found.type != UNKNOWN or _of_another_kind(found):
+        """The passport before this sheet where the sheet shows its further pages: little but visas and stamps; or the
+        zone that a fold or a white strip parted from its page."""
+        if not self.documents or _of_another_kind(found):
             return None
         book, page = self.documents[-1], self.sheets[index]
+        if found.type == book.type and self._is_its_zone(book, index):
+            return book
+        if found.type != UNKNOWN:
+            return None
         kind = self.types.get(book.type)
         if kind is None or "TD3" not in kind.mrz or _has_face(page) or _has_zone(page):
             return None
         last = self.sheets[book.members[-1]]
         stamped = _STAMPED.search(bare(page.text)) and _word_count(page) < _WORDS_OF_STAMPS
         return book if stamped and (near(last, page) or _named_alike(last, page)) else None
+
+    def _is_its_zone(self, book: _Open, index: int) -> bool:
+        page, last = self.sheets[index], self.sheets[book.members[-1]]
+        return (
+            (last.file, last.page) == (page.file, page.page)
+            and _has_zone(page)
+            and _word_count(page) < _WORDS_OF_A_ZONE
+            and not (_has_zone(last) or _has_face(page))
+        )
 
     # --- continuations -----------------------------------------------------------------------------------------------
 
@@ -250,7 +265,12 @@ class _Stream:
         points = continuation(self.sheets[last], page) + likeness
         if before.type not in _LISTS_OTHERS and is_announced(self.sheets[last], page):
             points += _ANNOUNCED
-        if (told and not likeness) or points < (_CONTINUES if before.type != UNKNOWN else _SURELY_CONTINUES):
+        if before.type == UNKNOWN:
+            other = told and any(map(_of_another_kind, before.classes))
+            if other or points < _SURELY_CONTINUES:
+                return None
+            before.type = found.type if told else UNKNOWN  # letters may say last what they are
+        elif (told and not likeness) or points < _CONTINUES:
             return None
         before.open |= not likeness and not numbered
         return before

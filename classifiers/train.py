@@ -33,7 +33,7 @@ from rules.catalogue import load_catalogue
 _HERE = Path(__file__).parent / "training"
 _RECIPES = ("texts.yaml", "others.yaml", "wider.yaml", "companies.yaml", "strangers.yaml")
 _PER_TYPE = 400
-_PER_SUBTYPE = 220
+_PER_SUBTYPE = 140
 _PER_WORDINGS = 40  # texts of a type's wordings in the catalogue
 _PER_KIND = 320  # of strangers
 _UNKNOWNS = 3000

@@ -329,3 +329,23 @@ def test_an_employers_trade_is_no_sign_of_a_paper_of_another_kind() -> None:
     """Hotels, laboratories and broadcasters write certificates, too."""
     words = "Karimov Anvar laborant vəzifəsində işləyir, aylıq əmək haqqı 730 manatdır.\nİcraçı direktor"
     assert told(sheet(f"“Qala” Hotel\nARAYIŞ\n{words}")).type == "income_proof"
+
+
+def test_a_spot_like_a_face_on_blurred_paper_is_no_photograph() -> None:
+    """No eyes were seen in it, and it takes little of its picture."""
+    spot = Mark(MarkKind.FACE, Box(0.25, 0.13, 0.46, 0.42), 0.9)
+    assert told(Sheet("IMG_4430.heic", 1, width_px=2157, height_px=1517, marks=(spot,))).type == UNKNOWN
+
+
+def test_strangers_that_speak_like_a_type_are_none() -> None:
+    """A tax office's demand is no income, a police record no foreign attitude, a will no inheritance."""
+    tax = """DÖVLƏT VERGİ XİDMƏTİ\nBİLDİRİŞ\nSadələşdirilmiş verginin bəyannaməsi təqdim edilməmişdir.
+Bəyannaməni 10 gün ərzində təqdim etməlisiniz, əks halda 40 manat maliyyə sanksiyası tətbiq ediləcəkdir."""
+    record = """МИНИСТЕРСТВО ВНУТРЕННИХ ДЕЛ РЕСПУБЛИКИ КАЗАХСТАН\nСПРАВКА № 884\nВыдана Ахметову Руслану в том, что
+сведений о наличии судимости не имеется. Начальник управления"""
+    will = """VƏSİYYƏTNAMƏ\nMən, Hacıyeva Firuzə, öz iradəmlə mənə məxsus evi və torpaq sahəsini
+oğluma və qızıma bərabər paylarla vəsiyyət edirəm. Vəsiyyət edən (imza)"""
+    assert [told(sheet(text)).type for text in (tax, record, will)] == [UNKNOWN] * 3
+    attitude = """ПОСОЛЬСТВО РЕСПУБЛИКИ КАЗАХСТАН\nСообщаем, что сведений о судимости Ахметова Руслана не имеется
+и возражений против принятия его в гражданство Азербайджанской Республики нет. Консул"""
+    assert told(sheet(attitude)).type == "foreign_authority_attitude"

@@ -382,3 +382,30 @@ def test_one_side_of_two_cards_is_no_front_and_back() -> None:
     first, second = sheet("2. KLARA\n5. AZ722865", marks=(face(),)), sheet("2. DANIYAR\n5. AZ296560", page=2)
     licence = Classification("driving_licence", None, 0.97, labels)
     assert len(joined([first, second], licence, licence)) == 2
+
+
+def test_a_letter_that_says_last_what_it_is_begins_with_the_page_before() -> None:
+    """A page that surely is another paper stays that."""
+    first = sheet("№ 3/2 17.02.2025\nYatağın işlənməsi layihəsində çalışan" + "\n" * 37 + "onun fəaliyyəti ölkə üçün")
+    last = sheet("xüsusi əhəmiyyət daşıyır. Əsaslandırılmış vəsatəti təqdim edirik\nNazirin müavini (imza)", page=2)
+    motion = Classification("state_body_motion", None, 0.95, ("phrase: əsaslandırılmış vəsatət",))
+    groups = joined([first, last], UNSURE, motion)
+    assert [(each.type, each.members) for each in groups] == [("state_body_motion", (0, 1))]
+    assert len(joined([first, last], Classification(UNKNOWN, None, 0.9, ("of another kind: 6.0",)), motion)) == 2
+
+
+def test_a_page_number_beyond_the_last_is_read_wrong() -> None:
+    """ "Page 10of3" is no page before "Page 2 of 3", and none after "Page 9 of 9"."""
+    foot = "\n" * 40
+    statement = [sheet(f"ATM 823.00{foot}Page {said}", page=page) for page, said in ((1, "10of3"), (2, "2 of 3"))]
+    assert len(joined(statement, UNSURE, UNSURE)) == 1
+
+
+def test_a_zone_parted_from_its_passport_by_a_fold_is_the_passports() -> None:
+    """On one page of a file; a second passport has its own data beside its zone."""
+    book = Classification("passport", None, 0.99, ("phrase: Passport No",))
+    data = sheet("PASSEPORT\nSurname JUMABAYEVA", marks=(face(),))
+    strip = sheet("PXKAZJUMABAYEVA<<DANA<<<<<<<\nN113574796KAZ6611134F2904308<<<<", marks=(zone(),))
+    assert [each.members for each in joined([data, strip], book, book)] == [(0, 1)]
+    second = sheet("PASSEPORT Surname ORLOV\n" + "Given names Date of birth\n" * 4, marks=(zone(),))
+    assert len(joined([data, second], book, book)) == 2
