@@ -82,6 +82,8 @@ class Words:
                 return self(f"decision.{details.get('decision')}") + (
                     f": {why}" if (why := details.get("reason")) else ""
                 )
+            case "answer_doubtful":
+                return ", ".join(self(f"answer.{doubt}") for doubt, holds in details.items() if holds)
             case "issued":
                 return self(f"notice_kind.{details.get('kind')}")
         return str(details.get("text") or details.get("reason") or details.get("number") or "")

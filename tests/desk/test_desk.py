@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from intake.casework.users import add_user
 from intake.desk import create_app
 from intake.desk.texts import LANGUAGES, Words, all_keys
 from models.case import Category, DecisionValue, Remark, ReviewReason
-from models.office import CaseState, NoticeState, Role
+from models.office import CaseState, EventRecord, NoticeState, Role
 from rules.catalogue import load_catalogue
 from tests.casework.test_path import deliver
 from tests.fakes import World, mail, make_world
@@ -199,6 +200,16 @@ def test_every_refusal_and_event_has_words() -> None:
     assert len(refusals) > 15 and {f"rejected.{each}" for each in refusals} <= all_keys()
     assert len(events) > 12 and {f"event.{each}" for each in events} <= all_keys()
     assert {f"event.notice_{state}" for state in ("failed", "unconfirmed")} <= all_keys()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_why_an_answer_is_doubtful_is_told_in_the_history(language: str) -> None:
+    """Late, from a stranger, without papers: each has words."""
+    words = Words(language, load_catalogue())
+    doubts = {"late": True, "stranger": False, "empty": True}
+    told = words.told(EventRecord(1, datetime(2026, 11, 22, tzinfo=UTC), "program", "answer_doubtful", details=doubts))
+    assert told == ", ".join((words("answer.late"), words("answer.empty"))) and "answer." not in told
+    assert "answer." not in words("answer.stranger")
 
 
 def test_a_failure_is_a_page_without_a_traceback(
