@@ -292,7 +292,7 @@ def _label_at(
         least = 99.0 if len(text) <= 4 else _ALIKE_WORD if size == 1 else _ALIKE
         likeness = fuzz.ratio(window, text, score_cutoff=least)
         inner = range(words[start][1] + 1, words[end - 1][1] + 1)
-        if likeness and all(_adjoin(on, line, at, _WIDEST) for at in inner):
+        if likeness and all(_adjoin(on, line, at, _WIDEST) and line.words[at - 1].text[-1] != ":" for at in inner):
             second = start > 0 and words[start - 1][1] == words[start][1]
             return Hit(key, on, line, words[start][1], words[end - 1][1] + 1, likeness, second)
     return None

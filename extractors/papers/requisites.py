@@ -13,7 +13,7 @@ from itertools import pairwise
 from stdnum import iban
 from stdnum.az import voen
 
-from extractors.papers.labels import ALIKE, DISPUTED, Hit, Said, confirmed, find_labels, said, values
+from extractors.papers.labels import ALIKE, DISPUTED, Hit, Said, confirmed, find_labels, read_again, said, values
 from extractors.papers.receipt_labels import LABELS
 from extractors.shapes import ReadSheet, RegionReader
 from models.azerbaijani import fold, plain
@@ -189,8 +189,17 @@ def recipients_voen(sheets: Sequence[ReadSheet], hits: Sequence[Hit], reader: Re
     )
     if not wanted:
         return None
-    first = wanted[0] if voen.is_valid(wanted[0].text) else confirmed(wanted[0], reader)
+    first = wanted[0] if voen.is_valid(wanted[0].text) else _voen_again(wanted[0], reader)
     return first.field(first.text, sure=1.0 if len({each.text for each in wanted}) == 1 else 0.6)
+
+
+def _voen_again(value: Said, reader: RegionReader) -> Said:
+    """A second look at a VÖEN whose check digit does not fit: the reading of an engine that does, if there is one."""
+    for text in read_again(value, reader):
+        for digits in re.findall(r"(?<!\d)\d{10}(?!\d)", text):
+            if voen.is_valid(digits):
+                return replace(value, text=digits, confidence=ALIKE)
+    return confirmed(value, reader)
 
 
 def _voen_role(value: Said, hits: Sequence[Hit], treasury: Sequence[Said]) -> str:
@@ -198,7 +207,14 @@ def _voen_role(value: Said, hits: Sequence[Hit], treasury: Sequence[Said]) -> st
     role = _role(value, hits)
     beside = any(hit.key == "budget_code" and hit.line is value.line for hit in hits)
     below = any(each.on is value.on and 0 <= value.box.y0 - each.box.y0 < 0.12 for each in treasury)
+    if role == "payer" and any(_role(each, hits) == role for each in treasury) and not _right_under_payer(value, hits):
+        role = ""  # what names the payer heads no part of the paper
     return "recipient" if role in ("payer", "") and (beside or below) else role
+
+
+def _right_under_payer(value: Said, hits: Sequence[Hit]) -> bool:
+    near = _NEXT_LINE * value.line.box.height
+    return any(hit.key == "payer" and hit.on is value.on and 0 <= value.box.y0 - hit.box.y0 < near for hit in hits)
 
 
 def _with_account(value: Said, treasury: Sequence[Said]) -> bool:

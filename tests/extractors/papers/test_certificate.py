@@ -324,3 +324,9 @@ def test_who_consents_is_named_before_whom_it_is_about() -> None:
         "qəbul olunmasına razıyam.\nNotarius"
     )
     assert read["person"].value == "Yılmaz Emre Kaan"
+
+
+def test_no_label_goes_on_behind_its_colon() -> None:
+    """ "soyadı: Ali" is much like "soyadı, adı"."""
+    text = "ARAYIŞ\nAdı, soyadı: Ali Reza Tehrani\nYuxarıda adı göstərilən şəxs dövlət dilini bilir"
+    assert fields(text)["person"].value == "Ali Reza Tehrani"

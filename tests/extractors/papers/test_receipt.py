@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from extractors.papers.receipt import read_receipt
 from extractors.shapes import ReadSheet
 from models.azerbaijani import fold
 from models.document import Field
-from models.sheet import Source
+from models.geometry import Box
+from models.sheet import Line, Source
 from tests.classifiers.pages import sheet
 from tests.extractors.papers.engines import Echo
 
@@ -445,3 +449,28 @@ def test_a_voen_behind_the_treasurys_account_is_the_recipients() -> None:
         "Bank rekvizitləri: Dövlət Xəzinədarlıq Agentliyi, h/h\nAZ17CTRE00000000000002117131, VÖEN 1602473621"
     )
     assert read["voen"].value == "1602473621"
+
+
+def test_a_slip_in_one_column_has_no_part_of_the_payers() -> None:
+    """The only VÖEN far below the payer belongs with the account below it; right under the payer it is the payer's."""
+    slip = "Ödəyən: Quliyeva Təranə\n{}Məbləğ: 110.00 AZN\nVÖEN: 1602473621\nIBAN: AZ17CTRE00000000000002117131"
+    assert fields(slip.format("Tarix: 19.08.2025\nSənəd: AA1209934\n"))["voen"].value == "1602473621"
+    own = "Ödəyən: Quliyeva Təranə\nVÖEN: 2900112231\nMəbləğ: 110.00 AZN\nIBAN: AZ17CTRE00000000000002117131"
+    assert fields(own)["voen"].value is None
+
+
+class SecondLook(Echo):
+    """It reads a VÖEN as 1602473621."""
+
+    def read(self, on: ReadSheet, box: Box, *, single_line: bool = False) -> tuple[Line, ...]:
+        return tuple(
+            replace(line, words=tuple(replace(word, text=word.text.replace("1502473821", "1602473621")) for word in
+                                      line.words)) for line in super().read(on, box)
+        )  # fmt: skip
+
+
+def test_a_voen_that_fails_its_check_digit_is_read_again() -> None:
+    """The engine whose reading fits is believed."""
+    slip = sheet("Alan: DMX\nVÖEN: 1502473821\nMəbləğ: 110.00 AZN")
+    grey = np.full((100, 100), 255, np.uint8)
+    assert read_receipt([ReadSheet(slip, grey=grey)], SecondLook())["voen"].value == "1602473621"
