@@ -21,7 +21,8 @@ class FileOutcome:
 
 
 def open_pages(part: OpenedPart, limits: Limits = Limits()) -> FileOutcome:  # noqa: B008
-    """Opens one file. Containers, refused and unsupported files come back without pages; nothing raises."""
+    """Opens one file. Containers, refused and unsupported files come back without pages; only a program that is not
+    installed raises (``EngineUnavailable``)."""
     attachment = part.attachment
     if attachment.status is not PartStatus.OK or attachment.media_type in sniff.CONTAINERS:
         return FileOutcome(attachment)

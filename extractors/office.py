@@ -13,6 +13,7 @@ from collections.abc import Iterator
 import olefile
 
 from extractors import sniff, wordtext
+from extractors.engines import EngineUnavailable
 from extractors.letters import decode_text
 from extractors.limits import Limits
 from extractors.opendocument import read_odt
@@ -107,12 +108,15 @@ def _doc_streams(content: bytes) -> list[bytes]:
 
 
 def _antiword(content: bytes) -> str:
-    """The text of a .doc by antiword, one line per paragraph."""
+    """The text of a .doc by antiword, one line per paragraph.
+
+    Raises ``EngineUnavailable``: nobody is told that his file is damaged because a program is not installed here.
+    """
     command = ["antiword", "-m", "UTF-8.txt", "-w", "0", "-"]
     try:
         done = subprocess.run(command, input=content, capture_output=True, timeout=_ANTIWORD_SECONDS, check=False)
     except FileNotFoundError as problem:
-        raise Unreadable("a .doc file, and antiword is not installed") from problem
+        raise EngineUnavailable("a .doc file, and antiword is not installed: apt-get install antiword") from problem
     except subprocess.TimeoutExpired as problem:
         raise Unreadable("a .doc file that takes too long to read") from problem
     text = decode_text(done.stdout, "utf-8")

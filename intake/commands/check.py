@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 
 import typer
@@ -41,6 +42,7 @@ def check() -> None:
 def _results(settings: Settings) -> Iterator[tuple[str, bool, str, str]]:
     parts: dict[str, Callable[[], str]] = {
         "tesseract": _tesseract,
+        "antiword": _antiword,
         "catalogue": lambda: f"{len(bootstrap.catalogue().procedures)} procedures",
         "database": lambda: _database(settings),
         "queue": lambda: _queue(settings),
@@ -69,6 +71,13 @@ def _tesseract() -> str:
     except EngineUnavailable as error:
         raise Unavailable(str(error), "apt-get install tesseract-ocr") from None
     return f"{engine.name}, {', '.join(sorted(_LANGUAGES))}"
+
+
+def _antiword() -> str:
+    found = shutil.which("antiword")
+    if found is None:
+        raise Unavailable("no .doc file can be read", "apt-get install antiword")
+    return found
 
 
 def _database(settings: Settings) -> str:

@@ -24,6 +24,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from extractors.engines import EngineUnavailable
 from extractors.mailboxes import iter_messages
 from intake.bootstrap import one_shot
 from intake.casework.pictures import as_png, fields_on, page_pictures, with_boxes
@@ -151,7 +152,8 @@ def run_job(job: Job) -> Processed:
         with _limited(settings.job_minutes * 60):
             outcome = _one_shot.run(job.raw, job.file, job.received_on)
     except (Exception, OutOfTime) as error:  # noqa: BLE001  (the boundary of a job)
-        return Processed(unprocessed(job.file), f"could not be processed: {where(error)}")
+        why = str(error) if isinstance(error, EngineUnavailable) else where(error)
+        return Processed(unprocessed(job.file), f"could not be processed: {why}")
     submission = outcome.reading.submission
     found = result(submission, outcome.assessment, outcome.notice, outcome.reading.cost)
     try:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from extractors import office
+from extractors.engines import EngineUnavailable
 from intake.cli import main
 from intake.settings import Settings, WrongSettings, load_settings
 from models.case import DecisionValue
@@ -123,6 +125,17 @@ def test_check_tells_what_works_and_hides_secrets(
     assert run(monkeypatch, "check") == 1
     told = capsys.readouterr().out
     assert "hid@" not in told and "den@" not in told and "INTAKE_AUTOMATIC=none" in told
+
+
+def test_a_program_that_is_not_installed_is_named_and_damages_no_file(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A .doc file without antiword is no unreadable file: the check says what is missing, and reading fails."""
+    monkeypatch.setenv("PATH", "/nonexistent")
+    assert run(monkeypatch, "check") == 1
+    assert "antiword" in capsys.readouterr().out
+    with pytest.raises(EngineUnavailable, match="antiword"):
+        office._antiword(b"")
 
 
 @pytest.mark.parametrize(
