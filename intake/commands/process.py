@@ -152,8 +152,8 @@ def run_job(job: Job) -> Processed:
         with _limited(settings.job_minutes * 60):
             outcome = _one_shot.run(job.raw, job.file, job.received_on)
     except (Exception, OutOfTime) as error:  # noqa: BLE001  (the boundary of a job)
-        why = str(error) if isinstance(error, EngineUnavailable) else where(error)
-        return Processed(unprocessed(job.file), f"could not be processed: {why}")
+        reason = str(error) if isinstance(error, EngineUnavailable) else where(error)
+        return Processed(unprocessed(job.file), f"could not be processed: {reason}")
     submission = outcome.reading.submission
     found = result(submission, outcome.assessment, outcome.notice, outcome.reading.cost)
     try:
