@@ -10,6 +10,8 @@ import numpy as np
 from extractors.geometry import grey_of, letters_of, shrunk, sidewaysness
 from extractors.inks import Overlay, without_overlays
 from extractors.shapes import Pixels
+from extractors.stamps import without_stamps
+from models.geometry import Box
 
 _GRAINY = 9.0  # standard deviation of noise that is worth smoothing
 _FAINT = 135.0  # ink lighter than this on white paper is darkened
@@ -21,14 +23,15 @@ _COARSE_FAX, _WIDE_LETTER = 0.9, 1.1  # width to height of such a page, and of i
 _COLOURED = 17.0  # distance in hue (Lab) from the paper
 
 
-def cleaned(colour: Pixels, overlays: Sequence[Overlay] = ()) -> Pixels:
+def cleaned(colour: Pixels, overlays: Sequence[Overlay] = (), stamps: Sequence[Box] = ()) -> Pixels:
     """A grey picture with even white paper: pale print, stamps and uneven light are gone, other ink of any colour
-    stays."""
+    stays. ``overlays`` are stamps told by their hue, ``stamps`` others."""
     grey = grey_of(colour)
     if is_two_level(grey):
         return soften(grey)
     if colour.ndim == 3:
         grey = without_overlays(colour, grey, overlays)
+    grey = without_stamps(colour, grey, stamps)
     return _inked(evened(_calmed(grey)))
 
 

@@ -25,7 +25,7 @@ from extractors.regions import BothEngines, crop, seconded
 from extractors.sampling import Sample
 from extractors.shapes import Pixels, RawPage, ReadSheet
 from extractors.tables import Ruling, find_ruling
-from extractors.tones import find_frames, without_stamps
+from extractors.tones import find_frames
 from extractors.unnamed import named
 from models.geometry import WHOLE, Box
 from models.sheet import Cell, Language, Line, Mark, MarkKind, Sheet, Source
@@ -221,11 +221,20 @@ class _Look:
     @classmethod
     def at(cls, flat: Flat, dpi: float) -> _Look:
         stamps = find_stamps(flat.colour, dpi)
-        grey = cleaning.cleaned(flat.colour, find_overlays(flat.colour, dpi, [mark.box for mark in stamps]))
+        overlays = find_overlays(flat.colour, dpi, [mark.box for mark in stamps])
+        told = [each for each in overlays if each.shared or not each.under]  # by its hue, from black
+        grey = cleaning.cleaned(flat.colour, told)
         ruling = find_ruling(grey, dpi)
         stamped = ruling.without_lines(grey)
         rings = () if stamps else find_rings(flat.colour, dpi)
-        bare, grey = without_stamps(stamped, grey, [mark.box for mark in rings], find_frames(stamped, dpi))
+        others = [each.box for each in overlays if each not in told]
+        others += [mark.box for mark in rings if not any(each.box.contains(*mark.box.centre) for each in overlays)]
+        others += find_frames(stamped, dpi)
+        if not others:
+            return cls(flat, grey, stamps or rings, ruling, stamped, stamped)
+        ruled = stamped > grey
+        grey = cleaning.cleaned(flat.colour, told, others)
+        bare = np.where(ruled, np.uint8(255), ruling.without_lines(grey))
         return cls(flat, grey, stamps or rings, ruling, bare, stamped)
 
 

@@ -73,9 +73,9 @@ def stamp(
     for number, line in enumerate(middle.replace(" ", "\n").split("\n")):
         box = draw.textbbox((0, 0), line, font=font)
         draw.text(((size - box[2]) / 2, size / 2 - 44 + 44 * number), line, fill=220, font=font)
-    worn = _worn(np.asarray(mask), rng)
+    alpha = worn(np.asarray(mask), rng)
     out = Image.new("RGBA", (size, size), (*ink, 0))
-    out.putalpha(Image.fromarray(worn))
+    out.putalpha(Image.fromarray(alpha))
     return out.rotate(rng.uniform(-35, 35), Image.Resampling.BICUBIC, expand=True)
 
 
@@ -99,7 +99,7 @@ def _text_round(mask: Image.Image, text: str, radius: float, size: int) -> None:
     return None
 
 
-def _worn(mask: np.ndarray, rng: Random) -> np.ndarray:
+def worn(mask: np.ndarray, rng: Random) -> np.ndarray:
     noise = np.random.default_rng(rng.getrandbits(32))
     coarse = cv2.resize(noise.random((9, 9), dtype=np.float32), mask.shape[::-1], interpolation=cv2.INTER_CUBIC)
     fine = cv2.GaussianBlur(noise.random(mask.shape, dtype=np.float32), (0, 0), 1.5)

@@ -1,4 +1,4 @@
-"""Line recognition: PP-OCRv6's convolutions with a head of our own, or PP-OCRv6 whole. Sole importer of onnxruntime.
+"""Line recognition: PP-OCRv6's convolutions with a head of our own, or PP-OCRv6 whole.
 
 PP-OCR's weights are a data file of the ``rapidocr`` package, which itself is never imported. Whole, the network knows
 18,708 characters and its output is masked to the alphabet that can stand on the paper. Our head knows the Azerbaijani
@@ -16,10 +16,10 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from extractors.engines import EngineUnavailable
+from extractors.engines.networks import Network
 from extractors.shapes import Pixels
 from models import azerbaijani
 
@@ -29,7 +29,7 @@ _NARROWEST, _WIDEST = 48, 2400
 _BLANK = 0
 HEAD = Path(__file__).parent / "data" / "head.onnx"
 _TAP = "p2o.pd_op.pool2d.1.0"  # 384 features per frame, after the last convolution
-_LETTERS = "fetch_name_0"
+_LETTERS, _HEAD_LETTERS = "fetch_name_0", "letters"
 _FRAME = 8  # pixels
 _REMEMBERED = 1000  # readings
 
@@ -56,14 +56,12 @@ class LineReader:
     """Reads pictures of single lines."""
 
     def __init__(self) -> None:
-        self._network = _session(_with_output(weights().read_bytes(), _TAP))
-        self._head = _session(HEAD.read_bytes())
+        self._network = Network(_with_output(weights().read_bytes(), _TAP))
+        self._head = Network(HEAD.read_bytes())
         self._characters = ["", *_names(self._network), " "]
         self.letters = ("", *_names(self._head))
         self._masks: dict[frozenset[str], NDArray[np.intp]] = {}
         self._readings: dict[tuple[bytes, tuple[int, ...], frozenset[str] | None], Reading] = {}
-        self._only_asked = onnxruntime.RunOptions()
-        self._only_asked.only_execute_path_to_fetches = True
 
     def read(self, line: Pixels) -> Reading:
         """The text of a picture (grey or colour) that holds one line in Latin letters."""
@@ -89,19 +87,18 @@ class LineReader:
 
     def _by_head(self, line: Pixels) -> Reading:
         pixels = prepared(line)
-        features = self._run(_TAP, pixels)
+        features = self._network.run(_TAP, {"x": pixels})
         missing = _FRAME * features.shape[3] - pixels.shape[3]
         grey = np.pad(pixels[:, :1], ((0, 0), (0, 0), (0, 0), (0, max(0, missing))), mode="edge")
-        scores = self._head.run(None, {"features": features, "pixels": grey[..., : _FRAME * features.shape[3]]})[0][0]
+        scores = self._head.run(
+            _HEAD_LETTERS, {"features": features, "pixels": grey[..., : _FRAME * features.shape[3]]}
+        )[0]
         return _decoded(scores, np.array(self.letters))
 
     def _by_network(self, line: Pixels, alphabet: frozenset[str]) -> Reading:
         allowed = self._allowed(alphabet)
-        scores = self._run(_LETTERS, prepared(line))[0][:, allowed]
+        scores = self._network.run(_LETTERS, {"x": prepared(line)})[0][:, allowed]
         return _decoded(scores, np.array(self._characters)[allowed])
-
-    def _run(self, wanted: str, pixels: NDArray[np.float32]) -> NDArray[np.float32]:
-        return np.asarray(self._network.run([wanted], {"x": pixels}, self._only_asked)[0], np.float32)
 
     def _allowed(self, alphabet: frozenset[str]) -> NDArray[np.intp]:
         if alphabet not in self._masks:
@@ -119,17 +116,8 @@ def _with_output(network: bytes, name: str) -> bytes:
     return network + more
 
 
-def _session(network: bytes) -> onnxruntime.InferenceSession:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    try:
-        return onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
-    except onnxruntime.capi.onnxruntime_pybind11_state.Fail as error:
-        raise EngineUnavailable(f"recogniser weights cannot be loaded ({error}): reinstall rapidocr") from error
-
-
-def _names(session: onnxruntime.InferenceSession) -> list[str]:
-    return str(session.get_modelmeta().custom_metadata_map["character"]).split("\n")
+def _names(network: Network) -> list[str]:
+    return network.note("character").split("\n")
 
 
 def _decoded(scores: NDArray[np.float32], letters: NDArray[np.str_]) -> Reading:

@@ -61,7 +61,7 @@ def test_the_same_pixels_are_read_once_for_each_alphabet(monkeypatch: pytest.Mon
     """A line read before costs nothing, and a reading with one alphabet is none with another."""
     reader, line = LineReader(), _line("P<AZE 1234567", _FONTS[1])
     free, masked = reader.read(line), reader.read_masked(line, MRZ)
-    monkeypatch.setattr(reader, "_run", lambda *_: pytest.fail("read again"))
+    monkeypatch.setattr(reader._network, "run", lambda *_: pytest.fail("read again"))
     assert (reader.read(line.copy()), reader.read_masked(line, MRZ)) == (free, masked)
     assert free != masked
 
