@@ -29,7 +29,9 @@ _JUST_A_NUMBER = re.compile(
 )
 _A_FEW = 2  # words of "Direktor R. Sultanov"; pictures that are hardly read have strokes like signatures, too
 _LINES_OF_AN_END = 5
-_SIGNED = re.compile(r"imza|m\.\s?y\.|m\.\s?ö\.|подпись|signature|direktor|rəis|müdir|hakim|notarius|нотариус")
+_SIGNED = re.compile(
+    r"imza|baş həkim|rektor|konsul|m\.\s?y\.|m\.\s?ö\.|подпись|signature|direktor|rəis|müdir|hakim|notarius|нотариус"
+)
 _WORDS_BY_A_SIGNER = 8
 _WORDS_OF_AN_ATTESTATION = 120
 _ATTESTS = re.compile(  # words on the paper before: a notary's, an apostille's, a portal's; folded
@@ -40,7 +42,7 @@ _ATTESTS = re.compile(  # words on the paper before: a notary's, an apostille's,
     r"|документ сформирован портал|равнозначен документу на бумажном|senedin heqiqiiiyini .{0,40}yoxia"
 )
 _ANNEX = re.compile(  # its first line, folded
-    r"\W*(?:(?:arayis|qerar|qetname|muqaviie|mektub|vesatet|cixaris|serencam|sehadetname|emr|protokoi)\w*\s+)?"
+    r"\W*(?:(?!dipiom)\w+[ae]\s+)?"  # "Arayışa əlavə"
     r"(?:eiave(?:si)?|приложение|annex|appendix|ek|ardi|davami|arxa teref\w*|продолжение|оборотная сторона|continued)"
     r"(?:\s*(?:n[o°ec]?|№)?\W*[\dio]{1,2})?(?:\s+к .{1,40})?\W*"
 )
@@ -80,6 +82,12 @@ def near(a: Sheet, b: Sheet) -> bool:
     return name == other and number is not None and following == number + 1
 
 
+def is_annex(sheet: Sheet) -> bool:
+    """Whether a page says that it is the annex of another."""
+    lines = _written(sheet)
+    return bool(lines) and _ANNEX.fullmatch(bare(lines[0].text)) is not None
+
+
 def is_announced(before: Sheet, after: Sheet) -> bool:
     """Whether ``before`` says that a list or table comes behind it, and ``after`` is one."""
     listed = _tabular(after) or any(_A_LIST.search(bare(line.text)) for line in _written(after)[:_ROWS])
@@ -89,7 +97,7 @@ def is_announced(before: Sheet, after: Sheet) -> bool:
 def _from_its_beginning(before: Sheet, after: Sheet) -> float:
     """Nothing begins with half a sentence, the next number of a list, a row, an annex's or a notary's words."""
     lines, ends = _written(after), _written(before)
-    if _ANNEX.fullmatch(bare(lines[0].text)):
+    if is_annex(after):
         return 1.0
     points = 1.3 * _attests(after)
     first = next((c for c in lines[0].text if c.isalpha()), "")
@@ -105,11 +113,13 @@ def _from_its_beginning(before: Sheet, after: Sheet) -> float:
 
 def _from_the_end_before(before: Sheet, after: Sheet) -> float:
     """A paper ends with its signature; a full page without one, or half a sentence, is no end."""
+    ends = _written(before)
+    full = max(line.box.y1 for line in ends) >= _FOOT
+    if full and _is_a_signers(after):
+        return 1.0
     if _looks_signed(before):
         return -0.5
-    ends = _written(before)
     points = 0.3 * (ends[-1].text.strip()[-1] not in '.!?:;"»”)')
-    full = max(line.box.y1 for line in ends) >= _FOOT
     return points + 0.4 * full + 0.5 * (_looks_signed(after) and (full or _words(after) >= _A_FEW))
 
 
@@ -251,6 +261,12 @@ def _looks_signed(sheet: Sheet) -> bool:
     if any(True for _ in sheet.marked(MarkKind.SIGNATURE)) or any(True for _ in sheet.marked(MarkKind.STAMP)):
         return True
     return any(_names_a_signer(line.text.lower()) for line in _written(sheet)[-_LINES_OF_AN_END:])
+
+
+def _is_a_signers(sheet: Sheet) -> bool:
+    """Whether nothing but a signer's line was left for a page."""
+    said = any(_names_a_signer(line.text.lower()) for line in _written(sheet))
+    return said and len(sheet.text.split()) <= _WORDS_BY_A_SIGNER
 
 
 def _names_a_signer(text: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
-from classifiers.continuing import continuation, is_announced, near, page_number_points
+from classifiers.continuing import continuation, is_annex, is_announced, near, page_number_points
 from classifiers.documents import BY_VOTE_ALONE, STRANGER
 from classifiers.phrases import bare
 from models.azerbaijani import fold
@@ -38,6 +38,7 @@ _PRINTED_ON = re.compile(r"\W*\d{1,2}[./]\d{1,2}[./]\d{2,4},? \d{1,2}:\d{2}\b")
 _COPY = 4  # questions that a page repeats when it is of another copy; fewer may be a numbered list in an answer
 _CONTINUES = 1.0  # points of continuation evidence that join an untitled page to the document before it
 _SURELY_CONTINUES = 1.3  # and to a paper that is not known itself
+_HARDLY_NUMBERED = 0.5  # of them, for a number alone that may be of another count
 _ANNOUNCED = 1.0  # of them, for the list or table that the page before says comes behind it
 _LISTS_OTHERS = ("cover_letter", UNKNOWN)  # what these say comes behind them are other papers
 _ALIKE = 0.6  # of them, for its type, and for a type that it may be
@@ -256,7 +257,7 @@ class _Stream:
                 return before
             return before if self._signs(before, index, found) else None
         page = self.sheets[index]
-        numbered = page_number_points(self.sheets[last], page) > 0
+        numbered = page_number_points(self.sheets[last], page) > _HARDLY_NUMBERED
         other = _of_another_kind(found) and before.type != UNKNOWN
         if not self._goes_on(before.type, numbered) or other or _has_face(page) or _has_zone(page):
             return None
@@ -270,7 +271,7 @@ class _Stream:
             if other or points < _SURELY_CONTINUES:
                 return None
             before.type = found.type if told else UNKNOWN  # letters may say last what they are
-        elif (told and not likeness) or points < _CONTINUES:
+        elif (told and not likeness and not is_annex(page)) or points < _CONTINUES:
             return None
         before.open |= not likeness and not numbered
         return before

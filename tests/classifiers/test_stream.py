@@ -409,3 +409,19 @@ def test_a_zone_parted_from_its_passport_by_a_fold_is_the_passports() -> None:
     assert [each.members for each in joined([data, strip], book, book)] == [(0, 1)]
     second = sheet("PASSEPORT Surname ORLOV\n" + "Given names Date of birth\n" * 4, marks=(zone(),))
     assert len(joined([data, second], book, book)) == 2
+
+
+def test_a_signers_line_that_found_no_room_goes_on_with_a_full_page() -> None:
+    """Also where its rows were signed one by one; under half a page it may be anybody's."""
+    paper = Classification("health_certificate", None, 0.99, ("heading: SAĞLAMLIQ HAQQINDA ARAYIŞ",))
+    end = sheet("Baş həkim R. Sadıqov (imza)", page=2)
+    for rows, documents in ((38, 1), (3, 2)):
+        assert len(joined([sheet("Uroloq sağlamdır (imza)\n" * rows), end], paper, UNSURE)) == documents
+
+
+def test_an_annex_is_of_the_paper_before_it_whatever_it_speaks_of() -> None:
+    """The family that an order lists is no certificate of the family's composition."""
+    order = Classification("housing_document", None, 0.99, ("heading: ORDER",))
+    family = Classification("family_composition_certificate", None, 0.9, ("phrase: ailə üzvü",))
+    pages = [sheet("MƏNZİL ORDERİ\nailəsi 4 nəfər"), sheet("Orderə əlavə\nAilə üzvü   Qohumluq", page=2)]
+    assert [each.type for each in joined(pages, order, family)] == ["housing_document"]
