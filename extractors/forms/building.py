@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from extractors.forms.aligning import find_printed
 from extractors.forms.extents import completed
 from extractors.forms.headings import completed as completed_headings
 from extractors.forms.labels import is_labelled, label_ends, labels_on
 from extractors.forms.pages import FormPage
-from extractors.forms.printed import FormKey, Hit, Printed, PrintedKind, find_printed, printed_texts, spellings
+from extractors.forms.printed import FormKey, Hit, Printed, PrintedKind, printed_texts, spellings
 from extractors.forms.sequence import closer_look, in_sequence
 from extractors.forms.tokens import Token, page_text, rows_of
 from extractors.forms.translations import translated

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractors.forms.aligning import find_printed
 from extractors.forms.building import headings_between
 from extractors.forms.pages import FormPage
-from extractors.forms.printed import Hit, Printed, PrintedKind, find_printed
+from extractors.forms.printed import Hit, Printed, PrintedKind
 from extractors.forms.tokens import Token, rows_of
 from models import azerbaijani as az
 from models.catalogue import FormDescription, Question

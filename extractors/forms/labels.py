@@ -15,7 +15,8 @@ from itertools import pairwise
 
 from rapidfuzz.distance import Indel
 
-from extractors.forms.printed import Hit, Printed, PrintedKind, find_printed, question_text, spellings, words_of
+from extractors.forms.aligning import find_printed
+from extractors.forms.printed import Hit, Printed, PrintedKind, question_text, spellings, words_of
 from extractors.forms.tokens import PageText, Token, rows_of
 from models import azerbaijani as az
 from models.catalogue import FormDescription, Question

@@ -36,6 +36,7 @@ _SEVERAL = 2  # answers with print in them that make a whole sheet doubtful
 _MANY, _MOST = 5, 0.7  # unanswered questions of a sheet, and their share, that nobody leaves
 _NEAR = 3.0  # word heights within which options stand in one answer
 _TOLD = 0.75  # share of a declaration's words that show that it is printed
+_KNOWN = 0.67  # share of a question's print below which its words are its own, and may hold its answer
 _WHOLE = 0.99  # share of a question's print that leaves none of it in the answer
 
 
@@ -98,9 +99,10 @@ def _question(
     if not question.parts:
         return {}
     beside_lost = _lost_neighbour(question, form, pages, lost)
+    guessed = any(page.coverage(question.number) < _KNOWN for page in _holders(question, pages)[:1])
     if question.columns and has_blocks(question, pages):
         return {question.parts[0].key: read_blocks(question, pages, scribe)}
-    areas = [replace(area, doubtful=area.doubtful or _may_stand_elsewhere(question, pages, beside_lost))
+    areas = [replace(area, doubtful=area.doubtful or guessed or _may_stand_elsewhere(question, pages, beside_lost))
              for area in _areas(question, pages)]  # fmt: skip
     if not areas:
         return {part.key: _told_in_title(part, pages) or absent() for part in question.parts}

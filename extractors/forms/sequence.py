@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from extractors.forms.printed import Hit, Printed, PrintedKind, find_printed, question_text, words_of
+from extractors import values
+from extractors.forms.aligning import find_printed
+from extractors.forms.printed import Hit, Printed, PrintedKind, question_text, words_of
 from extractors.forms.tokens import PageText, Token, number_of, rows_of
 from models import azerbaijani as az
 from models.catalogue import AnswerLayout, FormDescription, Question
@@ -250,7 +252,7 @@ def _told(words: Sequence[Token], stems: frozenset[str]) -> float:
 
 def _extent(text: PageText, start: Token, inside: set[int], stems: frozenset[str]) -> list[Token]:
     """The words of a question from its first one: all of its cell where answers have cells of their own, else up to
-    the last word that asks, or closes a parenthesis, or ends with a colon."""
+    the last word that asks, or closes a parenthesis, or ends with a colon; what denies is the answer."""
     chain = _chain(text, start, inside)
     if start.cell is not None and (beside := text.cells_beside(start.cell)):
         return (
@@ -261,7 +263,8 @@ def _extent(text: PageText, start: Token, inside: set[int], stems: frozenset[str
         if "(" in token.text and i == end + 1:
             opened = i
         near = i - end <= _STRAY or opened > end
-        said = (token.folded[:_STEM] in stems and len(token.folded) > 3) or asks(token.folded)
+        stem = token.folded[:_STEM] in stems and len(token.folded) > 3
+        said = asks(token.folded) or (stem and not values.is_denial(token.text))
         if (said and near) or (")" in token.text and opened > 0):
             end, opened = i, -1 if ")" in token.text else opened
         if i and opened < 0 and near and token.text.endswith((":", "?")):

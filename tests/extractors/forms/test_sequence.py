@@ -219,3 +219,27 @@ def test_a_sheet_with_hardly_an_answer_may_have_lost_them() -> None:
     fields = read_form([paper.read()], FORM, NoEngine()).fields
     assert fields["birth_place"].value is None
     assert fields["birth_place"].confidence < 0.95
+
+
+def test_a_question_begins_at_its_own_number() -> None:
+    """Words that question 13 shares with question 10 above it do not make it begin there and lose its answer."""
+    paper = Paper()
+    for line in ("10. Əvvəllər Azərbaycan Respublikasında olmusunuzmu, nə vaxt (gəliş və gediş tarixi)", "xeyr",
+                 "11. Azərbaycan Respublikasında mühakimə olunmusunuzmu", "xeyr",
+                 "12. Təhsiliniz və ixtisasınız", "Ali, 2014-cü il, iqtisadçı",
+                 "13. Azərbaycana gəlməmişdən əvvəl xaricdə harada və kim işləmisiniz",
+                 "montyor (Lids şəhəri)"):  # fmt: skip
+        paper.write(line)
+    fields = read_form([paper.read()], FORM, NoEngine()).fields
+    assert fields["education"].value == "Ali, 2014-cü il, iqtisadçı"
+    assert fields["work_abroad"].value == "montyor (Lids şəhəri)"
+
+
+def test_a_denial_behind_a_question_in_words_of_its_own_answers_it() -> None:
+    """ "işləməmişəm" is what the applicant wrote, though known editions of the question use the verb too."""
+    paper = Paper()
+    for line in ("11. Azərbaycan Respublikasında mühakimə olunmusunuzmu: xeyr", "12. Təhsiliniz və ixtisasınız: orta",
+                 "13. Xaricdə iş yeriniz (Azərbaycana gələnə qədər) işləməmişəm",
+                 "14. Əmək fəaliyyətiniz"):  # fmt: skip
+        paper.write(line)
+    assert read_form([paper.read()], FORM, NoEngine()).fields["work_abroad"].value == "none"
