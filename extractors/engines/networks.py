@@ -10,10 +10,14 @@ from extractors.engines import EngineUnavailable
 
 
 class Network:
-    """A loaded network. Raises ``EngineUnavailable`` where its weights cannot be loaded."""
+    """A loaded network; one that seldom runs need not keep its memory between two runs.
 
-    def __init__(self, weights: bytes) -> None:
+    Raises ``EngineUnavailable`` where its weights cannot be loaded.
+    """
+
+    def __init__(self, weights: bytes, *, keeps_memory: bool = True) -> None:
         options = onnxruntime.SessionOptions()
+        options.enable_cpu_mem_arena = keeps_memory
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         try:
             self._session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
+from extractors import stamps
 from extractors.geometry import grey_of
 from extractors.stamps import without_stamps
 from extractors.tones import find_frames
@@ -67,3 +68,12 @@ def test_a_tilted_frame_paler_than_print_is_found(ink: int, found: bool) -> None
     corners = cv2.boxPoints((MIDDLE, (300.0, 150.0), 8.0)).astype(np.int32)
     framed = cv2.GaussianBlur(cv2.polylines(np.full_like(page, 255), [corners], True, ink, 5), (0, 0), 0.7)
     assert bool(find_frames(cv2.min(page, framed), DPI)) is found
+
+
+def test_a_large_stamp_taken_in_strips_goes_as_it_does_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the network sees beyond a strip is enough: no pixel tells where one ends."""
+    window = np.random.default_rng(1).integers(0, 255, (601, 402, 3), dtype=np.uint8)
+    grey, everywhere = grey_of(window), [Box(0, 0, 1, 1)]
+    strips = without_stamps(window, grey, everywhere)
+    monkeypatch.setattr(stamps, "_STRIP", 1000)
+    assert (strips == without_stamps(window, grey, everywhere)).all()
