@@ -151,7 +151,7 @@ def _zone_fields(on: ReadSheet, found: FoundZone) -> dict[str, Field]:
     checked = _checked_confidence(found)
     letters = min(_TOO_SMALL if found.too_small else 0.97 if found.agreed else _DOUBTED, found.confidence)
     number = min(checked, _DOUBTED) if zone.guessed else checked
-    unproved = found.too_small or found.disputed or (zone.guessed and not zone.valid)
+    unproved = found.too_small or found.disputed or found.open_code or (zone.guessed and not zone.valid)
     values_: dict[str, tuple[Value, float]] = {
         "surname": (zone.surname or None, letters),
         "given_names": (zone.given_names or None, letters),
@@ -165,7 +165,7 @@ def _zone_fields(on: ReadSheet, found: FoundZone) -> dict[str, Field]:
         "birth_date": (zone.birth_date, checked),
         "expiry_date": (zone.expiry_date, checked),
         "personal_number": (zone.optional or None, min(checked, letters)),
-        "mrz": (list(zone.lines), min(number, letters)),
+        "mrz": (list(zone.lines), min(number, letters, _DOUBTED if found.open_code else 1.0)),
         "mrz_valid": (None if unproved else zone.valid, checked if zone.valid else 0.8),
     }
     box, sheet = on.sheet.on_page(found.box), on.sheet

@@ -108,9 +108,6 @@ GBN GBO GBP GBS UNA UNK UNO XAA XBA XCC XCE XCO XEC XIM XMP XOM XPO XXA XXB XXC 
 """
 STATES = frozenset(_STATES.split())
 
-#: States whose codes have no C behind P, I or V.
-_USES_NO_C = STATES - {"CAN", "CHN", "CYP", "CZE"}
-
 _TO_DIGIT = {"O": "0", "Q": "0", "D": "0", "U": "0", "I": "1", "L": "1", "J": "1", "Z": "2", "A": "4", "S": "5",
              "G": "6", "T": "7", "B": "8"}  # fmt: skip
 _TO_LETTER = {"0": "O", "1": "I", "2": "Z", "4": "A", "5": "S", "6": "G", "8": "B"}
@@ -262,12 +259,8 @@ def _names_cleaned(line: str, start: int) -> str:
 
 
 def _code_cleaned(line: str) -> str:
-    """The document code with what it is mistaken for put right: a filler is taken for C or K, the D of ID for O."""
-    if line[:2] in ("IO", "I0"):
-        return "ID" + line[2:]
-    if line[:2] in ("IC", "IK", "PC", "PK", "VC", "VK") and line[2:5] in _USES_NO_C:
-        return line[0] + "<" + line[2:]
-    return line
+    """The document code with the D of ID that is taken for O put right; what is taken for a filler pictures tell."""
+    return "ID" + line[2:] if line[:2] in ("IO", "I0") else line
 
 
 def _blanked(match: re.Match[str]) -> str:

@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.papers.fillers import is_filler
 from extractors.papers.mrz import TD1, Zone, lookalikes, looks_like_zone_line, parse
 from extractors.shapes import Pixels, ReadSheet, RegionReader
 from models.azerbaijani import plain, upper
@@ -28,6 +29,7 @@ _WHOLE_NUMBER = 6  # characters of a document's number that do not stand in prin
 _LEAST_PITCH = 8.0  # pixels; ICAO's letters are 2.54 mm apart, so about 80 dpi
 _DEPTHS = (18, 60)  # how much darker than their surroundings letters are; security prints are lighter
 _SHORTEST = 0.25  # of the sheet's width: a card on A4
+_LIKE_FILLERS = "CK"  # letters that engines take fillers for
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class FoundZone:
     source: Source
     agreed: bool = True
     disputed: bool = False  # check digits fit another reading too
+    open_code: bool = False  # the document code's second letter may be a filler; no check digit sees it
     pitch: float | None = None  # pixels of the page from letter to letter
 
     @property
@@ -284,20 +287,33 @@ def _read_band(on: ReadSheet, rows: Sequence[Box], reader: RegionReader) -> Foun
         read = [each for each in read if 26 <= len(each[1]) <= 48]
         if len(read) < 2 or not any("<<" in text for _, text, _ in read):
             break
-        zone = parse([text for _, text, _ in read])
+        texts = [text for _, text, _ in read]
+        filler = _code_ends(texts, [_crop(on, _padded(row, margin))[2] for row, _, _ in read])
+        zone = parse([texts[0][0] + "<" + texts[0][2:], *texts[1:]] if filler else texts)
         if zone is None:
             continue
+        zone = replace(zone, repaired=zone.repaired + bool(filler))
         box = _around([row for row, _, _ in read])
         pitch = box.width * on.sheet.width_px / on.sheet.scale / len(zone.lines[0])
         sure = min(confidence for _, _, confidence in read)
-        found = FoundZone(zone, box, sure, Source.MRZ, agreed=False, pitch=pitch)
+        found = FoundZone(zone, box, sure, Source.MRZ, agreed=False, open_code=filler is None, pitch=pitch)
         twin = next((each for each in seen if each.zone.lines == zone.lines), None)
         if twin and _sound(twin):
-            return replace(min(twin, found, key=_doubt), agreed=True)
+            open_code = twin.open_code and found.open_code
+            return replace(min(twin, found, key=_doubt), agreed=True, open_code=open_code)
         seen.append(found)
     best = min(seen, key=_doubt, default=None)
     rivals = {each.zone.lines for each in seen if _sound(each)}
     return replace(best, disputed=len(rivals) > 1) if best else None
+
+
+def _code_ends(texts: Sequence[str], pictures: Sequence[Pixels]) -> bool | None:
+    """Whether the second sign of a document code, read as a letter, is a filler; None where the picture does not
+    tell."""
+    if texts[0][1] not in _LIKE_FILLERS:
+        return False
+    samples = [picture for text, picture in zip(texts, pictures, strict=True) if text.endswith("<" * 4)]
+    return is_filler(pictures[0], 1, len(texts[0]), samples[0]) if samples else None
 
 
 def _above(rows: Sequence[Box]) -> Box:
