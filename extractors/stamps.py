@@ -61,8 +61,8 @@ def _bare(window: Pixels) -> Pixels:
 def _strip(shown: NDArray[np.float32], top: int) -> NDArray[np.float32]:
     """What the network leaves of the rows of a strip, as it would with the whole picture before it."""
     first = max(0, top - _SEEN)
-    bare = _remover().run("bare", {"seen": shown[None, :, first : top + _STRIP + _SEEN]})[0, 0]
-    return bare[top - first :][:_STRIP]
+    bare = _remover().run("bare", {"seen": shown[None, :, first : top + _STRIP + _SEEN]})
+    return bare[0, 0, top - first : top - first + _STRIP]
 
 
 def levelled(window: Pixels) -> tuple[NDArray[np.float32], float]:
