@@ -73,6 +73,8 @@ _OF_SURNAMES = tuple(
 
 _K_SOUNDS = str.maketrans("gcx", "kkk")
 _FEWEST_BONES = 2
+#: -zadə ("born of") as Iranian passports spell it, -ZADEH or -ZADAH: an ending of surnames only.
+_ZADEH = re.compile(r"(?<=zad[ae])h$")
 
 _TOO_MANY = 512
 
@@ -214,7 +216,7 @@ def _heard(word: str, surname: bool = False) -> frozenset[str]:
 
 
 def _canonical(word: str) -> str:
-    word = plain(word)
+    word = _ZADEH.sub("", plain(word))
     for spelling, sound in _SOUNDS:
         word = word.replace(spelling, sound)
     word = word.replace("q", "g")

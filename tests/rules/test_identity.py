@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rules.check_digits import iban_valid, voen_valid
 from rules.identity import Likeness, dates_alike, digits_alike, heard_alike, names_alike, persons_alike
@@ -23,6 +25,25 @@ def test_one_name_in_many_spellings(ours: str, theirs: str) -> None:
     """MRZ, Cyrillic, English and Russian spellings of one name are the same."""
     assert names_alike(ours, theirs) is Likeness.SAME
     assert names_alike(theirs, ours) is Likeness.SAME
+
+
+_SYLLABLES = ("ba", "de", "li", "mi", "nu", "ra", "si", "ta", "ve", "zo")
+_STEMS = st.lists(st.sampled_from(_SYLLABLES), min_size=1, max_size=4).map("".join)
+
+
+@given(stem=_STEMS, other=_STEMS, ending=st.sampled_from(["ZADEH", "ZADAH"]))
+def test_born_of_is_written_with_an_h_elsewhere(stem: str, other: str, ending: str) -> None:
+    """-zadə and -ZADEH are one ending: names that differ before it differ as they do without the h."""
+    ours = f"{stem}zadə".capitalize()
+    assert names_alike(ours, f"{stem.upper()}{ending}") is Likeness.SAME
+    assert names_alike(ours, f"{other.upper()}{ending}") is names_alike(ours, f"{other.upper()}{ending[:-1]}")
+    assert (names_alike(ours, f"{other.upper()}{ending}") is Likeness.SAME) == (stem == other)
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [("Nəsibə", "NASIBEH"), ("Səid", "SAIDEH"), ("Abdulla", "ABDULLAH")])
+def test_an_h_behind_other_names_stays_a_doubt(ours: str, theirs: str) -> None:
+    """Given names of two people may differ by their last letters."""
+    assert names_alike(ours, theirs) is not Likeness.SAME
 
 
 @pytest.mark.parametrize(
