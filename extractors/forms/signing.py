@@ -168,7 +168,7 @@ def _unsigned_chance(page: FormPage, label: Hit) -> float:
     """How sure it is that nobody signed: a pale pen's strokes are looked for too, wider around the label."""
     if page.read.grey is None:
         return 0.9 if page.read.sheet.source is not Source.OCR else 0.5
-    typed = [_widened(t.box, page.text.height) for t in page.text.tokens]
+    typed = [_widened(box, page.text.height) for box in _typed(page)]
     clear = ink.is_clear(page.read, [_signing_zone(page, label)], typed, _PALE_STROKE_MM)
     return 0.97 if clear else CALIBRATION.empty_faint
 
@@ -202,14 +202,17 @@ def _loose_ink(page: FormPage, hit: Hit) -> list[ink.Blob]:
     label = box_of(page.first_row(hit))
     top, bottom = label.y0 - 3 * height, min(label.y1 + 3 * height, page.office_from)
     zone = Box(max(label.x0 - 0.02, 0.0), top, 0.97, bottom).clipped()
-    typed = [t.box for t in page.text.tokens if t.index in page.printed or _is_typed(t, page)]
-    blobs = ink.blobs_in(page.read, zone, [_widened(box, height) for box in typed])
+    blobs = ink.blobs_in(page.read, zone, [_widened(box, height) for box in _typed(page)])
     return [b for b in blobs if max(b.width, b.height) >= 1.2 and b.height >= 0.6]
+
+
+def _typed(page: FormPage) -> list[Box]:
+    return [t.box for t in page.text.tokens if t.index in page.printed or _is_typed(t, page)]
 
 
 def _is_typed(token: Token, page: FormPage) -> bool:
     """Whether a word is type rather than strokes that an engine took for letters."""
-    if page.read.sheet.source is not Source.OCR:
+    if token.source is not Source.OCR:
         return True
     wordlike = len(token.folded) >= 3 or any(c.isdigit() for c in token.folded)
     return token.confidence >= 0.8 and wordlike and token.box.height < 1.6 * page.text.height

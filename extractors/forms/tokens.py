@@ -113,7 +113,7 @@ def page_text(sheet: Sheet, labels: frozenset[str] = frozenset()) -> PageText:
     """
     values_in = [value for value in sheet.form_values if value.value.strip()]
     raw: list[tuple[Word, int | None, Source]]
-    raw = [(part, number, sheet.source) for number, line in enumerate(sheet.lines) for word in line.words
+    raw = [(part, number, _source(line, sheet)) for number, line in enumerate(sheet.lines) for word in line.words
            if not _covered(word, values_in)
            for piece in (_numbered(word) if word is line.words[0] else [word])
            for part in _parted(piece, labels)]  # fmt: skip
@@ -127,6 +127,11 @@ def page_text(sheet: Sheet, labels: frozenset[str] = frozenset()) -> PageText:
         for i, (word, line, source) in enumerate(e for e in kept if e[1] not in furniture)
     )  # fmt: skip
     return PageText(sheet, tokens, _units(tokens))
+
+
+def _source(line: Line, sheet: Sheet) -> Source:
+    """Where a line's words come from: ink beside a text layer is read, and seconded, by engines."""
+    return sheet.source if line.second is None else Source.OCR
 
 
 def number_of(token: Token) -> str:

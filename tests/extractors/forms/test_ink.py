@@ -156,6 +156,20 @@ def test_strokes_at_the_label_are_a_signature(form: FormDescription) -> None:
     assert signed.value is True and signed.confidence > 0.85
 
 
+def test_strokes_that_engines_read_beside_a_text_layer_are_a_signature(form: FormDescription) -> None:
+    """A pen's loops that were read as a word are no type, though the label beside them is the file's own."""
+    sheets = [replace(each, sheet=replace(each.sheet, source=Source.TEXT_LAYER)) for each in scanned(form)]
+    label = next(line.box for line in sheets[-1].sheet.lines if "Şəxsi" in line.text)
+    x, y = int((label.x0 + 0.25) * WIDTH), int(label.y0 * HEIGHT)
+    points = [(x + 12 * k, y + (-25 if k % 2 else 18)) for k in range(12)]
+    cv2.polylines(_grey(sheets[-1]), [np.array(points, np.int32)], False, 0, 3)
+    box = Box(label.x0 + 0.24, label.y0 - 0.03, label.x0 + 0.4, label.y0 + 0.03)
+    loops = Line((Word("Uooolli", box, 0.78),), box, second="İti")
+    last = replace(sheets[-1], sheet=replace(sheets[-1].sheet, lines=(*sheets[-1].sheet.lines, loops)))
+    signed = read_form([*sheets[:-1], last], form, NoEngine()).fields["signature_present"]
+    assert signed.value is True and signed.confidence > 0.85
+
+
 def test_blanks_come_from_the_reading_that_keeps_them() -> None:
     """The fused line lost a blank that the first reading of the sheet has."""
 
