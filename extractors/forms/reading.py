@@ -37,6 +37,7 @@ _MANY, _MOST = 5, 0.7  # unanswered questions of a sheet, and their share, that 
 _NEAR = 3.0  # word heights within which options stand in one answer
 _TOLD = 0.75  # share of a declaration's words that show that it is printed
 _KNOWN = 0.67  # share of a question's print below which its words are its own, and may hold its answer
+_MARGIN = 2.0  # word heights below a sheet's last print; paper has more
 _WHOLE = 0.99  # share of a question's print that leaves none of it in the answer
 
 
@@ -195,7 +196,8 @@ def _unseen(fields: Mapping[str, Field], form: FormDescription) -> dict[str, Fie
 def _may_stand_elsewhere(question: Question, pages: Sequence[FormPage], lost: bool) -> bool:
     """Whether the answer of a question may stand where nobody looked.
 
-    So it is when the print after it was not found, or when it ends its sheet and the next one is not the one in hand.
+    So it is when the print after it was not found, or when it ends its sheet and the next one is not the one in hand,
+    or so low that the sheet seems to be cut off under it.
     """
     holders = _holders(question, pages)
     if not holders:
@@ -205,7 +207,8 @@ def _may_stand_elsewhere(question: Question, pages: Sequence[FormPage], lost: bo
     if after:
         return lost and after[0].kind not in (PrintedKind.SIGNATURE, PrintedKind.DATE)
     at = pages.index(holder)
-    if lost or at + 1 == len(pages):
+    cut_off = 1 - holder.questions[question.number].box.y1 < _MARGIN * holder.text.height
+    if lost or cut_off or at + 1 == len(pages):
         return True
     if question.columns and question.number not in holder.headings:
         return question.number not in pages[at + 1].headings

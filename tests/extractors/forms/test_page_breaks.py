@@ -13,7 +13,7 @@ from extractors.shapes import ReadSheet
 from models.geometry import Box
 from models.sheet import Sheet, Word
 from rules.catalogue import load_catalogue
-from tests.extractors.forms.filled import EDGES, EXPECTED, LAYOUTS, TABLES, NoEngine, filled
+from tests.extractors.forms.filled import ANSWERS, EDGES, EXPECTED, LAYOUTS, TABLES, NoEngine, filled
 from tests.extractors.forms.paper import Paper
 
 FORM = load_catalogue().forms["application_form_acquisition"]
@@ -191,3 +191,28 @@ def test_a_table_whose_question_is_lost_is_no_part_of_the_one_before() -> None:
     assert isinstance(relations, list)
     assert relations[:2] == EXPECTED["relatives"]
     assert len(relations) == 2 or fields["relatives"].confidence < 0.8
+
+
+@pytest.mark.parametrize(("margin", "sure"), [(0.01, False), (0.15, True)])
+def test_a_sheet_cut_off_under_a_question_leaves_its_answer_open(margin: float, sure: bool) -> None:
+    """Where no margin is below the last question, its answer may have been cut off; with one, none was given."""
+    first, second = filled(FORM, LAYOUTS["answer under"], {**ANSWERS, "11": ""})[:2]
+    end = max(word.box.y1 for line in first.sheet.lines for word in line.words if line.text.startswith("11.")) + margin
+    cut = _shortened(first.sheet, end)
+    found = read_form([cut, second], FORM, NoEngine()).fields["convictions"]
+    assert found.value is None and (found.confidence > 0.9) is sure
+
+
+def _shortened(sheet: Sheet, end: float) -> ReadSheet:
+    """A sheet that was cut off at a height."""
+
+    def moved(box: Box) -> Box:
+        return Box(box.x0, box.y0 / end, box.x1, box.y1 / end)
+
+    lines = tuple(
+        replace(line, words=tuple(replace(w, box=moved(w.box)) for w in line.words), box=moved(line.box))
+        for line in sheet.lines
+        if line.box.y1 < end
+    )
+    cells = tuple(replace(cell, box=moved(cell.box)) for cell in sheet.cells if cell.box.y1 < end)
+    return ReadSheet(replace(sheet, lines=lines, cells=cells))
