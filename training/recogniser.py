@@ -7,20 +7,20 @@ import math
 import os
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from tempfile import gettempdir
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional
 
 from extractors.engines import paddle
 from training import fonts
 from training.features import SHARD, Sample, samples, shard
 from training.network import FEATURES, STEP, Head, from_paddle
+from training.runs import Run
 from training.shipping import ship
 
 BATCH, POOL = 32, 64  # lines of a step; batches that are sorted by width together
@@ -29,39 +29,26 @@ _SAVED_EVERY = 200
 ALPHABET = tuple(sorted(paddle.AZERBAIJANI))
 
 
-@dataclass
-class Run:
-    """What a training has reached; ``seconds`` of processor time."""
-
-    head: Head
-    optimiser: torch.optim.Optimizer
-    step: int = 0
-    seconds: float = 0.0
-
-
-def train(data: Sequence[Sample], run: Run, steps: int, seed: int, checkpoint: Path) -> None:
+def train(data: Sequence[Sample], run: Run[Head], steps: int, seed: int, checkpoint: Path) -> None:
     """Steps up to ``steps``; the learning rate rises, then falls along a cosine. Resumes at ``run.step``."""
     numbers = {letter: i + 1 for i, letter in enumerate(ALPHABET)}
     start, before = time.process_time(), run.seconds
     smooth = None
-    run.head.train()
+    run.network.train()
     for step, batch in enumerate(_batches(data, seed, steps)):
         if step < run.step:
             continue
         rate = _RATE * min(1.0, (step + 1) / _WARM) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * step / steps)))
         for group in run.optimiser.param_groups:
             group["lr"] = rate * group["scale"]
-        loss = _loss(run.head, batch, numbers)
-        run.optimiser.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(run.head.parameters(), 5.0)
-        run.optimiser.step()
+        loss = _loss(run.network, batch, numbers)
+        run.descend(loss, 5.0)
         smooth = loss.item() if smooth is None else 0.98 * smooth + 0.02 * loss.item()
         run.step, run.seconds = step + 1, before + time.process_time() - start
         if run.step % _SAVED_EVERY == 0:
-            _save(run, checkpoint)
+            run.save(checkpoint)
             print(f"step {run.step} of {steps}, loss {smooth:.4f}, {run.seconds / 60:.1f} CPU minutes", flush=True)
-    _save(run, checkpoint)
+    run.save(checkpoint)
 
 
 def _batches(data: Sequence[Sample], seed: int, steps: int) -> Iterator[list[Sample]]:
@@ -103,25 +90,14 @@ def _loss(head: Head, batch: Sequence[Sample], numbers: dict[str, int]) -> Tenso
     return functional.ctc_loss(scores, flat, mask.sum(1).long(), lengths, zero_infinity=True)
 
 
-def _save(run: Run, file: Path) -> None:
-    state = {"head": run.head.state_dict(), "optimiser": run.optimiser.state_dict(), "step": run.step,
-             "seconds": run.seconds}  # fmt: skip
-    torch.save(state, file.with_suffix(".part"))
-    file.with_suffix(".part").rename(file)
-
-
-def started(checkpoint: Path) -> Run:
+def started(checkpoint: Path) -> Run[Head]:
     """A run where it stopped, or a new one that starts from PP-OCR's weights."""
     head = from_paddle(paddle.weights(), ALPHABET)
     fresh = [p for name, p in head.named_parameters() if name.startswith("marks")]
     given = [p for name, p in head.named_parameters() if not name.startswith("marks")]
     groups = [{"params": given, "scale": 1.0}, {"params": fresh, "scale": 2.0}]
     run = Run(head, torch.optim.AdamW(groups, lr=_RATE, weight_decay=0.01))
-    if checkpoint.is_file():
-        state = torch.load(checkpoint)
-        head.load_state_dict(state["head"])
-        run.optimiser.load_state_dict(state["optimiser"])
-        run.step, run.seconds = state["step"], state["seconds"]
+    run.resume(checkpoint)
     return run
 
 
@@ -137,7 +113,7 @@ def main() -> None:
     checkpoint = folder / "head.pt"
     run = started(checkpoint)
     train(data, run, options.steps, options.seed, checkpoint)
-    ship(run.head, ALPHABET, options.out)
+    ship(run.network, ALPHABET, options.out)
 
 
 def _data(folder: Path, count: int, seed: int) -> list[Sample]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import math
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from tempfile import gettempdir
@@ -16,6 +15,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from extractors.stamps import WEIGHTS
+from training.runs import Run
 from training.seals import pairs
 
 BATCH = 8
@@ -57,17 +57,7 @@ def _conv(inputs: int, outputs: int, size: int = 3, stride: int = 1, dilation: i
     )
 
 
-@dataclass
-class Run:
-    """What a training has reached; ``seconds`` of processor time."""
-
-    network: Remover
-    optimiser: torch.optim.Optimizer
-    step: int = 0
-    seconds: float = 0.0
-
-
-def train(seen: Tensor, bare: Tensor, run: Run, steps: int, seed: int, checkpoint: Path) -> None:
+def train(seen: Tensor, bare: Tensor, run: Run[Remover], steps: int, seed: int, checkpoint: Path) -> None:
     """Steps up to ``steps``; the learning rate rises, then falls along a cosine. Resumes at ``run.step``."""
     start, before, smooth = time.process_time(), run.seconds, None
     run.network.train()
@@ -79,14 +69,11 @@ def train(seen: Tensor, bare: Tensor, run: Run, steps: int, seed: int, checkpoin
         chosen = torch.tensor([rng.randrange(len(seen)) for _ in range(BATCH)])
         given, wanted = (_turned(each[chosen].float(), run.step) for each in (seen, bare))
         loss = (run.network(given) - wanted).abs().mean()
-        run.optimiser.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(run.network.parameters(), 1.0)
-        run.optimiser.step()
+        run.descend(loss, 1.0)
         smooth = loss.item() if smooth is None else 0.98 * smooth + 0.02 * loss.item()
         run.step, run.seconds = run.step + 1, before + time.process_time() - start
         if run.step % _SAVED_EVERY == 0 or run.step == steps:
-            _save(run, checkpoint)
+            run.save(checkpoint)
             print(f"step {run.step} of {steps}, loss {smooth:.4f}, {run.seconds / 60:.1f} CPU minutes", flush=True)
 
 
@@ -95,22 +82,11 @@ def _turned(patches: Tensor, step: int) -> Tensor:
     return patches.flip(-1, -2) if step % 4 == 3 else patches
 
 
-def _save(run: Run, file: Path) -> None:
-    state = {"network": run.network.state_dict(), "optimiser": run.optimiser.state_dict(), "step": run.step,
-             "seconds": run.seconds}  # fmt: skip
-    torch.save(state, file.with_suffix(".part"))
-    file.with_suffix(".part").rename(file)
-
-
-def started(checkpoint: Path) -> Run:
+def started(checkpoint: Path) -> Run[Remover]:
     """A run where it stopped, or a new one."""
     network = Remover()
     run = Run(network, torch.optim.AdamW(network.parameters(), lr=_RATE, weight_decay=0.001))
-    if checkpoint.is_file():
-        state = torch.load(checkpoint)
-        network.load_state_dict(state["network"])
-        run.optimiser.load_state_dict(state["optimiser"])
-        run.step, run.seconds = state["step"], state["seconds"]
+    run.resume(checkpoint)
     return run
 
 
