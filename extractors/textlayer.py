@@ -216,7 +216,7 @@ def _words(page: Any, frame: _Frame, tails: Mapping[_Place, str]) -> list[tuple[
     for word in found:
         tail = tails.get(_place(word["chars"][-1]))
         sure = 1.0 if tail is None else _CUT
-        first, *others = unicodedata.normalize("NFC", word["text"] + (tail or "")).split()
+        first, *others = unicodedata.normalize("NFC", word["text"] + (tail or "")).split() or [""]
         box, bold = frame.box(word), _is_bold(word["chars"])
         words.append((Word(first, box, sure), bold))
         ends = Box(box.x1 - _UNSEEN, box.y0, box.x1, box.y1)
