@@ -96,7 +96,8 @@ def service(settings: Settings) -> Service:
 
 def policy(settings: Settings) -> Policy:
     """What the office set of the deciding engine."""
-    return Policy(authority=settings.authority, treaty_states=settings.treaty_states)
+    chosen = Policy(authority=settings.authority, treaty_states=settings.treaty_states)
+    return chosen.aiming_at(settings.target_accuracy)
 
 
 def practice(settings: Settings, authority: Authority) -> Practice:
