@@ -169,7 +169,7 @@ def _zone_fields(on: ReadSheet, found: FoundZone) -> dict[str, Field]:
         "mrz_valid": (None if unproved else zone.valid, checked if zone.valid else 0.8),
     }
     box, sheet = on.sheet.on_page(found.box), on.sheet
-    raw = "\n".join(zone.lines)
+    raw = "\n".join(zone.read)
     return {
         key: Field(value, raw, round(sure, 3), sheet.file, sheet.page, box, Source.MRZ)
         for key, (value, sure) in values_.items()

@@ -1,7 +1,8 @@
 """Machine-readable zones by ICAO 9303: fitting, repairing and checking their lines. Text in, a ``Zone`` out.
 
-A repair is never silent: ``Zone.repaired`` counts the characters that were changed. Substitutions rest on the kind of
-each field (a date holds digits only) and are believed only when every check digit then fits and no other reading does.
+A repair is never silent: ``Zone.repaired`` counts the characters that were changed, ``Zone.read`` is what was read
+before. Substitutions rest on the kind of each field (a date holds digits only) and are believed only when every check
+digit then fits and no other reading does.
 """
 
 from __future__ import annotations
@@ -129,7 +130,7 @@ class Zone:
 
     ``valid``: every check digit fits, as read or after a repair with one possible outcome. ``guessed``: the repair
     changed how the document number begins, where letters and digits may stand and one check digit is all the proof;
-    such a zone is not valid before the number is found in print.
+    such a zone is not valid before the number is found in print. ``read`` are the lines before any repair.
     """
 
     format: str
@@ -147,6 +148,7 @@ class Zone:
     expiry_date: str | None
     optional: str
     guessed: bool = False
+    read: tuple[str, ...] = ()
 
     @property
     def plausible(self) -> bool:
@@ -220,7 +222,8 @@ def _parse_as(texts: Sequence[str], layout: Layout) -> Zone | None:
     final = typed if _all_right(typed, layout) else _repaired(typed, layout)
     changed = sum(_changes(text, line) for text, line in zip(texts, final, strict=True))
     guessed = _begins_anew(typed, final, layout)
-    return replace(_zone(final, layout, _all_right(final, layout) and not guessed, changed), guessed=guessed)
+    zone = _zone(final, layout, _all_right(final, layout) and not guessed, changed)
+    return replace(zone, guessed=guessed, read=tuple(texts))
 
 
 def _begins_anew(read: Sequence[str], final: Sequence[str], layout: Layout) -> bool:

@@ -292,7 +292,7 @@ def _read_band(on: ReadSheet, rows: Sequence[Box], reader: RegionReader) -> Foun
         zone = parse([texts[0][0] + "<" + texts[0][2:], *texts[1:]] if filler else texts)
         if zone is None:
             continue
-        zone = replace(zone, repaired=zone.repaired + bool(filler))
+        zone = replace(zone, repaired=zone.repaired + bool(filler), read=tuple(texts))
         box = _around([row for row, _, _ in read])
         pitch = box.width * on.sheet.width_px / on.sheet.scale / len(zone.lines[0])
         sure = min(confidence for _, _, confidence in read)

@@ -46,12 +46,15 @@ def test_examples_of_icao_are_read(name: str, lines: tuple[str, ...]) -> None:
 
 
 def test_letters_for_digits_and_lost_fillers_are_repaired_and_counted() -> None:
-    """The kind of a field says what a sign must be; the repair is told."""
-    zone = parse(("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<K<<<<<<", "L898902C36UTO74O8l22F12O4159ZE184226B<<<<10"))
+    """The kind of a field says what a sign must be; the repair is told: ``raw`` is what was read before it."""
+    damaged = ("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<K<<<<<<", "L898902C36UTO74O8L22F12O4159ZE184226B<<<<10")
+    zone = parse(damaged)
     assert zone is not None
     assert zone.valid
     assert zone.lines == TD3
     assert zone.repaired > 3
+    told = read_card([ReadSheet(sheet("PASSPORT\n" + "\n".join(damaged), source=Source.TEXT_LAYER))], Echo())["mrz"]
+    assert (told.value, told.raw) == (list(TD3), "\n".join(damaged))
 
 
 @pytest.mark.parametrize(("print_", "valid"), [("Pasport № Z6694492", True), ("Pasport № 1234567", False)])
