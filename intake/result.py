@@ -113,7 +113,11 @@ def _document(document: Document) -> dict[str, Any]:
 
 def _place(place: PagePlace) -> dict[str, Any]:
     where: dict[str, Any] = {"file": place.file, "page": place.page}
-    return where | {"box": _box(place.box)} if place.box else where
+    if place.box:
+        where["box"] = _box(place.box)
+    if place.copy_of:
+        where["copy_of"] = dict(zip(("file", "page"), place.copy_of, strict=True))
+    return where
 
 
 def _fields(fields: Mapping[str, Field]) -> dict[str, Any]:

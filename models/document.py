@@ -64,11 +64,13 @@ class Classification:
 
 @dataclass(frozen=True, slots=True)
 class PagePlace:
-    """A page of a file; ``box`` when the document fills only part of it."""
+    """A page of a file; ``box`` when the document fills only part of it. ``copy_of`` is the file and page of an earlier
+    page that shows the same."""
 
     file: str
     page: int
     box: Box | None = None
+    copy_of: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from models.azerbaijani import fold
 from models.case import Submission
-from models.document import Document, Field
+from models.document import Document, Field, PagePlace
 from models.mail import Attachment, Message, MessageKind
 from models.office import ReadingRecord
 
@@ -98,8 +98,13 @@ def _moved(attachment: Attachment, folder: str) -> Attachment:
 
 
 def _moved_document(document: Document, folder: str) -> Document:
-    pages = tuple(replace(place, file=folder + place.file) for place in document.pages)
+    pages = tuple(_moved_place(place, folder) for place in document.pages)
     return replace(document, pages=pages, fields=_moved_fields(document.fields, folder))
+
+
+def _moved_place(place: PagePlace, folder: str) -> PagePlace:
+    first = place.copy_of and (folder + place.copy_of[0], place.copy_of[1])
+    return replace(place, file=folder + place.file, copy_of=first)
 
 
 def _moved_fields(fields: Mapping[str, Field], folder: str) -> dict[str, Field]:

@@ -29,6 +29,7 @@ from extractors.papers import read_paper, zone_kind
 from extractors.papers.letter import residence_card_number
 from extractors.shapes import OpenedPart, Pixels, ReadSheet
 from extractors.sheets import SheetReader
+from intake.casework.copies import copies
 from models.calibration import Calibration
 from models.case import Submission
 from models.catalogue import AnswerLayout, Catalogue, FormDescription
@@ -106,7 +107,8 @@ class Reader:
             ]
             groups = group(sheets, classes, self._catalogue.document_types)
         with clock.step("ocr"):
-            return self._read_documents(groups, read)
+            documents = self._read_documents(groups, read)
+        return _with_copies(documents, groups, sheets)
 
     def _read_documents(self, groups: Sequence[Group], read: Sequence[ReadSheet]) -> tuple[Document, ...]:
         """The documents in the order of their groups; forms and cards are read first, for they say who the others are
@@ -226,6 +228,18 @@ def _form_score(sheet: Sheet, form: FormDescription, labels: int) -> float:
 def _stated(message: Message) -> dict[str, Field]:
     number = residence_card_number(message.text, source=Source.BODY)
     return {"residence_card_number": replace(number, file="body", page=None)} if number else {}
+
+
+def _with_copies(
+    documents: Sequence[Document], groups: Sequence[Group], sheets: Sequence[Sheet]
+) -> tuple[Document, ...]:
+    """The documents, saying of each page that shows what an earlier one shows."""
+    firsts = {index: (sheets[first].file, sheets[first].page) for index, first in copies(sheets).items()}
+    told = []
+    for document, found in zip(documents, groups, strict=True):
+        pages = zip(found.members, document.pages, strict=True)
+        told.append(replace(document, pages=tuple(replace(at, copy_of=firsts.get(index)) for index, at in pages)))
+    return tuple(told)
 
 
 def _place(sheet: Sheet) -> PagePlace:
