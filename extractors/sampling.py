@@ -15,7 +15,7 @@ from extractors.engines.tesseract import installed_languages, tesseract
 from extractors.shapes import Pixels
 from models.azerbaijani import fold
 from models.geometry import WHOLE
-from models.sheet import Language, Line
+from models.sheet import Language, Line, Word
 
 _STUDY_PX = 1400
 _LINES = 4
@@ -30,16 +30,27 @@ _LETTERED, _WORD = 0.4, 4  # share and number of letters from which a reading te
 _LONGEST = 13  # a line is cut to this many times its height
 _AZERI_CYRILLIC = frozenset("әғҝөүһҹјӘҒҜӨҮҺҸЈ")
 _AZERI = 0.06  # share of these letters in Azerbaijani as badly as it may be read; the true one is a sixth
+_A_WORD = 6  # letters of Cyrillic print
+_A_FEW_LINES = 60  # letters below which nothing is English but by its words
+_WORDS_OF_A_LANGUAGE = 2
 _TURKISH = frozenset("ğışçöüİĞŞÇÖÜ")
-#: Stems that only one of the two has, as they look once every mark is lost.
+#: Stems that only one of the three has, as they look once every mark is lost, and what Turkish cards and ours share.
 _TURKISH_WORDS = re.compile(
-    r"\b(?:icin|tarihi?|cumhuriyet|bakanlig|mudurlug|vatandas|numara|belge|olarak|olan|adli|kisi|evlen|gecerlilik|veren|"
-    r"sayin|saygi|kimlik|uyrug|hususunda|tarafi|hakkinda|turkiye|adres|dogum yeri|kayit|ilgili|duzenle|yer|bu)"
+    r"\b(?:icin|tarihi?|cumhuriyet|bakanlig|mudurlug|vatandas|numara|belge|olarak|gecerlilik|sayin|saygi|kimlik|uyrug|"
+    r"hususunda|tarafi|hakkinda|turkiye|adres|dogum yeri|kayit|ilgili|duzenle|noter|isbu|onayl|yilin|aylik|nufus|sicil|"
+    r"kaydi|yoktur|ait\b|ucret|odeme|basvuru|yetkili|\w+m[iu]st[iu]r|\w+m[ae]kt[ae])"
 )
 _AZERI_WORDS = re.compile(
-    r"\b(?:ucun|tarixi?|respublika|haqqinda|seher|xidmet|vesiq|muessis|mebleg|odenis|arayis|qizi|verilir|verilme|qebz|"
-    r"rayon|sened|nazirliy|azerbaycan|oglu|vetendas|qeydiyyat|seriya|etibarli|dogulduqu|atasinin|nomre|bank)"
+    r"\b(?:ucun|tarixi?|respublika|haqqinda|seher|xidmet|vesiq|muessis|mebleg|odenis|arayis|verilir|verilme|qebz|"
+    r"rayon|sened|nazirliy|oglu|vetendas|qeydiyyat|seriya|etibarli|dogulduqu|atasinin|nomre|bank|"
+    r"dovlet|miqrasiya|muraciet|barede|erize|isley|yasay|teqdim|tesdiq|xahis|ondan otru|\w+m[iu]sd[iu]r|\w*q(?!u))"
 )
+_ENGLISH_WORDS = re.compile(
+    r"\b(?:(?:the|of|and|to|from|with|for|by|this|that|which|has|have|been|was|were|are|shall|hereby|whom|it|may|our|your|"
+    r"on|not|no(?=\W+\d)|name|surname|date|birth|number|issued?|page|place|sex|month|total|gross|net|we)\b|"
+    r"certif|company|registe|extract|employ|salar|nationalit|passport|authorit|signatur|januar|februar|octob|decemb)"
+)
+_SHARED_WORDS = re.compile(r"\b(?:soyadi?|adi|ana|baba|ata|cinsi|imza|medeni|azerbaycan)\b")
 
 #: Tesseract's names, best first; the last is always installed.
 _MODELS = {
@@ -62,10 +73,23 @@ class Sample:
 
 def is_plain(lines: Sequence[Line]) -> bool:
     """Whether lines read upright as Azerbaijani are just that: enough words, nearly all certain, in its letters."""
-    words = [word for line in lines for word in line.words if len(word.text) > 2 and any(map(str.isalpha, word.text))]
-    sure = sum(word.confidence > _CLEAR for word in words)
+    words = _words(lines)
     text = " ".join(word.text for word in words)
-    return len(words) >= _ENOUGH and sure > _MOSTLY * len(words) and language_of(text) is Language.AZ
+    return len(words) >= _ENOUGH and len(_sure(words)) > _MOSTLY * len(words) and language_of(text) is Language.AZ
+
+
+def told_by(lines: Sequence[Line]) -> Language:
+    """The language of a whole sheet as it was read, by its certain words; Azerbaijani where they are few."""
+    sure = _sure(_words(lines))
+    return language_of(" ".join(word.text for word in sure)) if len(sure) >= _ENOUGH else Language.AZ
+
+
+def _words(lines: Sequence[Line]) -> list[Word]:
+    return [word for line in lines for word in line.words if len(word.text) > 2 and any(map(str.isalpha, word.text))]
+
+
+def _sure(words: Sequence[Word]) -> list[Word]:
+    return [word for word in words if word.confidence > _CLEAR]
 
 
 def look(grey: Pixels) -> Sample:
@@ -158,17 +182,24 @@ def model_for(language: Language) -> str:
 
 
 def language_of(text: str) -> Language:
-    """The language that letters suggest, and words where Turkish is left; Azerbaijani where they do not tell."""
+    """The language that letters suggest, and words where those leave several; Azerbaijani where nothing tells."""
     cyrillic, latin = len(re.findall(r"[\u0400-\u04ff]", text)), len(re.findall(r"[A-Za-zƏəĞğİıÖöŞşÜüÇç]", text))
-    if cyrillic > latin and cyrillic > 8:
+    if cyrillic > latin and cyrillic >= _A_WORD:
         azeri = sum(letter in _AZERI_CYRILLIC for letter in text)
         return Language.AZ_CYRL if azeri > _AZERI * cyrillic else Language.RU
-    if latin < 60 or sum(text.count(letter) for letter in "əƏ") > 0.012 * latin:
+    if sum(text.count(letter) for letter in "əƏ") > 0.012 * latin:
         return Language.AZ
-    if sum(letter in _TURKISH for letter in text) <= 0.02 * latin:
-        return Language.EN
     words = fold(text)
-    return Language.TR if len(_TURKISH_WORDS.findall(words)) > len(_AZERI_WORDS.findall(words)) else Language.AZ
+    turkish, azeri, english, shared = (
+        len(each.findall(words)) for each in (_TURKISH_WORDS, _AZERI_WORDS, _ENGLISH_WORDS, _SHARED_WORDS)
+    )
+    if sum(letter in _TURKISH for letter in text) > 0.02 * latin:
+        return Language.TR if turkish > azeri else Language.AZ
+    if turkish > max(azeri, english):
+        return Language.TR
+    if latin < _A_FEW_LINES:
+        return Language.EN if english >= _WORDS_OF_A_LANGUAGE and english > azeri + shared else Language.AZ
+    return Language.AZ if azeri > english else Language.EN
 
 
 def _sense(reading: Reading) -> float:

@@ -242,7 +242,7 @@ def _understood(look: _Look, dpi: float) -> tuple[_Look, _Text, Sample]:
     """The text of a sheet, the right way up and with the right model.
 
     Nearly all sheets come upright and in Azerbaijani: they are read as such, and only what makes little sense is
-    sampled both ways up and in other scripts.
+    sampled both ways up and in other scripts. What was read tells more of a language than a few lines do.
     """
     text = _read(look.bare, look.ruling, Language.AZ, dpi)
     if sampling.is_plain(text.lines):
@@ -250,9 +250,25 @@ def _understood(look: _Look, dpi: float) -> tuple[_Look, _Text, Sample]:
     sample = sampling.look(look.grey)
     if sample.upside_down:
         look = _Look.at(look.flat.turned(2), dpi)
-    if sample.upside_down or sampling.model_for(sample.language) != sampling.model_for(Language.AZ):
         text = _read(look.bare, look.ruling, sample.language, dpi)
-    return look, text, sample
+    elif sample.language is not Language.AZ:
+        text = _reread(text, look, sample.language, dpi)
+    told = sampling.told_by(text.lines)
+    if told is sample.language or not _tells_more(told, sample.language):
+        return look, text, sample
+    return look, _reread(text, look, told, dpi), replace(sample, language=told)
+
+
+def _tells_more(told: Language, sampled: Language) -> bool:
+    """Whether the text was read in a model that has the letters of the language it tells but not its own: Azerbaijani
+    for other Latin print, Azerbaijani Cyrillic for Russian."""
+    return sampled is Language.AZ or (sampled, told) == (Language.AZ_CYRL, Language.RU)
+
+
+def _reread(text: _Text, look: _Look, language: Language, dpi: float) -> _Text:
+    """The sheet in a language's own model where that is another than the Azerbaijani one."""
+    same = sampling.model_for(language) == sampling.model_for(Language.AZ)
+    return text if same else _read(look.bare, look.ruling, language, dpi)
 
 
 def _flattened(page: Pixels, quad: Quad) -> tuple[Flat, _Scale, Optics]:
