@@ -173,7 +173,6 @@ class DocumentType:
     subject_is_applicant: bool = False
     person_roles: tuple[str, ...] = ()
     expires: bool = False
-    fields: tuple[str, ...] = ()
     name_accusative: str = ""
     must_state: tuple[tuple[str, ...], ...] = ()
 

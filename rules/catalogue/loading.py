@@ -15,10 +15,10 @@ from models.catalogue import Catalogue, DocumentType, FormDescription, Places, P
 from models.document import UNKNOWN
 from models.examination import Examination
 from models.office import CaseState
+from rules.catalogue.entry import Entry
 from rules.catalogue.schema import (
     AuthorityEntry,
     DocumentTypeEntry,
-    Entry,
     ExaminationEntry,
     FieldNameEntry,
     FormEntry,
