@@ -18,7 +18,7 @@ from models.sheet import MarkKind
 
 _OVERHANG = 1.12  # times as wide as high; perspective makes a circle no wider than 1.08
 
-__all__ = ["read_paper", "residence_card_number", "zone_kind"]
+__all__ = ["marks_of", "read_paper", "residence_card_number", "zone_kind"]
 
 
 def read_paper(
@@ -30,9 +30,7 @@ def read_paper(
     whom the paper may name, surname and given name first; they help to find and spell a name, never to invent one.
     """
     fields = dict(_group(document_type, sheets, reader, known))
-    if document_type.reads not in ("photo", ""):
-        fields |= _marks(sheets)
-    return fields
+    return fields if document_type.reads == "photo" else fields | marks_of(sheets)
 
 
 def _group(
@@ -47,11 +45,11 @@ def _group(
     if document_type.reads == "photo":
         return read_photo(sheets)
     if document_type.reads == "letter":
-        return _letter(sheets)
+        return read_certificate(sheets, reader, known) | _card_told(sheets)
     return {}
 
 
-def _letter(sheets: Sequence[ReadSheet]) -> dict[str, Field]:
+def _card_told(sheets: Sequence[ReadSheet]) -> dict[str, Field]:
     """A letter names the card of its sender, if anything."""
     for on in sheets:
         found = residence_card_number(" ".join(line.text for line in on.sheet.lines), source=on.sheet.source)
@@ -62,8 +60,8 @@ def _letter(sheets: Sequence[ReadSheet]) -> dict[str, Field]:
     return {"residence_card_number": Field(None)}
 
 
-def _marks(sheets: Sequence[ReadSheet]) -> dict[str, Field]:
-    """Whether a signature and a stamp were seen; not having seen one is no certainty."""
+def marks_of(sheets: Sequence[ReadSheet]) -> dict[str, Field]:
+    """Whether a signature and a stamp were seen on any paper, known or not; not having seen one is no certainty."""
     signature = _seen(sheets, MarkKind.SIGNATURE)
     return {
         "signature_present": signature if signature.value else _crossing_a_stamp(sheets) or signature,

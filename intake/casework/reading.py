@@ -25,7 +25,7 @@ from extractors.files import open_pages
 from extractors.forms import FormReading, form_score, questions_on, read_form
 from extractors.limits import Limits
 from extractors.mail import OpenedMessage, open_message
-from extractors.papers import read_paper, zone_kind
+from extractors.papers import marks_of, read_paper, zone_kind
 from extractors.papers.letter import residence_card_number
 from extractors.shapes import OpenedPart, Pixels, ReadSheet
 from extractors.sheets import SheetReader
@@ -171,7 +171,7 @@ class Reader:
             return _form_fields(read_form(members, form, self._sheets), members)
         if paper := self._catalogue.document_types.get(type_):
             return read_paper(paper, members, self._sheets, known)
-        return {}
+        return marks_of(members)
 
 
 def _named(fields: Mapping[str, Field]) -> list[str]:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from extractors.faces import find_faces, surely_faceless
-from extractors.papers import read_paper, residence_card_number
+from extractors.papers import marks_of, read_paper, residence_card_number
 from extractors.papers.card import read_card
 from extractors.papers.certificate import read_certificate
 from extractors.papers.people import find_person
@@ -194,6 +194,17 @@ def test_marks_of_any_paper_are_told() -> None:
     read = read_paper(load_catalogue().document_types["language_certificate"], [ReadSheet(page)], Echo())
     assert (read["stamp_present"].value, read["signature_present"].value) == (True, False)
     assert read["signature_present"].confidence < 0.9
+    assert marks_of([ReadSheet(page)]).keys() == {"signature_present", "stamp_present"}
+
+
+def test_a_letter_is_read_as_other_papers_are() -> None:
+    """Who wrote it, when and what (fields.md), besides the card that it names."""
+    page = sheet(
+        "MƏKTUB\nTarix: 04.03.2024\nMənim daimi yaşamaq üçün icazə vəsiqəmin nömrəsi AZE 1234567 olduğunu bildirirəm"
+    )
+    read = read_paper(load_catalogue().document_types["cover_letter"], [ReadSheet(page)], Echo())
+    assert (read["date"].value, read["residence_card_number"].value) == ("2024-03-04", "AZE 1234567")
+    assert {"issuer", "number", "person", "statement"} <= read.keys()
 
 
 @pytest.mark.parametrize(("wide", "signed"), [(290, False), (345, True)])
