@@ -21,13 +21,16 @@ from samples.cases import NOT_COMMITTED as CASES_NOT_COMMITTED
 from samples.degrade import boxes_after, degrade
 from samples.faces import exchanged
 from samples.forms import form, style_for
+from samples.further_papers import more
+from samples.identity_papers import passport
 from samples.matters import MATTER_MAKERS, MATTERS, form_paper
 from samples.matters import NOT_COMMITTED as MATTERS_NOT_COMMITTED
 from samples.others import OTHERS
-from samples.papers import Paper, duty, income_proof, language_certificate, more, passport, receipt, recent
+from samples.papers import Paper, income_proof, language_certificate, recent
 from samples.people import Person, person
 from samples.photos import portrait
 from samples.prints import Leaf, Pixels, to_pixels
+from samples.receipts import duty, receipt
 from samples.scenarios import Made, build
 
 TODAY = date(2024, 5, 14)

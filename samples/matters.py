@@ -17,7 +17,7 @@ from typing import Any
 
 from models.catalogue import FormDescription
 from rules.catalogue import load_catalogue
-from samples import papers
+from samples import further_papers, identity_papers, papers, receipts
 from samples.answers import Answers, Choices
 from samples.degrade import Degraded
 from samples.described import described_form, is_labelled
@@ -205,12 +205,12 @@ def _fill(parcel: Parcel, matter: Matter, people: _People, rng: Random) -> None:
 
 def _paper(kind: str, people: _People, rng: Random, day: date) -> tuple[str, Paper]:
     if kind == "passport":
-        return "pasport", papers.passport(people.guest, rng, rng.getrandbits(16))
+        return "pasport", identity_papers.passport(people.guest, rng, rng.getrandbits(16))
     if kind == "state_duty_receipt":
-        paid = papers.duty(people.sender, day)
-        return "rüsum qəbzi", papers.receipt(paid, rng, rng.choice(("bank_slip", "internet_bank")))
+        paid = receipts.duty(people.sender, day)
+        return "rüsum qəbzi", receipts.receipt(paid, rng, rng.choice(("bank_slip", "internet_bank")))
     if kind == "family_composition_certificate":
-        return "ailə tərkibi", papers.family_certificate(people.family.applicant, rng, day)
+        return "ailə tərkibi", further_papers.family_certificate(people.family.applicant, rng, day)
     return NAMES[kind], matter_paper(kind, people.family, rng, day)
 
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from random import Random
 from typing import Any
 
-from samples import papers
+from samples import papers, receipts
 from samples.envelope import BAKU, OFFICE, Envelope
 from samples.expect import Expectation, Found
 from samples.papers import Letter, Paper, certificate
@@ -193,7 +193,7 @@ def _llc(seed: int) -> Made:
                          f"Mən, {_who(who)}, qərara aldım: {firm} yaradılsın, nizamnaməsi təsdiq edilsin, direktor təyin edilsin.", rng)),
         ("təsisçi", _sheet("founder_information_individual", firm, "Təsisçi-fiziki şəxs barədə məlumat forması",
                            f"Soyadı, adı: {_who(who)}\nDoğum tarixi: {who.birth_date:%d.%m.%Y}\nPayı: 100 %", rng)),
-        ("qəbz", papers.receipt(papers.duty(who, DAY, amount=11.0), rng, "bank_slip")),
+        ("qəbz", receipts.receipt(receipts.duty(who, DAY, amount=11.0), rng, "bank_slip")),
     ]  # fmt: skip
     text = "Salam, MMC qeydiyyata almaq istəyirəm, sənədlər əlavədədir."
     return _redirect(
@@ -215,7 +215,7 @@ def _id_card(seed: int) -> Made:
         "application_form_id_card",
         print_html(body, "body { font-family: 'DejaVu Serif' } .g td { border: 0.5pt solid #000 }"),
     )
-    sent = [("ərizə-anket", blank), ("rüsum", papers.receipt(papers.duty(who, DAY, amount=25.0), rng, "bank_slip"))]
+    sent = [("ərizə-anket", blank), ("rüsum", receipts.receipt(receipts.duty(who, DAY, amount=25.0), rng, "bank_slip"))]
     text = "Salam. Şəxsiyyət vəsiqəmi itirmişəm, yenisinin verilməsini xahiş edirəm. Ərizə-anket və qəbz əlavə olunur."
     return _redirect(
         f"id{seed}", "id_card_lost", "Şəxsiyyət vəsiqəsinin itirilməsi", text, rng, who, sent, "phone", "jpg"

@@ -16,7 +16,7 @@ from typing import Any
 
 from PIL import Image
 
-from samples import containers, letters, papers
+from samples import containers, further_papers, identity_papers, letters, papers, receipts
 from samples.answers import Answers, Choices, answers
 from samples.blanks import own_form_pdf
 from samples.degrade import Degraded, degrade, stamped
@@ -228,17 +228,20 @@ def _papers(case: Case, who: Person, rng: Random, seed: int) -> list[tuple[str, 
     """The papers asked for on the day, less what is dropped, plus what is added; in a person's order."""
     day = papers.recent(rng, case.received)
     by_phone = case.qualities.get("passport", case.quality) == "phone"
-    paid = papers.duty(who, papers.recent(rng, case.received, 20), **case.duty)
+    paid = receipts.duty(who, papers.recent(rng, case.received, 20), **case.duty)
     makers: dict[str, tuple[str, Callable[[], Paper]]] = {
-        "passport": ("pasport", lambda: papers.passport(who, rng, seed, **{"alone": by_phone, **case.passport})),
+        "passport": (
+            "pasport",
+            lambda: identity_papers.passport(who, rng, seed, **{"alone": by_phone, **case.passport}),
+        ),
         "language_certificate": ("dil arayışı", lambda: papers.language_certificate(who, rng, day)),
-        "state_duty_receipt": ("rüsum qəbzi", lambda: papers.receipt(paid, rng, case.receipt)),
+        "state_duty_receipt": ("rüsum qəbzi", lambda: receipts.receipt(paid, rng, case.receipt)),
         "income_proof": ("gəlir arayışı", lambda: papers.income_proof(who, rng, day, case.income)),
     }
     out = [(name, make()) for key, (name, make) in makers.items() if key not in case.drop]
     if case.card_in == "card":
-        out.append(("vəsiqə", papers.residence_card(who, rng, seed)))
-    out += [(papers.NAMES.get(kind, kind), papers.more(kind, who, rng, day, seed)) for kind in case.add]
+        out.append(("vəsiqə", identity_papers.residence_card(who, rng, seed)))
+    out += [(further_papers.NAMES.get(kind, kind), further_papers.more(kind, who, rng, day, seed)) for kind in case.add]
     rng.shuffle(out)
     return out
 

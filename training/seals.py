@@ -18,8 +18,8 @@ from extractors.stamps import levelled
 from samples.answers import Choices, answers
 from samples.degrade import degrade, multiply
 from samples.forms import LAYOUTS, form, style_for
+from samples.identity_papers import passport
 from samples.ink import signature, stamp, worn
-from samples.papers import passport
 from samples.people import person
 from samples.prints import font_file
 

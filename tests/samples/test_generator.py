@@ -13,10 +13,11 @@ from samples.answers import Choices, answers
 from samples.cases import CASES
 from samples.degrade import degrade
 from samples.forms import LAYOUTS
+from samples.identity_papers import check_digit, td1, td3
 from samples.make import MAKERS, message, page
-from samples.papers import RECEIPTS, check_digit, td1, td3
 from samples.people import NATIONS, person, year_suffix
 from samples.photos import portrait
+from samples.receipts import RECEIPTS
 
 TODAY = date(2024, 5, 14)
 
