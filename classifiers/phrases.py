@@ -16,13 +16,15 @@ from rapidfuzz import fuzz
 
 from models.azerbaijani import fold, latin
 from models.catalogue import Phrase
-from models.sheet import Line, Sheet
+from models.geometry import Box
+from models.sheet import Line, Mark, MarkKind, Sheet, Word
 
 _LOOKALIKES = str.maketrans("l1|0", "iiio")
 _TELLING = 4  # letters of a word that tells one title from another
 _OWN_WORD = 75.0  # likeness of a title's own words ("Ölüm" is no "Doğum", "completion" no "employment")
 _ABOUT = re.compile(r"\b(?:barede|baresinde|haqda)\b")  # what a paper is about, in one word for all
 _ASIDE = re.compile(r"\([^)]*\)")  # "TİBBİ ARAYIŞ (forma 083)"
+_FOOT = Box(0.0, 0.99, 1.0, 1.0)
 _SHORT = 8  # letters; shorter wordings are sought as whole words only
 _AZERBAIJANI_CYRILLIC = re.compile("[әғҝөүһҹӘҒҜӨҮҺҸ]")
 
@@ -51,6 +53,7 @@ class PageText:
         self._sheet = sheet
         self.azerbaijani_cyrillic = len(_AZERBAIJANI_CYRILLIC.findall(sheet.text)) >= 3
         self._lines = [line for line in sheet.lines if line.words]
+        self._lines += [_coded(mark) for mark in sheet.marked(MarkKind.BARCODE) if mark.text.strip()]
         self._bare = [_ABOUT.sub("haqqinda", self._line(line)) for line in self._lines]
         self._starts: list[int] = []
         at = 0
@@ -165,6 +168,11 @@ class PageText:
         large = (line.size or line.box.height) > 1.2 * self._usual_size
         emphasis = 1.0 if capitals or large or line.bold else 0.45
         return emphasis * (1.0 if share > 0.55 else 0.6) * (1.0 if line.box.y0 < 0.45 else 0.7)
+
+
+def _coded(mark: Mark) -> Line:
+    """What a barcode says, as a line at the foot of the page: it is read without an error, and never a title."""
+    return Line(tuple(Word(word, _FOOT) for word in mark.text.split()), _FOOT)
 
 
 def _stands_in(word: str, text: str) -> bool:

@@ -34,6 +34,15 @@ def test_certificate_of_the_state_language_is_recognised_by_its_sentence() -> No
     assert told(page).confidence >= 0.9
 
 
+def test_what_a_barcode_says_counts_as_print_does() -> None:
+    """A terminal's pale slip of which little was read, with a QR code that says what it is."""
+    slip = "110,00\n14:22 03.02.2026"
+    said = "Dövlət rüsumunun ödənilməsi\nVÖEN 1602473621 Büdcə təsnifatının kodu 142234 Ödəyici Karimov Anvar"
+    code = Mark(MarkKind.BARCODE, Box(0.3, 0.6, 0.5, 0.8), 1.0, said)
+    assert told(sheet(slip)).type == UNKNOWN
+    assert told(sheet(slip, marks=(code,))).type == "state_duty_receipt"
+
+
 def test_heading_in_spaced_letters_and_wrong_letters_is_read() -> None:
     """Recognition errors and letter-spacing do not hide a title."""
     page = sheet("""
