@@ -36,6 +36,7 @@ _WORDS_BY_A_SIGNER = 8
 _WORDS_OF_AN_ATTESTATION = 120
 _ATTESTS = re.compile(  # words on the paper before: a notary's, an apostille's, a portal's; folded
     r"imzan\w* heqiqiiiyini|tercumenin (?:duzguniuyunu|heqiqiiiyini)|notariu\w* .{0,60}\btesdiq (?:edi|oiun)"
+    r"|qarsisinda imzaianmis|menim terefimden tesdiq"
     r"|удостоверен\w* мно[йи]|верность (?:перевода|подписи)"
     r"|aitindaki imzan\w*|imzan\w* .{0,90}\bait oidugunu|noteri yerine"
     r"|convention de ia haye|this (?:pubiic document|is a true transiation)|signed (?:and sworn )?before me"
@@ -44,7 +45,7 @@ _ATTESTS = re.compile(  # words on the paper before: a notary's, an apostille's,
 _ANNEX = re.compile(  # its first line, folded
     r"\W*(?:(?!dipiom)\w+[ae]\s+)?"  # "Arayışa əlavə"
     r"(?:eiave(?:si)?|приложение|annex|appendix|ek|ardi|davami|arxa teref\w*|продолжение|оборотная сторона|continued)"
-    r"(?:\s*(?:n[o°ec]?|№)?\W*[\dio]{1,2})?(?:\s+к .{1,40})?\W*"
+    r"(?:\s*(?:n[o°ec]?|№)?\W*[\dio]{1,2})?(?:\s+к .{1,40}|\s?[:.–—-]\s?.{1,60})?\W*"
 )
 _REFERS = re.compile(  # to what comes behind a paper; folded
     r"\beiave oiunur|\beiavede\b|\beiave:? [\di]|\barxa (?:sehife|teref)|\bnovbeti sehife|\bsiyahi\w* eiave"
@@ -65,12 +66,13 @@ _ITEM = re.compile(r"(\d{1,3}(?:\.\d{1,2})*)(?:[.)]?\s|[.)]?$)")
 
 def continuation(before: Sheet, after: Sheet) -> float:
     """Points for ``after`` going on with ``before``; 1 and more is good evidence."""
-    lines, ends = _written(after), _written(before)
-    if not lines or not ends:
-        return 0.0
     points = page_number_points(before, after)
     if near(before, after):
         points += 1.0 if (before.file, before.page) == (after.file, after.page) else 0.5
+    if not _written(before):
+        return 0.0
+    if not _written(after):  # a signature that found no room, a stamp
+        return points + 0.5 * (_is_full(before) and not _looks_signed(before))
     return points + _from_its_beginning(before, after) + _from_the_end_before(before, after) + _unlike(before, after)
 
 
@@ -114,7 +116,7 @@ def _from_its_beginning(before: Sheet, after: Sheet) -> float:
 def _from_the_end_before(before: Sheet, after: Sheet) -> float:
     """A paper ends with its signature; a full page without one, or half a sentence, is no end."""
     ends = _written(before)
-    full = max(line.box.y1 for line in ends) >= _FOOT
+    full = _is_full(before)
     if full and _is_a_signers(after):
         return 1.0
     if _looks_signed(before):
@@ -244,7 +246,9 @@ def _page_number(sheet: Sheet) -> tuple[int | None, int | None]:
     elif found := _OF_SO_MANY.search(sheet.text):
         number, of = int(found[2]), int(found[1])
     else:
-        return next((said for line in sheet.lines if (said := _says_number(line))), (None, None))
+        return next(
+            (said for line in sheet.lines if (said := _says_number(line))), _counted_by(sheet.folio) or (None, None)
+        )
     return (number, of) if number <= of else (None, None)  # "Page 10of3" is read wrong
 
 
@@ -252,8 +256,16 @@ def _says_number(line: Line) -> tuple[int, int | None] | None:
     """The page's number and of how many, where a line at the edge says just that."""
     if _AN_EDGE < line.box.y0 < 1 - _AN_EDGE:
         return None
-    found = _JUST_A_NUMBER.fullmatch(line.text.strip())
+    return _counted_by(line.text)
+
+
+def _counted_by(text: str) -> tuple[int, int | None] | None:
+    found = _JUST_A_NUMBER.fullmatch(text.strip())
     return (int(found[1]), int(found[2]) if found[2] else None) if found else None
+
+
+def _is_full(sheet: Sheet) -> bool:
+    return max(line.box.y1 for line in _written(sheet)) >= _FOOT
 
 
 def _looks_signed(sheet: Sheet) -> bool:

@@ -17,6 +17,7 @@ from extractors.engines import Layout
 from extractors.engines.paddle import AZERBAIJANI
 from extractors.engines.tesseract import tesseract
 from extractors.faces import find_faces
+from extractors.folios import folio
 from extractors.geometry import Flat, Quad
 from extractors.inks import find_overlays
 from extractors.legibility import READ, Band, Optics, bands_of, legibility, measured, passed_over, sure_words
@@ -203,6 +204,7 @@ def _recognised(raw: RawPage, page: Pixels, quad: Quad, part: int, parts: int) -
         form_values=tuple(replace(value, box=back.box(value.box)) for value in raw.form_values),
         marks=marks, language=sample.language, legibility=score,
         quality=optics.defect if score < _GOOD else "", blank=_is_blank(text, marks, bands), shares_page=parts > 1,
+        folio=folio(look.grey, text.lines, scale.dpi) if optics.x_height else "",
     )  # fmt: skip
     return ReadSheet(sheet, look.flat.colour, look.grey)
 

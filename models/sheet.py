@@ -151,6 +151,7 @@ class Sheet:
     blank: bool = False
     shares_page: bool = False  # the page shows other sheets too
     scale: float = 1.0  # pixels of the flat sheet for each pixel of the page
+    folio: str = ""  # the number at its edge that is no line, "- 2 -"
 
     @property
     def text(self) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from classifiers.continuing import continuation
 from classifiers.documents import classify
 from classifiers.stream import Group, group
 from models.document import BLANK, UNKNOWN, Classification
@@ -425,3 +428,20 @@ def test_an_annex_is_of_the_paper_before_it_whatever_it_speaks_of() -> None:
     family = Classification("family_composition_certificate", None, 0.9, ("phrase: ailə üzvü",))
     pages = [sheet("MƏNZİL ORDERİ\nailəsi 4 nəfər"), sheet("Orderə əlavə\nAilə üzvü   Qohumluq", page=2)]
     assert [each.type for each in joined(pages, order, family)] == ["housing_document"]
+
+
+def test_a_lone_number_at_the_edge_joins_pages() -> None:
+    """Page readers leave lone numbers out; the sheet knows them beside its lines."""
+    first = sheet("QƏTNAMƏ\nMəhkəmə ərizəçinin izahatını dinləyib. Şahidlər dindirildi.", page=1)
+    second = sheet("Sübutlar araşdırıldı. Məhkəmə yığıncağı fasilədən sonra davam etdi.", page=2)
+    apart = (replace(first, folio="1"), replace(second, folio="1"))
+    counted = (replace(first, folio="- 1 -"), replace(second, folio="- 2 -"))
+    assert continuation(*counted) >= 1.0 > continuation(*apart)
+
+
+def test_a_page_with_nothing_on_it_but_a_signature_goes_on() -> None:
+    """What found no room on a full page is no paper of its own, also where none of it was read."""
+    full = sheet("\n".join(["Razılığımı könüllü surətdə verirəm, mənə oxundu"] * 40), page=1)
+    rest = sheet("", page=2)
+    assert continuation(full, rest) >= 1.0
+    assert continuation(full, replace(rest, file="other.pdf")) < 1.0
