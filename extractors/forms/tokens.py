@@ -32,6 +32,8 @@ _GLUED = re.compile(r"((?:[1-9]|1\d|2[0-5]|[IVX]{1,5})[.)])([A-ZƏÇĞİÖŞÜ](
 _ROMANS = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI XXII XXIII XXIV XXV"
 _ROMAN_NUMBERS = {roman: number for number, roman in enumerate(_ROMANS.split(), start=1)}
 _PAGE_WORDS = frozenset({"sehife", "seh", "page", "vereq", "of"})
+_DAY, _CLOCK = r"[\dOlI]{1,4}[./-]\w{2,3}[./-]\d{2,4}", r"[\dOlI]{1,2}[:;]\d{2}"
+_SENT = re.compile(rf"{_DAY}\W{{1,3}}{_CLOCK}|{_CLOCK}(?::\d\d)?\W{{1,3}}{_DAY}")  # of a fax machine or a browser
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,9 +271,12 @@ def _words_of(value: FormValue) -> list[Word]:
 
 
 def _furniture(sheet: Sheet) -> set[int | None]:
-    """Lines that no one wrote into the form: page numbers and notes of scanning apps at the edges."""
-    return {number for number, line in enumerate(sheet.lines)
-            if _at_edge(line) and _is_furniture(line.text) and not _numbers_a_row(line, sheet.lines)}  # fmt: skip
+    """Lines that no one wrote into the form: page numbers, notes of scanning apps and fax machines at the edges."""
+    edge = [(number, line) for number, line in enumerate(sheet.lines) if _at_edge(line)]
+    sent = [line.box.centre[1] for _, line in edge if _SENT.search(line.text)]
+    return {number for number, line in edge
+            if any(abs(line.box.centre[1] - row) < 0.5 * line.box.height for row in sent)
+            or (_is_furniture(line.text) and not _numbers_a_row(line, sheet.lines))}  # fmt: skip
 
 
 def _numbers_a_row(line: Line, lines: Sequence[Line]) -> bool:

@@ -216,3 +216,23 @@ def _shortened(sheet: Sheet, end: float) -> ReadSheet:
     )
     cells = tuple(replace(cell, box=moved(cell.box)) for cell in sheet.cells if cell.box.y1 < end)
     return ReadSheet(replace(sheet, lines=lines, cells=cells))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "10/12/2025 09:1{} +994 12 498 77 10 P0{}",
+        "FROM +994124980000 09:4{} 19-02-2025 P.0{}/07",
+        "+994 12 498 77 1{} {}",
+    ],
+)
+def test_what_a_fax_machine_prints_is_no_answer(sheets: list[ReadSheet], head: str) -> None:
+    """A line with the day and minute of sending, or with other numbers, at the top of every sheet answers nothing."""
+    sent = []
+    for number, read in enumerate(_cut(sheets, 1, _top_of(sheets[1].sheet, "15.") + 0.03), start=1):
+        paper = Paper(y=0.005)
+        paper.write(head.format(number, number), x=0.02)
+        sent.append(ReadSheet(replace(read.sheet, lines=(*paper.lines, *read.sheet.lines))))
+    assert {k: f.value for k, f in read_form(sent, FORM, NoEngine()).fields.items()} == {
+        k: f.value for k, f in read_form(sheets, FORM, NoEngine()).fields.items()
+    }
