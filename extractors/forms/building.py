@@ -24,6 +24,7 @@ from models.sheet import Source
 
 _ALIGNED = 0.008  # how far the beginnings of answers in one column differ, as a share of the sheet's width
 _PLAIN = 0.9  # coverage of a text that cannot be mistaken
+_CLOSE = 2.0  # word heights between the words of one sentence
 _REPEATED = 3  # answers that begin with the same word, so that it is print
 _STROKE = re.compile(r"[IİılL|!\[\]]")  # what engines make of a rule
 _STEM = 4  # letters by which "Sual" and "SUALLAR" are one title
@@ -120,7 +121,7 @@ def _in_place(hit: Hit, page: FormPage) -> bool:
     if hit.kind is PrintedKind.HEADER:
         return _alone(hit, page) and (not tops or top < min(tops))
     if hit.kind in (PrintedKind.SIGNATURE, PrintedKind.DATE, PrintedKind.OFFICE):
-        return not tops or top > max(tops)
+        return (not tops or top > max(tops)) and not _is_in_sentence(hit, page)
     if hit.kind is PrintedKind.QUESTION and not hit.numbered and _below_declarations(hit, page):
         return False
     return top < page.office_from
@@ -137,15 +138,22 @@ def _below_declarations(hit: Hit, page: FormPage) -> bool:
 def _alone(hit: Hit, page: FormPage) -> bool:
     """Whether no other word stands close beside a printed text in its rows."""
     own = set(hit.tokens)
-    before, after = page.text.previous(hit.tokens[0]), page.text.following(hit.tokens[-1])
-    first, last = page.text.tokens[hit.tokens[0]], page.text.tokens[hit.tokens[-1]]
-    close_before = (
-        before and before.index not in own and page.text.same_row(before, first) and page.text.gap(before, first) < 2
-    )
+    after, last = page.text.following(hit.tokens[-1]), page.text.tokens[hit.tokens[-1]]
     close_after = (
-        after and after.index not in own and page.text.same_row(last, after) and page.text.gap(last, after) < 2
+        after and after.index not in own and page.text.same_row(last, after) and page.text.gap(last, after) < _CLOSE
     )
-    return not close_before and not close_after
+    return not _goes_on(hit, page) and not close_after
+
+
+def _goes_on(hit: Hit, page: FormPage) -> bool:
+    """Whether another word stands close before a printed text in its row."""
+    before, first = page.text.previous(hit.tokens[0]), page.text.tokens[hit.tokens[0]]
+    return before is not None and page.text.same_row(before, first) and page.text.gap(before, first) < _CLOSE
+
+
+def _is_in_sentence(hit: Hit, page: FormPage) -> bool:
+    """Whether a label of one word stands among others ("ixtisasım: tarix müəllimi")."""
+    return len(hit.tokens) == 1 and _goes_on(hit, page)
 
 
 def _with_headings(page: FormPage, question: Question) -> FormPage:

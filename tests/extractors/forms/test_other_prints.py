@@ -96,3 +96,11 @@ def test_a_title_tells_who_the_host_is() -> None:
     for label, answer in (("Sənədin növü", "Pasport"), ("Sənədin nömrəsi", "C1234567"), ("Soyadı", "Quliyev")):
         _beside(paper, label, answer)
     assert read_form([paper.read()], STAY, NoEngine()).fields["host_type"].value == "individual"
+
+
+def test_a_word_of_an_answer_is_no_label_of_the_form_s_end() -> None:
+    """A specialist in history ("tarix müəllimi") keeps the second line of the education."""
+    answer = "Ali, Gəncə şəhəri, ixtisasım: tarix müəllimi, 2007-ci ildə bitirmişəm"
+    layout = replace(LAYOUTS["two columns"], breaks=("13",))
+    fields = read_form(filled(ANNEX, layout, {**ANSWERS, "12": answer}), ANNEX, NoEngine()).fields
+    assert fields["education"].value == answer
