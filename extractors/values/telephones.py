@@ -88,7 +88,8 @@ def _phone_span(text: str, start: int, end: int) -> PhoneSpan | None:
     if len(digits) < 7 or parse_date(written)[1] is Precision.DAY:
         return None
     number = _e164(written, digits)
-    if number is None and len(digits) < 9 and not re.search(r"\d[\s\-–]\d\d[\s\-–]\d\d$", written.strip()):
+    local = re.search(r"\d[\s\-–]\d\d[\s\-–]\d\d$", written.strip()) or _LABEL_BEFORE.search(text[:start])
+    if number is None and len(digits) < 9 and not local:
         return None
     begin = start + len(written) - len(written.lstrip())
     return PhoneSpan(begin, end, number or squeeze(written), number is not None)
@@ -97,7 +98,8 @@ def _phone_span(text: str, start: int, end: int) -> PhoneSpan | None:
 def _e164(written: str, digits: str) -> str | None:
     """Tesseract's Azerbaijani model has no "+" and puts 4 for it (ocr.md 0.2), so 4994... is read as +994..."""
     digits = re.sub(r"^(?:00|810)(?=994)|^\d(?=994\d{9}$)", "", digits)
-    international = written.strip()[:1] in "+*#" or (digits.startswith("994") and len(digits) == 12)
+    digits = re.sub(r"^8(?=[79]\d{9}$)", "7", digits)  # as Russia and Kazakhstan dial at home
+    international = written.strip()[:1] in "+*#" or bool(re.fullmatch(r"994\d{9}|7[79]\d{9}", digits))
     tries: list[tuple[str, str | None]] = [("+" + digits, None)] if international else [(digits, "AZ")]
     if not international and len(digits) == 9:
         tries.append(("+994" + digits, None))

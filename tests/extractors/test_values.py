@@ -59,6 +59,8 @@ def test_dates(text: str, iso: str | None, precision: Precision) -> None:
         ("Bakı, ev 12, mənzil 45. Telefonlar: ev – (012) 564 12 33; iş – (012) 444 55 66",
          "Bakı, ev 12, mənzil 45.", ["+994125641233", "+994124445566"]),
         ("Moskva +7 495 123 45 67", "Moskva", ["+74951234567"]),
+        ("Moskva, 8 (903) 123-45-67", "Moskva", ["+79031234567"]),
+        ("Bakı, Nizami küç. 5, mənzil 12, tel. 4981234", "Bakı, Nizami küç. 5, mənzil 12", ["4981234"]),
         ("Bakı 012 440 12 34 050 123 45 67", "Bakı", ["+994124401234", "+994501234567"]),
         ("Şəki rayonu, Baş Göynük kəndi", "Şəki rayonu, Baş Göynük kəndi", []),
     ],
