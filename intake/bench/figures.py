@@ -45,6 +45,7 @@ def accuracy(score: Score, target: float) -> list[Figures]:
         _rows(score.rows),
         _confidence(forms, papers, target),
         _page_types(score),
+        _each_type(score),
         _streams(score),
         _zones(score),
     ]
@@ -150,6 +151,12 @@ def _page_types(score: Score) -> Figures:
     return Figures(
         "document type, per page", ("quality",), (*lines, (("unknown pages forced into a type",), forced(score)))
     )
+
+
+def _each_type(score: Score) -> Figures:
+    by_type = _grouped(score.pages, lambda page: (page.expected,))
+    lines = tuple((labels, share([page.expected == page.given for page in pages])) for labels, pages in by_type)
+    return Figures("pages of each document type given that type", ("type",), lines)
 
 
 def _streams(score: Score) -> Figures:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import signal
 import sys
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -24,6 +26,7 @@ from intake.bench.tables import accuracy_table, cost_table, targets_table, throu
 from intake.bench.targets import Run, judged
 from intake.bootstrap import catalogue, one_shot
 from intake.settings import load_settings
+from models.office import BAKU
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "messages"
 _QUICK_MESSAGES = 12
@@ -62,12 +65,25 @@ def bench(
         costs = _costs(pairs, quick)
         out.print(cost_table(costs), "")
     out.print(throughput_table(runs), "")
-    targets = judged(Run(score, costs, runs, sure))
+    targets, run = judged(Run(score, costs, runs, sure)), _this_run(folder)
     out.print(targets_table(targets))
+    out.print(", ".join(f"{key} {value}" for key, value in run.items()), markup=False)
     if json_file:
         told = {"targets": [each.to_json() for each in targets], "figures": [each.to_json() for each in found]}
-        everything = {**told, "costs": asdict(costs), "throughput": [asdict(run) for run in runs], **asdict(score)}
+        everything = {
+            "run": run,
+            **told,
+            "costs": asdict(costs),
+            "throughput": [asdict(run) for run in runs],
+            **asdict(score),
+        }
         json_file.write_text(json.dumps(everything, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def _this_run(folder: Path) -> dict[str, str]:
+    """What was measured, when and on what machine."""
+    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    return {"folder": folder.name, "date": datetime.now(BAKU).date().isoformat(), "machine": machine}
 
 
 def _tell(progress: str) -> None:

@@ -94,9 +94,12 @@ def test_cost_and_memory_may_be_at_most_so_much() -> None:
 
 def test_every_figure_is_told_as_json_with_its_interval() -> None:
     """Nothing stands only in a table for people."""
-    score = Score(answers=[answer(True), answer(False)], streams=[Stream("", 2, True)])
+    pages = [PageType("passport", "passport", "office", "a.pdf"), PageType("passport", "visa", "fax", "b.pdf")]
+    score = Score(answers=[answer(True), answer(False)], streams=[Stream("", 2, True)], pages=pages)
     tables = {each.title: each.to_json() for each in accuracy(score, SURE)}
     line = json.loads(json.dumps(tables["answers of forms, exact"]))["lines"][0]
     assert (line["quality"], line["print"], line["right"], line["of"], line["share"]) == ("office", "typed", 1, 2, 0.5)
     assert 0 < line["low"] < 0.5 < line["high"] < 1
+    [of_type] = tables["pages of each document type given that type"]["lines"]
+    assert (of_type["type"], of_type["right"], of_type["of"]) == ("passport", 1, 2)
     assert json.dumps([each.to_json() for each in judged(Run(score, Costs(), (), SURE))])
