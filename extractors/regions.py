@@ -47,7 +47,7 @@ class BothEngines:
             parts = [(line,) for line in lines]
         alphabet = _ALPHABETS.get(on.sheet.language)
         read = [seconded(row, part, picture, alphabet) for row, part in zip(rows, parts, strict=True)]
-        return tuple(_placed(line, frame) for line in read if line)
+        return tuple(line.within(frame) for line in read if line)
 
     def second(self, on: ReadSheet, box: Box, lines: Sequence[Line]) -> tuple[Line, ...]:
         """See ``RegionReader.second``."""
@@ -55,13 +55,13 @@ class BothEngines:
         if on.grey is None or on.sheet.source is not Source.OCR or alphabet is None or line_reader() is None:
             return tuple(lines)
         picture, frame = _region(on.grey, box, on.sheet.dpi)
-        sheet = _as_seen_from(frame)
-        placed = sorted((_placed(line, sheet) for line in lines), key=lambda line: line.box.centre[1])
+        sheet = frame.turned_inside_out()
+        placed = sorted((line.within(sheet) for line in lines), key=lambda line: line.box.centre[1])
         rows = _bands(picture, placed)
         for row, line in zip(rows, placed, strict=True):
             _clear_sides(picture, row, line.box, on.sheet.dpi)
         read = [seconded(row, (line,), picture, alphabet) for row, line in zip(rows, placed, strict=True)]
-        return tuple(_placed(line, frame) for line in read if line)
+        return tuple(line.within(frame) for line in read if line)
 
     def read_mrz_line(self, on: ReadSheet, box: Box) -> tuple[str, float]:
         """See ``RegionReader.read_mrz_line``."""
@@ -339,21 +339,3 @@ def _spread(pieces: Sequence[fusion.Piece], band: Box) -> list[Word]:
         words.append(Word(piece.text, Box(x0, band.y0, x1, band.y1), piece.confidence))
         start += len(piece.text) + 1
     return words
-
-
-def _as_seen_from(frame: Box) -> Box:
-    """The whole sheet in fractions of a frame on it."""
-    width, height = frame.width, frame.height
-    return Box(-frame.x0 / width, -frame.y0 / height, (1 - frame.x0) / width, (1 - frame.y0) / height)
-
-
-def _placed(line: Line, frame: Box) -> Line:
-    """A line in fractions of a frame, in those of what the frame lies on."""
-
-    def placed(box: Box) -> Box:
-        x0, x1 = (frame.x0 + x * frame.width for x in (box.x0, box.x1))
-        y0, y1 = (frame.y0 + y * frame.height for y in (box.y0, box.y1))
-        return Box(x0, y0, x1, y1).clipped()
-
-    words = tuple(Word(word.text, placed(word.box), word.confidence) for word in line.words)
-    return replace(line, words=words, box=placed(line.box), size=line.size * frame.height)

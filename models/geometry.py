@@ -44,6 +44,17 @@ class Box(NamedTuple):
     def contains(self, x: float, y: float) -> bool:
         return self.x0 <= x <= self.x1 and self.y0 <= y <= self.y1
 
+    def within(self, frame: Box) -> Box:
+        """This box in fractions of a frame, in those of what the frame lies on."""
+        x0, x1 = (frame.x0 + x * frame.width for x in (self.x0, self.x1))
+        y0, y1 = (frame.y0 + y * frame.height for y in (self.y0, self.y1))
+        return Box(x0, y0, x1, y1).clipped()
+
+    def turned_inside_out(self) -> Box:
+        """The frame that takes what lies on the same thing as this one into fractions of this one."""
+        width, height = self.width, self.height
+        return Box(-self.x0 / width, -self.y0 / height, (1 - self.x0) / width, (1 - self.y0) / height)
+
     def clipped(self) -> Box:
         x0, y0 = min(max(self.x0, 0.0), 1.0), min(max(self.y0, 0.0), 1.0)
         return Box(x0, y0, max(x0, min(self.x1, 1.0)), max(y0, min(self.y1, 1.0)))

@@ -8,7 +8,7 @@ sheet are fractions of the flat sheet; ``perspective`` takes them back to the pa
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from models.geometry import AS_SHOWN, WHOLE, Box, Perspective
@@ -66,6 +66,11 @@ class Line:
     @property
     def confidence(self) -> float:
         return min((word.confidence for word in self.words), default=0.0)
+
+    def within(self, frame: Box) -> Line:
+        """This line in fractions of a frame, in those of what the frame lies on."""
+        words = tuple(replace(word, box=word.box.within(frame)) for word in self.words)
+        return replace(self, words=words, box=self.box.within(frame), size=self.size * frame.height)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from extractors.papers.card import read_card
 from extractors.papers.certificate import read_certificate
 from extractors.papers.letter import residence_card_number
+from extractors.papers.parts import parted
 from extractors.papers.photo import read_photo
 from extractors.papers.receipt import read_receipt
 from extractors.papers.zone import zone_kind
@@ -18,7 +19,7 @@ from models.sheet import MarkKind
 
 _OVERHANG = 1.12  # times as wide as high; perspective makes a circle no wider than 1.08
 
-__all__ = ["marks_of", "read_paper", "residence_card_number", "zone_kind"]
+__all__ = ["marks_of", "parted", "read_paper", "residence_card_number", "zone_kind"]
 
 
 def read_paper(

@@ -25,7 +25,7 @@ from extractors.files import open_pages
 from extractors.forms import FormReading, form_score, questions_on, read_form
 from extractors.limits import Limits
 from extractors.mail import OpenedMessage, open_message
-from extractors.papers import marks_of, read_paper, zone_kind
+from extractors.papers import marks_of, parted, read_paper, zone_kind
 from extractors.papers.letter import residence_card_number
 from extractors.shapes import OpenedPart, Pixels, ReadSheet
 from extractors.sheets import SheetReader
@@ -95,7 +95,8 @@ class Reader:
         sheets: list[ReadSheet] = []
         for raw_page in outcome.pages:
             with clock.step("ocr"):
-                sheets.extend(_spilled(sheet, folder) for sheet in self._sheets.read(raw_page))
+                shown = (each for sheet in self._sheets.read(raw_page) for each in parted(sheet, self._sheets))
+                sheets.extend(_spilled(sheet, folder) for sheet in shown)
         return outcome.attachment, sheets
 
     def _documents(self, read: Sequence[ReadSheet], clock: Stopwatch) -> tuple[Document, ...]:
