@@ -45,7 +45,7 @@ _ATTESTS = re.compile(  # words on the paper before: a notary's, an apostille's,
 _ANNEX = re.compile(  # its first line, folded
     r"\W*(?:(?!dipiom)\w+[ae]\s+)?"  # "Arayışa əlavə"
     r"(?:eiave(?:si)?|приложение|annex|appendix|ek|ardi|davami|arxa teref\w*|продолжение|оборотная сторона|continued)"
-    r"(?:\s*(?:n[o°ec]?|№)?\W*[\dio]{1,2})?(?:\s+к .{1,40}|\s?[:.–—-]\s?.{1,60})?\W*"
+    r"(?:\s*(?:n[o°ec]?|№)?\W*[\dio]{1,2})?(?:\s+к .{1,40})?\W*"
 )
 _REFERS = re.compile(  # to what comes behind a paper; folded
     r"\beiave oiunur|\beiavede\b|\beiave:? [\di]|\barxa (?:sehife|teref)|\bnovbeti sehife|\bsiyahi\w* eiave"
@@ -87,7 +87,10 @@ def near(a: Sheet, b: Sheet) -> bool:
 def is_annex(sheet: Sheet) -> bool:
     """Whether a page says that it is the annex of another."""
     lines = _written(sheet)
-    return bool(lines) and _ANNEX.fullmatch(bare(lines[0].text)) is not None
+    if not lines:
+        return False
+    label, _, _ = lines[0].text.partition(":")  # "Приложение: перечень документов"
+    return _ANNEX.fullmatch(bare(label)) is not None
 
 
 def is_announced(before: Sheet, after: Sheet) -> bool:
@@ -205,8 +208,10 @@ def _followers(number: str) -> set[str]:
 
 def _own_title(lines: list[Line]) -> float:
     """Points against a page that begins a paper near its top: with the paper's name, a number and date of its own, or
-    a few words in capitals; a list's name says less, and "MÜƏYYƏN ETDİ:" nothing."""
-    return max((_as_a_title(line) for line in lines if line.box.y0 < _TOP), default=0.0)
+    a few words in capitals; a list's name says less, and "MÜƏYYƏN ETDİ:" or what stands under running text nothing."""
+    running = [line.box.y0 for line in lines if _is_running_text(line)]
+    end = running[1] if len(running) > 1 else _TOP
+    return max((_as_a_title(line) for line in lines if line.box.y0 < min(end, _TOP)), default=0.0)
 
 
 def _as_a_title(line: Line) -> float:

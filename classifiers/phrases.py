@@ -25,6 +25,8 @@ _OWN_WORD = 75.0  # likeness of a title's own words ("Ölüm" is no "Doğum", "c
 _ABOUT = re.compile(r"\b(?:barede|baresinde|haqda)\b")  # what a paper is about, in one word for all
 _ASIDE = re.compile(r"\([^)]*\)")  # "TİBBİ ARAYIŞ (forma 083)"
 _FOOT = Box(0.0, 0.99, 1.0, 1.0)
+_NO_EMPHASIS, _BESIDE = 0.45, 0.15  # how much small letters are a title, and in the row of another line
+_ONE_LETTER, _MISREAD = 87.0, 0.8  # likeness of a title with a wrong letter, and how well it is read
 _SHORT = 8  # letters; shorter wordings are sought as whole words only
 _AZERBAIJANI_CYRILLIC = re.compile("[әғҝөүһҹӘҒҜӨҮҺҸ]")
 
@@ -127,9 +129,18 @@ class PageText:
             if fuzzy:
                 yield fuzzy
             return
+        yield from self._misread_titles(wanted)
         while at >= 0:
             yield Found(1.0, self._as_heading(self._line_at(at), wanted), at, at + len(wanted))
             at = self.compact.find(wanted, at + 1)
+
+    def _misread_titles(self, wanted: str) -> Iterable[Found]:
+        """Lines that are a wording but for a letter: "NİZAMNAM9", where the text under it says "nizamnamə"."""
+        for index, text in enumerate(self._bare):
+            line = text.replace(" ", "")
+            if len(line) == len(wanted) and line != wanted and fuzz.ratio(line, wanted) >= _ONE_LETTER:
+                at = self._starts[index]
+                yield Found(_MISREAD, self._as_heading(index, wanted), at, at + len(line))
 
     def _fuzzy(self, wanted: str, words: Sequence[str]) -> Found | None:
         """A place that is much like ``wanted``; every word that tells titles of one kind apart must be there."""
@@ -166,8 +177,15 @@ class PageText:
         letters = [c for c in _ASIDE.sub("", line.text) if c.isalpha()]
         capitals = sum(c.isupper() for c in letters) > 0.7 * max(1, len(letters))
         large = (line.size or line.box.height) > 1.2 * self._usual_size
-        emphasis = 1.0 if capitals or large or line.bold else 0.45
+        answers = not (capitals or line.bold) and self._has_neighbour(index)
+        emphasis = _BESIDE if answers else 1.0 if capitals or large or line.bold else _NO_EMPHASIS
         return emphasis * (1.0 if share > 0.55 else 0.6) * (1.0 if line.box.y0 < 0.45 else 0.7)
+
+    def _has_neighbour(self, index: int) -> bool:
+        """Whether a line stands to the left of this one in its row, as a label before what answers it."""
+        box = self._lines[index].box
+        middle = (box.y0 + box.y1) / 2
+        return any(other.box.y0 < middle < other.box.y1 and other.box.x1 < box.x0 for other in self._lines)
 
 
 def _coded(mark: Mark) -> Line:

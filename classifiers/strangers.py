@@ -66,5 +66,5 @@ PHRASES: tuple[Phrase, ...] = (
     *_phrases("en", 2.0, "work experience|opening balance|closing balance|passenger|flight|policyholder|unit price|"
                              "subtotal|bill to|terms and conditions|hotel booking|hotel reservation|booking reference|"
                              "check-in"),
-    *_phrases("tr", 2.0, "iş deneyimi|birim fiyat|yolcu|sigortalı|taraflar"),
+    *_phrases("tr", 2.0, "iş deneyimi|birim fiyat|yolcu adı|sigortalı|taraflar"),
 )  # fmt: skip

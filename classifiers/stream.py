@@ -250,7 +250,7 @@ class _Stream:
         if not self.documents or _titled(found):
             return None
         before = self.documents[-1]
-        last = before.members[-1]
+        last = next((each for each in reversed(before.members) if self.sheets[each].lines), before.members[-1])
         if self._is_form(before.type):
             if self._within(before, index, found):
                 before.open = True

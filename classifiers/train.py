@@ -31,12 +31,15 @@ from models.sheet import Line, Sheet, Word
 from rules.catalogue import load_catalogue
 
 _HERE = Path(__file__).parent / "training"
-_RECIPES = ("texts.yaml", "others.yaml", "wider.yaml", "companies.yaml", "strangers.yaml")
+_RECIPES = ("texts.yaml", "others.yaml", "wider.yaml", "companies.yaml", "strangers.yaml", "pages.yaml")
 _PER_TYPE = 400
 _PER_SUBTYPE = 140
 _PER_WORDINGS = 40  # texts of a type's wordings in the catalogue
 _PER_KIND = 320  # of strangers
 _UNKNOWNS = 3000
+_ONE_BODY = 0.7  # of the texts of types
+_CLAUSES = (2, 8)  # on a page
+_FIRST_PAGES = 0.5
 _EPOCHS = 2
 _CONFIG: dict[str, Any] = {
     "model": {
@@ -230,16 +233,23 @@ def catalogue_texts(seed: int = 8) -> Iterator[tuple[str, str]]:
 
 
 def _combined(recipe: Mapping[str, Sequence[str]], label: str, rng: Random) -> str:
-    bodies = rng.sample(
-        recipe["body"], k=1 if label == "unknown" or rng.random() < 0.7 else min(2, len(recipe["body"]))
-    )
     filler = rng.choices(_FILLER, k=rng.randrange(4))
     letterhead = [rng.choice(_LETTERHEADS)] if rng.random() < _LETTERHEAD else []
-    parts = [*letterhead, rng.choice(recipe["head"]), *bodies, *filler, rng.choice(recipe.get("tail", _TAILS))]
+    parts = [*letterhead, *_text(recipe, label, rng), *filler, rng.choice(recipe.get("tail", _TAILS))]
     words = filled(" ".join(part for part in parts if part), rng).split()
     dropped = rng.choice((0.1, 0.3, 0.5))
     kept = [word for word in words if rng.random() > dropped]
     return damaged(" ".join(kept), rng, rng.choice((0.0, 0.02, 0.06, 0.1)))
+
+
+def _text(recipe: Mapping[str, Sequence[str]], label: str, rng: Random) -> list[str]:
+    """A head and a body or two; of a paper's clauses some that stand on one page, which may be no first one."""
+    head = rng.choice(recipe["head"])
+    if clauses := recipe.get("clauses"):
+        on_page = rng.sample(clauses, k=min(len(clauses), rng.randrange(*_CLAUSES)))
+        return [head, *on_page] if rng.random() < _FIRST_PAGES else on_page
+    two = label != UNKNOWN and rng.random() >= _ONE_BODY
+    return [head, *rng.sample(recipe["body"], k=min(2 if two else 1, len(recipe["body"])))]
 
 
 def heldout_texts(seed: int = 11, each: int = 6) -> Iterator[tuple[str, str]]:
