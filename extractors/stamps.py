@@ -22,12 +22,12 @@ WEIGHTS = Path(__file__).parent / "engines" / "data" / "stamps.onnx"
 _DARKEST = 60.0  # grey level that paper is never darker than
 _SHOWN, _RIM = 0.25, 0.06  # of a stamp's sides: how much of the sheet round it is shown, and how far its ink may reach
 _SIDES = 4  # pixels: of what the network is shown sides are multiples of
-_STRIP, _SEEN = 192, 64  # rows taken at a time, for the memory's sake, and those that the network sees beyond them
+_TILE, _SEEN = 256, 64  # pixels: sides of what is taken at a time, for memory's sake; what is seen round it
 
 
 @cache
 def _remover() -> Network:
-    return Network(WEIGHTS.read_bytes(), keeps_memory=False)
+    return Network(WEIGHTS.read_bytes())
 
 
 def without_stamps(colour: Pixels, grey: Pixels, stamps: Sequence[Box]) -> Pixels:
@@ -54,15 +54,20 @@ def _bare(window: Pixels) -> Pixels:
     shown, paper = levelled(window)
     _, height, width = shown.shape
     padded = np.pad(shown, ((0, 0), (0, -height % _SIDES), (0, -width % _SIDES)), mode="edge")
-    bare = np.concatenate([_strip(padded, top) for top in range(0, padded.shape[1], _STRIP)])[:height, :width]
-    return np.asarray(np.clip(bare * paper, 0, 255), np.uint8)
+    _, tall, wide = padded.shape
+    bare = np.empty((tall, wide), np.float32)
+    for top in range(0, tall, _TILE):
+        for left in range(0, wide, _TILE):
+            bare[top : top + _TILE, left : left + _TILE] = _tile(padded, top, left)
+    return np.asarray(np.clip(bare[:height, :width] * paper, 0, 255), np.uint8)
 
 
-def _strip(shown: NDArray[np.float32], top: int) -> NDArray[np.float32]:
-    """What the network leaves of the rows of a strip, as it would with the whole picture before it."""
-    first = max(0, top - _SEEN)
-    bare = _remover().run("bare", {"seen": shown[None, :, first : top + _STRIP + _SEEN]})
-    return bare[0, 0, top - first : top - first + _STRIP]
+def _tile(shown: NDArray[np.float32], top: int, left: int) -> NDArray[np.float32]:
+    """What the network leaves of a square, as it would with the whole picture before it."""
+    above, before = min(top, _SEEN), min(left, _SEEN)
+    rows, columns = slice(top - above, top + _TILE + _SEEN), slice(left - before, left + _TILE + _SEEN)
+    bare = _remover().run("bare", {"seen": shown[None, :, rows, columns]})
+    return bare[0, 0, above : above + _TILE, before : before + _TILE]
 
 
 def levelled(window: Pixels) -> tuple[NDArray[np.float32], float]:

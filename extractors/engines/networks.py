@@ -10,14 +10,15 @@ from extractors.engines import EngineUnavailable
 
 
 class Network:
-    """A loaded network; one that seldom runs need not keep its memory between two runs.
+    """A loaded network. It keeps no memory between two runs: pictures of every width would leave it that of the widest,
+    several times over.
 
     Raises ``EngineUnavailable`` where its weights cannot be loaded.
     """
 
-    def __init__(self, weights: bytes, *, keeps_memory: bool = True) -> None:
+    def __init__(self, weights: bytes) -> None:
         options = onnxruntime.SessionOptions()
-        options.enable_cpu_mem_arena = keeps_memory
+        options.enable_cpu_mem_arena = options.enable_mem_pattern = False
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         try:
             self._session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from extractors.engines.paddle import AZERBAIJANI, HEAD, MRZ, LineReader, line_reader
+from intake.processes import give_memory_back
 from models.azerbaijani import LOWER, UPPER
 
 _FONTS = (
@@ -96,3 +98,25 @@ def test_machine_zones_keep_their_own_alphabet() -> None:
 def test_what_ships_is_small() -> None:
     """The weights of our own stay below two million bytes."""
     assert HEAD.stat().st_size < 2_000_000
+
+
+def test_lines_of_every_width_leave_no_memory_behind() -> None:
+    """A worker stays small: what the widest lines took is given back, not kept for the next ones."""
+    reader, rng = _reader(), np.random.default_rng(2)
+    widths = range(100, 2500, 300)
+    reader.read(_noise(rng, 50))
+    give_memory_back()
+    before = _resident_mb()
+    for width in widths:
+        reader.read(_noise(rng, width))
+        reader.read_masked(_noise(rng, width), MRZ)
+    give_memory_back()
+    assert _resident_mb() - before < 40.0
+
+
+def _noise(rng: np.random.Generator, width: int) -> np.ndarray:
+    return rng.integers(0, 255, (48, width), dtype=np.uint8)
+
+
+def _resident_mb() -> float:
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 2**20

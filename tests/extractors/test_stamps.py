@@ -70,10 +70,10 @@ def test_a_tilted_frame_paler_than_print_is_found(ink: int, found: bool) -> None
     assert bool(find_frames(cv2.min(page, framed), DPI)) is found
 
 
-def test_a_large_stamp_taken_in_strips_goes_as_it_does_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the network sees beyond a strip is enough: no pixel tells where one ends."""
+def test_a_large_stamp_taken_in_tiles_goes_as_it_does_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the network sees round a tile is enough: no pixel tells where one ends."""
     window = np.random.default_rng(1).integers(0, 255, (601, 402, 3), dtype=np.uint8)
     grey, everywhere = grey_of(window), [Box(0, 0, 1, 1)]
-    strips = without_stamps(window, grey, everywhere)
-    monkeypatch.setattr(stamps, "_STRIP", 1000)
-    assert (strips == without_stamps(window, grey, everywhere)).all()
+    tiles = without_stamps(window, grey, everywhere)
+    monkeypatch.setattr(stamps, "_TILE", 1000)
+    assert (tiles == without_stamps(window, grey, everywhere)).all()
