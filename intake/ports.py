@@ -273,7 +273,6 @@ class Figures:
     reference: str
     procedure: str | None
     arrived_at: datetime
-    first_value: DecisionValue
     final_value: DecisionValue
     automatic: bool
     overturned: bool

@@ -10,7 +10,6 @@ import unicodedata
 
 UPPER = "ABCÇDEƏFGĞHXIİJKQLMNOÖPRSŞTUÜVYZ"
 LOWER = "abcçdeəfgğhxıijkqlmnoöprsştuüvyz"
-LETTERS = frozenset(UPPER + LOWER + "Ww")
 
 MONTHS = (
     "yanvar", "fevral", "mart", "aprel", "may", "iyun", "iyul", "avqust", "sentyabr", "oktyabr", "noyabr", "dekabr",

@@ -171,7 +171,6 @@ class DocumentType:
     face: bool = False
     sides: int = 1  # a card has two sides
     subject_is_applicant: bool = False
-    person_roles: tuple[str, ...] = ()
     expires: bool = False
     name_accusative: str = ""
     must_state: tuple[tuple[str, ...], ...] = ()

@@ -335,7 +335,6 @@ class SqlRecords:
             reference=case.reference,
             procedure=case.procedure,
             arrived_at=case.opened_at,
-            first_value=decisions[0].value,
             final_value=last.value,
             automatic=all(decision.automatic for decision in decisions),
             overturned=any(d.value is not decisions[0].value for d in decisions[1:] if d.actor != decisions[0].actor),

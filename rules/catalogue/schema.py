@@ -145,7 +145,6 @@ class DocumentTypeEntry(Entry):
     face: bool = False
     sides: int = Field(1, ge=1, le=2)
     subject_is_applicant: bool = False
-    person_roles: tuple[Key, ...] = ()
     expires: bool = False
     must_state: tuple[Annotated[tuple[Text, ...], Field(min_length=1)], ...] = ()
 
