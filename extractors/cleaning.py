@@ -18,6 +18,7 @@ _FAINT = 135.0  # ink lighter than this on white paper is darkened
 _PAPER, _DARKEST = 225, 10.0  # what is lighter is no ink; the share (%) of the ink that tells how dark it is
 _GLANCE_PX = 1400  # long side of the picture on which light letters are looked for
 _BLACK = 70.0  # paper is lighter, but in the dark
+_LIGHTEST, _STANDS_OUT = 99.5, 40.0  # what light letters are by rank, and how much lighter than their paper
 _PLAINLY, _A_TEXT = 1.2, 60  # light letters against dark ones, and how many at least
 _COARSE_FAX, _WIDE_LETTER = 0.9, 1.1  # width to height of such a page, and of its letters
 _COLOURED = 17.0  # distance in hue (Lab) from the paper
@@ -40,7 +41,8 @@ def dark_on_light(page: Pixels) -> Pixels:
     if np.median(grey_of(page[::8, ::8])) > _BLACK:
         return page
     grey = grey_of(shrunk(page, min(1.0, _GLANCE_PX / max(page.shape[:2]))))
-    if np.median(grey) > _BLACK:
+    paper, ink = np.percentile(grey, (50, _LIGHTEST))
+    if paper > _BLACK or ink - paper < _STANDS_OUT:
         return page
     dark, light = (len(letters_of(each).boxes) for each in (grey, cv2.bitwise_not(grey)))
     return cv2.bitwise_not(page) if light > _PLAINLY * dark and light > _A_TEXT else page

@@ -13,7 +13,7 @@ from extractors.engines import Layout
 from extractors.engines.paddle import LATIN, Reading, line_reader
 from extractors.engines.tesseract import installed_languages, tesseract
 from extractors.shapes import Pixels
-from models.azerbaijani import fold
+from models.azerbaijani import fold, lower
 from models.geometry import WHOLE
 from models.sheet import Language, Line, Word
 
@@ -29,6 +29,7 @@ _SURE_LATIN, _SURE_CYRILLIC = 0.85, 0.5  # certainty of lines that tell the lang
 _LETTERED, _WORD = 0.4, 4  # share and number of letters from which a reading tells the script
 _LONGEST = 13  # a line is cut to this many times its height
 _AZERI_CYRILLIC = frozenset("әғҝөүһҹјӘҒҜӨҮҺҸЈ")
+_OWN_WORDS = 3  # with a letter of its own
 _AZERI = 0.06  # share of these letters in Azerbaijani as badly as it may be read; the true one is a sixth
 _A_WORD = 6  # letters of Cyrillic print
 _A_FEW_LINES = 60  # letters below which nothing is English but by its words
@@ -76,6 +77,12 @@ def is_plain(lines: Sequence[Line]) -> bool:
     words = _words(lines)
     text = " ".join(word.text for word in words)
     return len(words) >= _ENOUGH and len(_sure(words)) > _MOSTLY * len(words) and language_of(text) is Language.AZ
+
+
+def is_azerbaijani(lines: Sequence[Line]) -> bool:
+    """Whether several certain words have ə, which no other Latin print of ours has: the few lines of a sample may all
+    be those of a zone, which look English."""
+    return sum("ə" in lower(word.text) for word in _sure(_words(lines))) >= _OWN_WORDS
 
 
 def told_by(lines: Sequence[Line]) -> Language:

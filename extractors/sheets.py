@@ -253,6 +253,8 @@ def _understood(look: _Look, dpi: float) -> tuple[_Look, _Text, Sample]:
     if sample.upside_down:
         look = _Look.at(look.flat.turned(2), dpi)
         text = _read(look.bare, look.ruling, sample.language, dpi)
+    elif sample.language is Language.EN and sampling.is_azerbaijani(text.lines):
+        sample = replace(sample, language=Language.AZ)
     elif sample.language is not Language.AZ:
         text = _reread(text, look, sample.language, dpi)
     told = sampling.told_by(text.lines)

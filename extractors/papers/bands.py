@@ -23,7 +23,7 @@ _SHORTEST = 0.25  # of the sheet's width: a card on A4
 def bands_of(on: ReadSheet) -> Iterator[list[Box]]:
     """Candidate bands as the boxes of their lines, the likeliest first."""
     for mark in on.sheet.marked(MarkKind.MRZ):
-        rows = _rows(on, mark.box)
+        rows = rows_in(on, mark.box)
         if rows:
             yield rows
     lines = [line.box for line in on.sheet.lines if looks_like_zone_line(line.text)]
@@ -31,7 +31,7 @@ def bands_of(on: ReadSheet) -> Iterator[list[Box]]:
         yield [_widened(box) for box in lines]
     yield from _stacks(on)
     for box in _dark_bands(on):
-        rows = _rows(on, box)
+        rows = rows_in(on, box)
         if rows:
             yield rows
 
@@ -123,7 +123,7 @@ def _dark_bands(on: ReadSheet) -> Iterator[Box]:
 # --- its lines -------------------------------------------------------------------------------------------------------
 
 
-def _rows(on: ReadSheet, band: Box) -> list[Box]:
+def rows_in(on: ReadSheet, band: Box) -> list[Box]:
     """The boxes of the two or three lines in a band, from its row profile; empty when it has another number."""
     top, left, crop = cut_out(on, band)
     if crop.shape[0] < 12 or crop.shape[1] < 60:

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from extractors.papers.bands import around, bands_apart, bands_of, cut_out
+from extractors.cleaning import evened
+from extractors.geometry import grey_of
+from extractors.papers.bands import around, bands_apart, bands_of, cut_out, rows_in
 from extractors.papers.fillers import is_filler
 from extractors.papers.mrz import TD1, Zone, lookalikes, looks_like_zone_line, parse
 from extractors.shapes import Pixels, ReadSheet, RegionReader
@@ -56,6 +58,8 @@ def find_zone(on: ReadSheet, reader: RegionReader) -> FoundZone | None:
     found = [zone for zone in (_from_text(on),) if zone]
     if on.grey is not None and not any(_sound(zone) for zone in found):
         found += _up_to_sound(on, bands_of(on), reader)
+        if not any(_sound(zone) for zone in found) and (lifted := _with_lost_ink(on)):
+            found += _up_to_sound(lifted, bands_of(lifted), reader)
         if not any(_sound(zone) for zone in found):
             over = _upside_down(on)
             turned = _up_to_sound(over, bands_of(over), reader)
@@ -70,6 +74,7 @@ def zones_apart(on: ReadSheet, reader: RegionReader) -> list[FoundZone]:
         return []
     found = list(_stated(on))
     if on.grey is not None and not found:
+        on = _with_lost_ink(on) or on
         places = bands_apart(on)
         read = (_up_to_sound(on, place[:_MOST_BANDS], reader) for place in places) if len(places) > 1 else ()
         found = [min(zones, key=_doubt) for zones in read if zones]
@@ -86,6 +91,14 @@ def _up_to_sound(on: ReadSheet, bands: Iterable[Sequence[Box]], reader: RegionRe
         if read and _sound(found[-1]):
             break
     return found
+
+
+def _with_lost_ink(on: ReadSheet) -> ReadSheet | None:
+    """The sheet in the grey of its own picture, where a zone that was seen lost its lines by cleaning: coloured ink on
+    coloured paper passes for a stamp. None where no zone was lost."""
+    if on.colour is None or all(rows_in(on, mark.box) for mark in on.sheet.marked(MarkKind.MRZ)):
+        return None
+    return replace(on, grey=evened(grey_of(np.ascontiguousarray(on.colour))))
 
 
 def _upside_down(on: ReadSheet) -> ReadSheet:

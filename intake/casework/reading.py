@@ -102,9 +102,10 @@ class Reader:
     def _documents(self, read: Sequence[ReadSheet], clock: Stopwatch) -> tuple[Document, ...]:
         with clock.step("classify"):
             sheets = [sheet.sheet for sheet in read]
+            zones = [zone_kind(each, self._sheets) for each in read]
             classes = [
-                classify(each.sheet, self._catalogue.document_types, scores, zone_kind(each, self._sheets))
-                for each, scores in zip(read, self._form_scores(sheets), strict=True)
+                classify(sheet, self._catalogue.document_types, scores, zone)
+                for sheet, scores, zone in zip(sheets, self._form_scores(sheets, zones), zones, strict=True)
             ]
             groups = group(sheets, classes, self._catalogue.document_types)
         with clock.step("ocr"):
@@ -127,9 +128,17 @@ class Reader:
         paper = self._catalogue.document_types.get(type_)
         return 1 if paper and paper.reads in ("mrz", "card") else 2
 
-    def _form_scores(self, sheets: Sequence[Sheet]) -> list[Mapping[str, float]]:
+    def _form_scores(
+        self, sheets: Sequence[Sheet], zones: Sequence[tuple[str, ...] | None]
+    ) -> list[Mapping[str, float]]:
         forms = self._catalogue.forms.items()
-        scores = [{key: _form_score(sheet, form, _LABELS_OF_A_FORM) for key, form in forms} for sheet in sheets]
+        scores = [
+            {
+                key: 0.0 if zone and _consists_of_labels(form) else _form_score(sheet, form, _LABELS_OF_A_FORM)
+                for key, form in forms
+            }
+            for sheet, zone in zip(sheets, zones, strict=True)
+        ]
         for at, (before, sheet) in enumerate(pairwise(sheets), start=1):
             for key, form in forms:
                 if scores[at - 1][key] >= _CERTAINLY and not any(scores[at].values()) and _may_follow(before, sheet):
@@ -220,10 +229,14 @@ def _may_follow(before: Sheet, sheet: Sheet) -> bool:
 def _form_score(sheet: Sheet, form: FormDescription, labels: int) -> float:
     """How much of a form is on a sheet; labels ("Soyadı", "Doğum tarixi") stand on many papers: fewer are no sign."""
     score = form_score(sheet, form)
-    short = sum(question.layout is AnswerLayout.LABEL for question in form.questions)
-    if score and 2 * short > len(form.questions) and len(questions_on(sheet, form)) < labels:
+    if score and _consists_of_labels(form) and len(questions_on(sheet, form)) < labels:
         return 0.0
     return score
+
+
+def _consists_of_labels(form: FormDescription) -> bool:
+    """Whether a form asks by labels that stand on cards and passports too; where a zone is, they are those."""
+    return 2 * sum(question.layout is AnswerLayout.LABEL for question in form.questions) > len(form.questions)
 
 
 def _stated(message: Message) -> dict[str, Field]:

@@ -62,6 +62,14 @@ def test_a_sheet_tells_its_language_by_certain_words() -> None:
     assert sampling.told_by([_line(said[:8], 0.95)]) is Language.AZ
 
 
+def test_letters_of_its_own_make_a_sheet_azerbaijani() -> None:
+    """The longest lines of a card are its zone, which looks English; what was surely read in Azerbaijani tells more."""
+    card = ["AZƏRBAYCAN", "RESPUBLİKASI", "ŞƏXSİYYƏT", "VƏSİQƏSİ"]
+    assert sampling.is_azerbaijani([_line(card, 0.95)])
+    assert not sampling.is_azerbaijani([_line(card, 0.4)])
+    assert not sampling.is_azerbaijani([_line(["KİMLİK", "KARTI", "Soyadı", "ÖZDEMİR", "Uyruğu"], 0.95)])
+
+
 def _line(words: list[str], sure: float) -> Line:
     return Line(tuple(Word(word, WHOLE, sure) for word in words), WHOLE)
 

@@ -431,6 +431,15 @@ def test_light_letters_on_black(form: pages.TestPage) -> None:
     assert cleaning.dark_on_light(dim) is dim
 
 
+def test_grain_of_a_dark_photograph_is_no_light_print() -> None:
+    """A card in the dark on a grained table: specks a little lighter than it are no letters, however many."""
+    rng = np.random.default_rng(5)
+    dark = np.full((1000, 1400), 60, np.uint8)
+    for x, y in rng.integers((20, 20), (1380, 980), (600, 2)):
+        dark[y : y + 9, x : x + 6] += 20
+    assert cleaning.dark_on_light(dark) is dark
+
+
 @needs_fonts
 def test_coarse_fax_gets_its_rows_back(form: pages.TestPage) -> None:
     """A fax of 204 x 98 dots per inch is made twice as high; a fine one, and a page lying on its side, stay."""
