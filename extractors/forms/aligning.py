@@ -34,6 +34,7 @@ _TWICE = 1.6  # times as many letters as printed are more than damage
 _FAR, _FEW = 2.5, 0.3  # word heights that rows of one text are never apart, share of its words that may be lost there
 _LABEL = 4  # words of a label at most
 _BIG_GAP = 2.5  # blank between two words, in word heights, at which a text may end
+_TOUCHING = 0.25  # blank between two letters of a word
 
 _WORDED = re.compile(r"[^\W\d_]")
 
@@ -302,8 +303,11 @@ class Aligner:
         return coverage >= (0.5 if numbered else 0.82) and (numbered or self._begins(self._page.tokens[tokens[0]]))
 
     def _begins(self, first: Token) -> bool:
-        """Whether a text may begin with a word: at a row's beginning, behind a wide blank, a sign or a number."""
+        """Whether a text may begin with a word: at a row's beginning, behind a wide blank, a sign or a number; a letter
+        that touches the word is its own, parted by an engine."""
         before = self._page.previous(first.index)
+        if before and len(before.folded) == 1 and abs(self._page.gap(before, first)) < _TOUCHING:
+            return self._begins(before)
         if before is None or not self._page.same_row(before, first) or self._page.gap(before, first) > _BIG_GAP:
             return True
         return not _WORDED.search(before.text) or before.text.endswith((".", ")", ":"))

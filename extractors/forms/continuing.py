@@ -15,7 +15,6 @@ from models import azerbaijani as az
 from models.catalogue import FormDescription, Question
 
 _BETTER = 0.3  # share of a question's best score on any sheet below which it stands there, not here
-_RUNNING = 6  # letters or digits of a running head
 _TAIL = 0.4  # share of a question's rest that is enough at the head of the next sheet
 
 
@@ -106,16 +105,13 @@ def without_running_text(pages: Sequence[FormPage]) -> list[FormPage]:
 
 def _edge_rows(page: FormPage) -> dict[tuple[int, str], list[Token]]:
     """The first and the last row of a sheet that is no question, where they stand in its margins, by height and
-    letters; a browser prints a form's title there on every page, a fax machine numbers that change."""
+    letters; a browser prints a form's title there on every page."""
     titles = [page.text.tokens[t] for hit in page.hits if hit.kind is PrintedKind.HEADER for t in hit.tokens]
     rows = rows_of([*page.free, *titles])
     margins = [row for row in rows[:1] + rows[-1:] if not 0.09 < row[0].box.centre[1] < 0.92]
     keyed = {(round(row[0].box.centre[1] * 60), _letters(row)): row for row in margins}
-    return {key: row for key, row in keyed.items() if len(key[1]) >= _RUNNING}
+    return {key: row for key, row in keyed.items() if len(key[1]) >= 6}
 
 
 def _letters(row: Sequence[Token]) -> str:
-    """The letters of a row, of one with hardly any its digits too, whatever they are."""
-    signs = [c for c in az.fold(" ".join(t.text for t in row)) if c.isalnum()]
-    letters = "".join(c for c in signs if c.isalpha())
-    return letters if len(letters) >= _RUNNING else letters + "0" * (len(signs) - len(letters))
+    return "".join(c for c in az.fold(" ".join(t.text for t in row)) if c.isalpha())

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
 
 from extractors.shapes import Pixels, ReadSheet
-from models.geometry import Box
+from models.geometry import Box, box_of
 
 _DARK = 150
 _FAINT = 45  # how much darker than the paper around it a pencil's or a pale pen's stroke is, in any colour
 _LETTER_MM = 1.1  # the smallest stroke that may be a sign somebody wrote
 _DASH_MM = 0.8  # a hyphen of ordinary type
+_DASHES, _BESIDE = 8, 2.0  # hyphens typed for one dash, and widths of one between them
 _SPECK_MM = 0.55  # anything smaller is dust
 _BORDER_MM = 0.6  # a thin stroke of this width along the edge of a place is its border
 
@@ -66,12 +68,25 @@ def _is_border(blob: Blob, place: Box) -> bool:
 
 
 def only_dash(read: ReadSheet, boxes: Iterable[Box], printed: Sequence[Box] = ()) -> Blob | None:
-    """The one short stroke that is all that stands in a place: the dash of somebody who has nothing to say there."""
+    """The one short stroke, or short row of them, that is all that stands in a place: the dash of somebody who has
+    nothing to say there."""
     if read.grey is None:
         return None
     found = {b.box: b for box in boxes for b in blobs_in(read, box, printed) if _is_sign(b) or b.is_dash}
     strokes = list(found.values())
-    return strokes[0] if len(strokes) == 1 and strokes[0].is_dash else None
+    if not strokes or not all(blob.is_dash for blob in strokes):
+        return None
+    return strokes[0] if len(strokes) == 1 else _row(strokes)
+
+
+def _row(dashes: Sequence[Blob]) -> Blob | None:
+    """A few dashes close beside each other at one height as one; a dotted writing line has more."""
+    ordered = sorted(dashes, key=lambda blob: blob.box.x0)
+    row = box_of(ordered)
+    level = all(blob.box.y0 < row.centre[1] < blob.box.y1 for blob in ordered)
+    close = all(right.box.x0 - left.box.x1 < _BESIDE * left.box.width for left, right in pairwise(ordered))
+    width = row.width / ordered[0].box.width * ordered[0].width
+    return Blob(width, max(b.height for b in ordered), row) if level and close and len(ordered) <= _DASHES else None
 
 
 def _is_sign(blob: Blob) -> bool:
@@ -84,13 +99,18 @@ def blobs_in(read: ReadSheet, box: Box, printed: Sequence[Box] = ()) -> list[Blo
 
 
 def ink_of_print(read: ReadSheet, box: Box) -> Pixels:
-    """The black pixels of a box without ruled lines: 1 where there is ink. Empty where there is no picture."""
+    """The black pixels of a box without ruled lines: 1 where there is ink. Empty where there is no picture.
+
+    A ruled line goes on around the box; strokes as high as the box itself are letters ("II").
+    """
     if read.grey is None:
         return np.zeros((0, 0), np.uint8)
     height, width = read.grey.shape[:2]
-    rows = slice(int(box.y0 * height), int(box.y1 * height))
-    dark = _dark(read, rows, slice(int(box.x0 * width), int(box.x1 * width)))
-    return _without_rules(dark, read.sheet.dpi) if dark.size else dark
+    x0, y0, x1, y1 = int(box.x0 * width), int(box.y0 * height), int(box.x1 * width), int(box.y1 * height)
+    left, top = (max(edge - _rule_length(read.sheet.dpi), 0) for edge in (x0, y0))
+    right, bottom = (edge + _rule_length(read.sheet.dpi) for edge in (x1, y1))
+    dark = _dark(read, slice(top, bottom), slice(left, right))
+    return _without_rules(dark, read.sheet.dpi)[y0 - top : y1 - top, x0 - left : x1 - left] if dark.size else dark
 
 
 def _dark(read: ReadSheet, rows: slice, columns: slice) -> Pixels:
@@ -136,9 +156,14 @@ def _span(fraction: float, size: int, low: int, high: int) -> int:
     return min(max(int(fraction * size), low), high) - low
 
 
+def _rule_length(dpi: float) -> int:
+    """The pixels of a straight stroke that is no letter's: 8 mm."""
+    return max(12, int(dpi / 25.4 * 8))
+
+
 def _without_rules(dark: Pixels, dpi: float) -> Pixels:
-    """Ink without straight strokes of more than 8 mm, across or down."""
-    length = max(12, int(dpi / 25.4 * 8))
+    """Ink without straight strokes of a ruled line's length, across or down."""
+    length = _rule_length(dpi)
     out = dark.copy()
     for kernel in ((length, 1), (1, length)):
         shape = cv2.getStructuringElement(cv2.MORPH_RECT, kernel)

@@ -27,6 +27,8 @@ _ABOVE_HINT = 0.1  # share of the sheet above the hint under the date in which i
 _APART = 3.0  # heights between a date and what else stands in its row
 _PALE_STROKE_MM = 2.5  # a stroke of this size is a pen's, however pale
 _TALLEST_MM = 4.5  # of typed letters; a signature's strokes are larger
+_WIDE_MM, _WAVE_MM = 6.0, 1.5  # of a flat signature; a ruled line is lower
+_WIDEST_MM = 80.0  # of a signature
 
 
 def signed_on(pages: Sequence[FormPage], scribe: Scribe) -> Field:
@@ -113,8 +115,7 @@ def _no_date(page: FormPage, scribe: Scribe) -> Field:
 def _date_place(page: FormPage, label: Hit) -> Box:
     """Above the hint "(gün, ay, il)", or else left of the signature's label."""
     height = page.text.height
-    hints = [hit.box for hit in page.hits if hit.kind is PrintedKind.DATE and hit.box.y0 < page.office_from]
-    if hints:
+    if hints := _hints(page):
         hint = hints[0]
         top = max([hit.box.y1 for hit in page.hits if hit.box.y1 < hint.y0 and hit is not label], default=0.0)
         top = min(max(top, hint.y0 - 6 * height), hint.y0 - 3 * height)
@@ -140,7 +141,7 @@ def signature_present(pages: Sequence[FormPage]) -> Field:
             return flag(True, max(0.5, min(0.99, mark.confidence)), _place(page, mark.box))
     for page, hit in labelled:
         ink_there = _loose_ink(page, hit)
-        strokes = [b for b in ink_there if b.height > _TALLEST_MM or (b.width > 6 and b.height > 2)]
+        strokes = [b for b in ink_there if b.height > _TALLEST_MM or (b.width > _WIDE_MM and b.height > _WAVE_MM)]
         if strokes:
             return flag(True, 0.95 if len(strokes) > 1 else 0.88, _place(page, strokes[0].box))
         if len(ink_there) > 1 and sum(b.width for b in ink_there) >= _BROKEN_MM:
@@ -154,14 +155,33 @@ def signature_present(pages: Sequence[FormPage]) -> Field:
 
 
 def _unlabelled_signature(pages: Sequence[FormPage]) -> Field:
-    """A form whose signature label was not found: only a mark under its end counts."""
+    """A form whose signature label was not found: only a mark under its end counts, or pen strokes right of the hint
+    under its date, larger than the label that they made unreadable."""
     for page in reversed(pages):
+        if strokes := [b for hint in _hints(page) for b in _strokes_beside(page, hint)]:
+            return flag(True, 0.85, _place(page, strokes[0].box))
         ends = [hit.box.y1 for hit in page.hits if hit.kind in _END and hit.kind is not PrintedKind.DATE]
         ends = ends or [hit.box.y0 - _ABOVE_HINT for hit in page.hits if hit.kind is PrintedKind.DATE]
         ends = ends or [0.02] * _is_tail(page, pages)
         if ends and (mark := _mark_near(page, Box(0, max(ends) - 0.02, 1, min(1.0, max(ends) + 0.3)))):
             return flag(True, 0.9 * mark.confidence, _place(page, mark.box))
     return flag(False, 0.4, Written())
+
+
+def _hints(page: FormPage) -> list[Box]:
+    """Where the hints under the date of signing stand."""
+    return [hit.box for hit in page.hits if hit.kind is PrintedKind.DATE and hit.box.y0 < page.office_from]
+
+
+def _strokes_beside(page: FormPage, hint: Box) -> list[ink.Blob]:
+    """Ink in the row over a hint, right of it, wider and taller than type."""
+    if page.read.grey is None:
+        return []
+    height = page.text.height
+    zone = Box(hint.x1 + 0.1, hint.y0 - 4 * height, 0.97, min(hint.y1 + height, page.office_from)).clipped()
+    printed = [_widened(page.text.tokens[t].box, height) for t in page.printed]
+    blobs = ink.blobs_in(page.read, zone, printed)
+    return [b for b in blobs if b.height > _TALLEST_MM and _WIDE_MM < b.width < _WIDEST_MM]
 
 
 def _unsigned_chance(page: FormPage, label: Hit) -> float:

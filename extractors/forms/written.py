@@ -16,6 +16,8 @@ _LONE = re.compile(r"(?<!\S)([ƏĞÖŞÜ]) (?=[a-zəğıöüçş]{3})")
 #: The dot that a ligature of f and i hides, where harmony or a word of Greek asks for it.
 _UNDOTTED = re.compile(r"(?<=[eəiöü])fı|(?<=[eəiöü][bcçdfgğhjklmnpqrsştvxyz])fı|(?<=ra)fı(?=y[ae])")
 
+#: A Roman number of which engines read a stroke as a small l; no Azerbaijani word begins "Il" or "ll", but a year's.
+_ROMAN = re.compile(r"(?<![\w.])(?<!c[iıuü] )(?<!C[Iİ] )(?:[VX]{0,2}[Il]{2,3}|[VX]{1,2}[Il])(?!\w)")
 #: A row that ends with the dash of a period.
 _PERIOD_BEGUN = re.compile(r"\d\s*[-–—]$")
 
@@ -57,7 +59,7 @@ def as_written(lines: Sequence[Line], sheet: Sheet, source: Source, chance: floa
     each = (_row(line, source, after) for line, after in zip(lines, below, strict=False))
     rows = tuple(text for text in each if text and not is_hollow(text))
     if source is Source.OCR:
-        rows = _without_strokes(rows)
+        rows = _with_romans(_without_strokes(rows))
         rows = (*(re.sub(r"(?<=[^\W\d_])\.\.$", ".,", row) for row in rows[:-1]), *rows[-1:])
     seconds = [line.second for line in lines]
     second = None if None in seconds else squeeze(without_leaders(joined([s or "" for s in seconds])))
@@ -80,6 +82,15 @@ def _row(line: Line, source: Source, after: str) -> str:
     if line.second and text[-1:] in ".,:;'" and squeeze(line.second)[-1:].isalnum():
         text = text[:-1]
     return text
+
+
+def _with_romans(rows: tuple[str, ...]) -> tuple[str, ...]:
+    """The rows of a picture's answer with its Roman numbers, each after the end of the row above it."""
+    heads = ["", *(f"{row[-3:]} " for row in rows)]
+    meant = (
+        _ROMAN.sub(lambda found: found[0].replace("l", "I"), head + row) for head, row in zip(heads, rows, strict=False)
+    )
+    return tuple(text[len(head) :] for head, text in zip(heads, meant, strict=False))
 
 
 def _without_strokes(rows: tuple[str, ...]) -> tuple[str, ...]:

@@ -10,11 +10,12 @@ import pytest
 
 from extractors.forms import read_form
 from extractors.forms.confidence import is_odd, of_lines
+from extractors.forms.ink import ink_of_print
 from extractors.forms.spacing import respaced
 from extractors.shapes import Pixels, ReadSheet
 from models.catalogue import FormDescription
 from models.geometry import Box
-from models.sheet import Line, Source, Word
+from models.sheet import Line, Sheet, Source, Word
 from rules.catalogue import load_catalogue
 from tests.extractors.forms.filled import ANSWERS, LAYOUTS, NoEngine, filled
 
@@ -154,6 +155,44 @@ def test_strokes_at_the_label_are_a_signature(form: FormDescription) -> None:
     signed = read_form(sheets, form, NoEngine()).fields["signature_present"]
     assert bare.value is False and bare.confidence > 0.9
     assert signed.value is True and signed.confidence > 0.85
+
+
+def test_strokes_over_a_label_that_nobody_could_read_are_a_signature(form: FormDescription) -> None:
+    """A signature across "Şəxsi imza": the hint under the date tells where it stands; without strokes none is told."""
+    sheets = scanned(form)
+    label = next(line.box for line in sheets[-1].sheet.lines if "Şəxsi" in line.text)
+    lines = tuple(line for line in sheets[-1].sheet.lines if "Şəxsi" not in line.text)
+    last = replace(sheets[-1], sheet=replace(sheets[-1].sheet, lines=lines))
+    _grey(last)[int(label.y0 * HEIGHT) : int(label.y1 * HEIGHT) + 1] = 255
+    bare = read_form([*sheets[:-1], last], form, NoEngine()).fields["signature_present"]
+    x, y = int((label.x0 + 0.1) * WIDTH), int(label.y0 * HEIGHT)
+    cv2.polylines(_grey(last), [np.array([(x + 12 * k, y + (0 if k % 2 else 60)) for k in range(12)])], False, 0, 3)
+    signed = read_form([*sheets[:-1], last], form, NoEngine()).fields["signature_present"]
+    assert bare.value is False and bare.confidence < 0.6
+    assert signed.value is True and signed.confidence > 0.8
+
+
+def test_a_row_of_hyphens_is_a_dash(form: FormDescription) -> None:
+    """ "-----" alone in its place denies, a dotted writing line does not."""
+    values = []
+    for count in (5, 40):
+        sheets = scanned(form, without="7")
+        at, cell = _cell_of(sheets, "(ölkələrin)")
+        x, y = int((cell.x0 + 0.01) * WIDTH), int(cell.centre[1] * HEIGHT)
+        for k in range(count):
+            _grey(sheets[at])[y : y + 3, x + 12 * k : x + 12 * k + 8] = 0
+        values.append(read_form(sheets, form, NoEngine()).fields["other_citizenships"].value)
+    assert values == ["none", None]
+
+
+def test_upright_strokes_as_high_as_their_word_are_letters() -> None:
+    """A Roman two in a box that fits it closely is ink; a border that runs on above and below is none."""
+    grey = np.full((HEIGHT, WIDTH), 255, np.uint8)
+    grey[500:530, 300:304] = grey[500:530, 310:314] = 0
+    grey[300:800, 600:604] = 0
+    read = ReadSheet(Sheet("a", 1, Source.OCR, dpi=200.0), np.dstack([grey] * 3), grey)
+    two, border = (Box(x / WIDTH, 501 / HEIGHT, (x + 20) / WIDTH, 529 / HEIGHT) for x in (296, 592))
+    assert ink_of_print(read, two).any() and not ink_of_print(read, border).any()
 
 
 def test_strokes_that_engines_read_beside_a_text_layer_are_a_signature(form: FormDescription) -> None:

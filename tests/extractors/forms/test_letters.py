@@ -28,6 +28,8 @@ FORM = load_catalogue().forms["application_form_acquisition"]
         ("ixtisas: coğrafıyaçı", "ixtisas: coğrafiyaçı"),
         ("Tibb Universitetinin ətrafında", "Tibb Universitetinin ətrafında"),
         ("sarafı fırça ətrafı V sinif", "sarafı fırça ətrafı V sinif"),
+        ("universitetin Il kursundan, VIl sinif, ll dərəcəli", "universitetin II kursundan, VII sinif, II dərəcəli"),
+        ("2012-ci Il, Illik hesabat", "2012-ci Il, Illik hesabat"),
     ],
 )
 def test_letters_that_can_only_be_others(read: str, meant: str) -> None:

@@ -227,7 +227,7 @@ def _shortened(sheet: Sheet, end: float) -> ReadSheet:
     ],
 )
 def test_what_a_fax_machine_prints_is_no_answer(sheets: list[ReadSheet], head: str) -> None:
-    """A line with the day and minute of sending, or with other numbers, at the top of every sheet answers nothing."""
+    """A line with the day and minute of sending at the top of every sheet answers nothing."""
     sent = []
     for number, read in enumerate(_cut(sheets, 1, _top_of(sheets[1].sheet, "15.") + 0.03), start=1):
         paper = Paper(y=0.005)
