@@ -119,11 +119,17 @@ def _borne_out(found: FoundZone, on: ReadSheet) -> FoundZone:
     printed = [plain(re.sub(r"[\W_]", "", upper(text))) for text in lines]
     for zone in (found.zone, *lookalikes(found.zone)):
         if any(len(zone.number) >= _WHOLE_NUMBER and zone.number in text for text in printed):
+            if _letters(zone.number) < _letters(found.zone.number):
+                return replace(found, disputed=True)  # engines take letters before digits for digits in print
             return replace(found, zone=replace(zone, valid=zone.valid or zone.guessed), disputed=False)
     if _ODD_SERIES.match(found.zone.number):
         likelier = [zone for zone in lookalikes(found.zone) if _TWO_LETTERS.match(zone.number)]
         return replace(found, zone=likelier[0], disputed=True) if likelier else found
     return found
+
+
+def _letters(number: str) -> int:
+    return sum(map(str.isalpha, number))
 
 
 def zone_kind(on: ReadSheet, reader: RegionReader) -> tuple[str, str, str, str] | None:

@@ -84,6 +84,14 @@ def test_signs_of_equal_check_digits_are_told_apart_by_print(print_: str, number
     assert (found.zone.number, found.disputed) == (number, disputed)
 
 
+def test_a_digit_in_print_does_not_outdo_a_letter_of_the_zone() -> None:
+    """Engines take a letter before digits for a digit in print; the zone keeps its letter, and a person looks."""
+    zone = parse(("P<GEOKHAN".ljust(44, "<"), "GH48753893TUR5906196<2112208<<<<<<<<<<<<<<<4"))
+    assert zone is not None and zone.valid
+    found = _borne_out(FoundZone(zone, BELOW, 0.98, Source.MRZ), ReadSheet(sheet("Passport No 6H4875389")))
+    assert (found.zone.number, found.disputed) == ("GH4875389", True)
+
+
 @pytest.mark.parametrize(
     ("nationality", "read", "names"),
     [
