@@ -36,6 +36,7 @@ _X_HEIGHT = 15.0  # pixels of an 11 pt x-height at 200 dpi
 _SMALLEST_X_HEIGHT = 10.0  # below it letters are worked on larger, as far as the page has pixels
 _STUDY_PX = 1400  # long side of the picture on which letters are measured
 _LARGEST_PX = 3600
+_LEAST_PX = 24  # of a page's side: on less stands nothing that can be read
 _LARGEST_PRINT_MM = 3.0  # x-height; running text on A4 is smaller, so the paper is
 _LEVEL = 0.04  # degrees: less is no skew
 _SURELY_LEVEL = 0.55  # how sharply lines alternate across the page against down it
@@ -92,6 +93,8 @@ class SheetReader(BothEngines):
             return super().read(on, box, single_line=single_line)
         if on.pixels is None:
             return [_without_pixels(on)]
+        if min(on.pixels.shape[:2]) < _LEAST_PX:
+            return [_without_pixels(replace(on, defect="too small"))]
         if on.source is not Source.OCR and on.text_is_honest and (on.lines or on.form_values):
             return [_taken_as_is(on, on.pixels)]
         page = cleaning.unsqueezed(_dark_on_light(on.pixels))

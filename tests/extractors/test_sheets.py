@@ -52,6 +52,13 @@ def _answers(reader: SheetReader, page: pages.TestPage, sheet: ReadSheet) -> int
     return right
 
 
+@pytest.mark.parametrize("shape", [(1, 1), (3600, 3), (8, 3600), (20, 20)])
+def test_a_page_too_narrow_for_any_letter_is_told_as_one(reader: SheetReader, shape: tuple[int, int]) -> None:
+    """A strip of a few pixels stops no message from being read: it is a page that nobody can read."""
+    (read,) = reader.read(RawPage("form.png", 1, np.full((*shape, 3), 255, np.uint8)))
+    assert (read.sheet.quality, read.sheet.legibility, read.sheet.blank) == ("too small", 0.0, False)
+
+
 # --- geometry --------------------------------------------------------------------------------------------------------
 
 
