@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from functools import cache
+from importlib.metadata import version
 from importlib.util import find_spec
 from typing import Any
 
@@ -58,6 +59,13 @@ def peers() -> dict[str, Way]:
     if find_spec("rapidocr"):
         found["rapidocr, whole page"] = _rapidocr
     return found
+
+
+def programs() -> list[str]:
+    """What stands beside us, by name and version."""
+    packages = [f"{name} {version(name)}" for name in ("ocrmypdf", "rapidocr") if find_spec(name)]
+    bare_one = [_output(["tesseract", "--version"]).partition("\n")[0]] if shutil.which("tesseract") else []
+    return bare_one + packages
 
 
 def _ocrmypdf(pages: Pages) -> str:

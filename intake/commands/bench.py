@@ -81,9 +81,10 @@ def bench(
 
 
 def _this_run(folder: Path) -> dict[str, str]:
-    """What was measured, when and on what machine."""
+    """What was measured, when and on what machine, beside which programs."""
     machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    return {"folder": folder.name, "date": datetime.now(BAKU).date().isoformat(), "machine": machine}
+    return {"folder": folder.name, "date": datetime.now(BAKU).date().isoformat(), "machine": machine,
+            "beside": ", ".join(ways.programs())}  # fmt: skip
 
 
 def _tell(progress: str) -> None:
