@@ -49,7 +49,8 @@ LABELS: Labels = {
         "Sənədin nömrəsi", "Arayışın nömrəsi", "Qeydiyyat nömrəsi", "Nömrə", "Nömrəsi",
         "Регистрационный номер", "Reg. No", "Ref. No", "Ref", "Our ref", "Reference",
     ),
-    "date": ("Tarix", "Tarixi", "Verilmə tarixi", "Verildiyi tarix", "Sənədin tarixi", "Дата", "Дата выдачи", "Date"),
+    "date": ("Tarix", "Tarixi", "Verilmə tarixi", "Verildiyi tarix", "Sənədin tarixi", "Дата", "Дата выдачи", "Date",
+             "Верилмә тарихи", "Верилдији тарих", "Тарих"),
     "issuer": ("Verən orqan", "Sənədi verən orqan", "Sənədi verən qurum", "Arayışı verən orqan", "Выдано", "Issued by"),
 }  # fmt: skip
 
@@ -87,7 +88,8 @@ _DATED = re.compile(rf"/{_DATE.pattern}$")  # behind a number: "№ 1402 / 30.04
 _YEAR = re.compile(r"(?:19|20)\d\d\s*-?\s*[cç][iıuü]")
 #: Before or behind a date of birth.
 _BIRTH = re.compile(
-    r"do[gğ]u[ml]|\bdo[gğ]\.|anadan|t[əe]v[əe]ll|\bt[əe]v\.|рожд|родил|\bг\.?\s?р\b|\bд\.?\s?р\b|birth|\bborn\b|\bd\.?\s?r\.",
+    r"do[gğ]u[ml]|\bdo[gğ]\.|anadan|t[əe]v[əe]ll|\bt[əe]v\.|рожд|родил|\bг\.?\s?р\b|\bд\.?\s?р\b|birth|\bborn\b|\bd\.?\s?r\.|"
+    r"до[ғгф]у[лм]|анадан|т[әео]в[әео]лл",
     re.IGNORECASE,
 )
 #: Before a date of something that the paper tells of, which is not its own.

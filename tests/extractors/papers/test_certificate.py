@@ -28,6 +28,8 @@ def fields(text: str) -> dict[str, Field]:
         "Quliyev Tural (14.03.1981 təvəllüdlü)",
         "Quliyev Tural, d.r. 14.03.1981",
         "гражданин Кулиев Турал, 14.03.1981 г.р., проживает",
+        "Вәтәндаш Гулијев Турал Әли оғлу 14.03.1981-ҹи илдә анадан олмушдур",
+        "Доғум тарихи: 14.03.1981",
         "Verilir Quliyev Tural Əli oğlu ona görə ki, o (doğum tarixi:\n14.03.1981) dövlət dilini bilir",
     ],
 )
@@ -38,6 +40,12 @@ def test_a_date_of_birth_is_never_the_date_of_issue(birth: str, head: str) -> No
     assert read["date"].value == "2025-02-07"
     assert read["number"].value == "05/123"
     assert read["issuer"].value == "TƏHSİL NAZİRLİYİ"
+
+
+def test_the_day_of_issue_in_azerbaijani_cyrillic() -> None:
+    """Papers of before 1991: the day of birth stands above that of issue, both with their labels."""
+    read = fields("ДОҒУМ ҺАГГЫНДА ШӘҺАДӘТНАМӘ\nДоғулдуғу тарих 12.03.1985\nВерилмә тарихи 20.03.1985")
+    assert read["date"].value == "1985-03-20"
 
 
 def test_a_birth_date_alone_gives_no_date() -> None:
