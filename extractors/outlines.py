@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.edges import Edge, candidates_in, edges_of, line_through, surface_of
 from extractors.geometry import (
     Letters,
     Quad,
@@ -26,7 +27,6 @@ from extractors.geometry import (
 from extractors.shapes import Pixels
 
 _STUDY_PX = 800  # long side of the picture on which outlines are looked for
-_MOST_LINES = 10  # candidate edges kept for each of the two directions
 _DRAWN = 0.45  # least score of an outline
 _OUT_OF_FRAME = 0.5  # what a side counts that the picture does not show
 _MOST_PAPERS = 4
@@ -40,31 +40,6 @@ _SIDE_PX = 9  # within them lie the edges that a side was drawn by
 _SMALLEST = 0.04  # share of the picture that a paper covers at least
 
 
-@dataclass(frozen=True, slots=True)
-class _Edge:
-    """A straight line a*x + b*y = c (a*a + b*b = 1) and the pixels of edge that support it."""
-
-    a: float
-    b: float
-    c: float
-    support: float
-    frame: bool = False
-
-    @property
-    def angle(self) -> float:
-        """Direction in degrees, 0 to 180; 0 is level."""
-        return float(np.degrees(np.arctan2(self.a, -self.b)) % 180)
-
-    def crossing(self, other: _Edge) -> tuple[float, float] | None:
-        determinant = self.a * other.b - other.a * self.b
-        if abs(determinant) < 0.2:
-            return None
-        return (
-            (self.c * other.b - other.c * self.b) / determinant,
-            (self.a * other.c - other.a * self.c) / determinant,
-        )
-
-
 def find_papers(page: Pixels) -> list[Quad]:
     """Outlines of the papers on a page, left to right; empty when one paper fills the picture."""
     factor = min(1.0, _STUDY_PX / max(page.shape[:2]))
@@ -74,9 +49,9 @@ def find_papers(page: Pixels) -> list[Quad]:
     if scanned and width < 1.1 * height:
         return []
     letters = letters_of(grey_of(study))
-    surface = _without_text(_brightened(study))
-    edges = _edges(surface)
-    level, steep = _candidates(edges)
+    surface = surface_of(study)
+    edges = edges_of(surface)
+    level, steep = candidates_in(edges)
     scene = _Scene(cv2.distanceTransform(255 - edges, cv2.DIST_L2, 3), _strangeness(surface, letters), letters)
     papers = [] if scanned else _papers(edges, (level, steep), scene)
     papers = [] if _are_parts(papers, scene) else papers
@@ -88,7 +63,7 @@ def find_papers(page: Pixels) -> list[Quad]:
     return sorted(found, key=lambda quad: float(quad[:, 0].mean()))
 
 
-def _papers(edges: Pixels, candidates: tuple[list[_Edge], list[_Edge]], scene: _Scene) -> list[Quad]:
+def _papers(edges: Pixels, candidates: tuple[list[Edge], list[Edge]], scene: _Scene) -> list[Quad]:
     """The best outline, then the best among those beside it, while text is left that no outline holds.
 
     Sides of papers side by side hardly differ, so those of the next one are looked for without the last one's.
@@ -106,7 +81,7 @@ def _papers(edges: Pixels, candidates: tuple[list[_Edge], list[_Edge]], scene: _
         if len(scene.letters.boxes) < _FEWEST_LETTERS:
             break
         edges = _without_paper(edges, best)
-        candidates = _candidates(edges, [_line_through(best[i], best[(i + 1) % 4]) for i in range(4)])
+        candidates = candidates_in(edges, [line_through(best[i], best[(i + 1) % 4]) for i in range(4)])
     return found
 
 
@@ -125,7 +100,7 @@ def _are_parts(papers: Sequence[Quad], scene: _Scene) -> bool:
     return small and len(scene.letters.boxes) >= _FEWEST_LETTERS
 
 
-def _halves(quad: Quad, edges: list[_Edge], scene: _Scene) -> list[Quad]:
+def _halves(quad: Quad, edges: list[Edge], scene: _Scene) -> list[Quad]:
     """The two pages of a spread where a fold or gap is seen between them and lines run across it, else the outline."""
     wide, high = quad_size(quad)
     if not 1.15 < max(wide, high) / min(wide, high) < 1.8:
@@ -133,7 +108,7 @@ def _halves(quad: Quad, edges: list[_Edge], scene: _Scene) -> list[Quad]:
     if high > wide and sidewaysness(scene.letters) < 1:
         return [quad]  # lines along a fold: a letter that was folded
     turned = quad if wide > high else np.roll(quad, -1, axis=0)
-    top, bottom = (_line_through(turned[a], turned[b]) for a, b in ((0, 1), (3, 2)))
+    top, bottom = (line_through(turned[a], turned[b]) for a, b in ((0, 1), (3, 2)))
     for edge in edges:
         upper, lower = edge.crossing(top), edge.crossing(bottom)
         if edge.frame or upper is None or lower is None:
@@ -188,11 +163,6 @@ def _splits(quad: Quad, upper: NDArray[np.float32], lower: NDArray[np.float32], 
     return bool(min(left, right) >= _FEWEST_LETTERS and on_fold <= 0.02 * (left + right))
 
 
-def _line_through(start: NDArray[np.float32], end: NDArray[np.float32]) -> _Edge:
-    dx, dy = (end - start) / max(1e-6, float(np.linalg.norm(end - start)))
-    return _Edge(float(-dy), float(dx), float(-dy * start[0] + dx * start[1]), 1.0)
-
-
 @dataclass(frozen=True, slots=True)
 class _Scene:
     """What outlines are judged by: distance to the next edge, strangeness of hue, letters not yet on a paper."""
@@ -223,42 +193,7 @@ def _is_scan(study: Pixels) -> bool:
     return bool(np.percentile(rim, 4) > 222)
 
 
-def _brightened(study: Pixels) -> Pixels:
-    """A dim picture as bright as a usual one."""
-    brightest = max(30.0, float(np.percentile(grey_of(study)[::4, ::4], 97)))
-    return cv2.convertScaleAbs(study, alpha=max(1.0, 225 / brightest))
-
-
-def _without_text(study: Pixels) -> Pixels:
-    """Surfaces alone: dark strokes closed over, noise smoothed."""
-    size = max(9, round(max(study.shape[:2]) / 60) | 1)
-    closed = cv2.morphologyEx(study, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size)))
-    smooth = cv2.bilateralFilter(closed, 7, 24, 5)
-    return cv2.cvtColor(smooth, cv2.COLOR_BGR2LAB) if smooth.ndim == 3 else cv2.merge([smooth] * 3)
-
-
-def _edges(surface: Pixels) -> Pixels:
-    """One-pixel edges of brightness or colour; faint ones too, so that white paper on a white table has an outline."""
-    x, y, steepest = _gradients(cv2.GaussianBlur(surface, (0, 0), 1.2))
-    weak = max(10.0, float(np.percentile(steepest[::2, ::2], 80)))
-    edges = cv2.Canny(x, y, weak, 2 * weak, L2gradient=True)
-    edges[[0, 1, -2, -1]] = edges[:, [0, 1, -2, -1]] = 0
-    return edges
-
-
-def _gradients(surface: Pixels) -> tuple[Pixels, Pixels, Pixels]:
-    """Slopes across and down of the channel that is steepest at each pixel, and how steep it is."""
-    slopes = [(cv2.Sobel(c, cv2.CV_16S, 1, 0), cv2.Sobel(c, cv2.CV_16S, 0, 1)) for c in cv2.split(surface)]
-    across, down = slopes[0]
-    steepest = cv2.magnitude(across.astype(np.float32), down.astype(np.float32))
-    for x, y in slopes[1:]:
-        steep = cv2.magnitude(x.astype(np.float32), y.astype(np.float32))
-        here = steep > steepest
-        across, down, steepest = np.where(here, x, across), np.where(here, y, down), np.maximum(steep, steepest)
-    return across, down, steepest
-
-
-def _possible_quads(level: list[_Edge], steep: list[_Edge]) -> Iterator[Quad]:
+def _possible_quads(level: list[Edge], steep: list[Edge]) -> Iterator[Quad]:
     for top, bottom in itertools.combinations(level, 2):
         for left, right in itertools.combinations(steep, 2):
             if sum(edge.frame for edge in (top, bottom, left, right)) <= 2:
@@ -277,57 +212,7 @@ def _strangeness(surface: Pixels, letters: Letters) -> NDArray[np.float32]:
     return np.asarray(np.where(lab[..., 0] < _DARK * paper[0], 99.0, hue), np.float32)
 
 
-def _candidates(edges: Pixels, known: Sequence[_Edge] = ()) -> tuple[list[_Edge], list[_Edge]]:
-    """The best supported lines in two roughly perpendicular directions, the rim of the picture and what is ``known``
-    among them: papers may share a side."""
-    height, width = edges.shape
-    found = cv2.HoughLines(edges, 1, np.pi / 360, round(0.16 * min(height, width)))
-    lines: list[_Edge] = []
-    for rho, theta in [] if found is None else found[:400, 0]:
-        edge = _Edge(float(np.cos(theta)), float(np.sin(theta)), float(rho), 1.0)
-        if not any(_alike(edge, other, width, height) for other in lines):
-            lines.append(edge)
-        if len(lines) >= 40:
-            break
-    axis = _main_direction([*known, *lines])
-    level, steep = (
-        [line for line in [*known, *lines] if _between(line.angle, direction) < 30][:_MOST_LINES]
-        for direction in (axis, axis + 90)
-    )
-    rim_level = [_Edge(0, 1, 0, 0, True), _Edge(0, 1, height - 1, 0, True)]
-    rim_steep = [_Edge(1, 0, 0, 0, True), _Edge(1, 0, width - 1, 0, True)]
-    if 45 <= axis % 180 < 135:
-        rim_level, rim_steep = rim_steep, rim_level
-    return level + rim_level, steep + rim_steep
-
-
-def _main_direction(lines: list[_Edge]) -> float:
-    """The direction, modulo a right angle, that most strong lines share."""
-    if not lines:
-        return 0.0
-    fourfold = np.exp(4j * np.radians([line.angle for line in lines[:12]]))
-    return float(np.degrees(np.angle(fourfold.mean())) / 4)
-
-
-def _between(first: float, second: float) -> float:
-    """Angle between two undirected lines, degrees."""
-    apart = abs(first - second) % 180
-    return min(apart, 180 - apart)
-
-
-def _alike(first: _Edge, second: _Edge, width: int, height: int) -> bool:
-    """Whether two lines run nearly together inside the picture."""
-    if _between(first.angle, second.angle) > 6:
-        return False
-    middle_x, middle_y = width / 2, height / 2
-    near = 0.008 * max(width, height)
-    gap = (first.a * middle_x + first.b * middle_y - first.c) - np.sign(first.a * second.a + first.b * second.b) * (
-        second.a * middle_x + second.b * middle_y - second.c
-    )
-    return bool(abs(gap) < near and _between(first.angle, second.angle) < 3)
-
-
-def _quad(top: _Edge, bottom: _Edge, left: _Edge, right: _Edge) -> Quad | None:
+def _quad(top: Edge, bottom: Edge, left: Edge, right: Edge) -> Quad | None:
     """The quadrilateral of four lines, None where they make no page."""
     corners = [a.crossing(b) for a, b in ((top, left), (top, right), (bottom, right), (bottom, left))]
     if any(corner is None for corner in corners):

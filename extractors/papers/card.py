@@ -10,6 +10,7 @@ from functools import partial
 from rapidfuzz import fuzz
 
 from extractors.papers.dates import printed_days
+from extractors.papers.formats import STATES
 from extractors.papers.issued import day_of_issue
 from extractors.papers.labels import (
     Hit,
@@ -23,7 +24,6 @@ from extractors.papers.labels import (
     said,
     values,
 )
-from extractors.papers.mrz import STATES
 from extractors.papers.zone import FoundZone, find_zone
 from extractors.shapes import ReadSheet, RegionReader
 from extractors.values import Precision, parse_date

@@ -12,7 +12,8 @@ from extractors.cleaning import evened
 from extractors.geometry import grey_of
 from extractors.papers.bands import around, bands_apart, bands_of, cut_out, rows_in
 from extractors.papers.fillers import is_filler
-from extractors.papers.mrz import TD1, Zone, lookalikes, looks_like_zone_line, parse
+from extractors.papers.formats import TD1
+from extractors.papers.mrz import Zone, lookalikes, looks_like_zone_line, parse
 from extractors.shapes import Pixels, ReadSheet, RegionReader
 from models.azerbaijani import plain, upper
 from models.geometry import Box
