@@ -38,6 +38,7 @@ _PRINTED_ON = re.compile(r"\W*\d{1,2}[./]\d{1,2}[./]\d{2,4},? \d{1,2}:\d{2}\b")
 _COPY = 4  # questions that a page repeats when it is of another copy; fewer may be a numbered list in an answer
 _CONTINUES = 1.0  # points of continuation evidence that join an untitled page to the document before it
 _SURELY_CONTINUES = 1.3  # and to a paper that is not known itself
+_PLAINLY_CONTINUES = 2.2  # and of a page that speaks of contracts, bills or other papers that nobody asks for
 _HARDLY_NUMBERED = 0.5  # of them, for a number alone that may be of another count
 _ANNOUNCED = 1.0  # of them, for the list or table that the page before says comes behind it
 _LISTS_OTHERS = ("cover_letter", UNKNOWN)  # what these say comes behind them are other papers
@@ -258,8 +259,7 @@ class _Stream:
             return before if self._signs(before, index, found) else None
         page = self.sheets[index]
         numbered = page_number_points(self.sheets[last], page) > _HARDLY_NUMBERED
-        other = _of_another_kind(found) and before.type != UNKNOWN
-        if not self._goes_on(before.type, numbered) or other or _has_face(page) or _has_zone(page):
+        if not self._goes_on(before.type, numbered) or _has_face(page) or _has_zone(page):
             return None
         told = found.type != UNKNOWN and not _by_vote_alone(found)
         likeness = _likeness(before.type, found)
@@ -271,7 +271,9 @@ class _Stream:
             if other or points < _SURELY_CONTINUES:
                 return None
             before.type = found.type if told else UNKNOWN  # letters may say last what they are
-        elif (told and not likeness and not is_annex(page)) or points < _CONTINUES:
+        elif (told and not likeness and not is_annex(page)) or points < (
+            _PLAINLY_CONTINUES if _of_another_kind(found) else _CONTINUES
+        ):
             return None
         before.open |= not likeness and not numbered
         return before
@@ -295,10 +297,15 @@ class _Stream:
             and after < len(self.sheets)
             and self._is_form(self.classes[after].type)
             and self._same_family(form, self.classes[after])
-            and not _form_begins(self.sheets[after])
+            and (not _form_begins(self.sheets[after]) or self._counts_down(index - 1, after))
             and self.sheets[index - 1].file == self.sheets[index].file == self.sheets[after].file
             and not (_of_another_kind(found) or _has_face(self.sheets[index]) or _has_zone(self.sheets[index]))
         )
+
+    def _counts_down(self, first: int, second: int) -> bool:
+        """Whether the questions of two pages say that a form was scanned last page first."""
+        later, sooner = _question_numbers(self.sheets[first]), _question_numbers(self.sheets[second])
+        return bool(later and sooner) and min(later) >= max(sooner)
 
     def _signs(self, form: _Open, index: int, found: Classification) -> bool:
         """Whether an unknown page is the end of the form before it: little more than a place for the signature,

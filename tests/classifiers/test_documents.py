@@ -7,10 +7,12 @@ from dataclasses import replace
 import pytest
 
 from classifiers.documents import classify
+from classifiers.phrases import PageText
 from classifiers.train import as_sheet, heldout_texts
+from models.catalogue import Phrase
 from models.document import BLANK, UNKNOWN, Classification
 from models.geometry import Box
-from models.sheet import Mark, MarkKind, Sheet
+from models.sheet import Line, Mark, MarkKind, Sheet, Word
 from rules.catalogue import load_catalogue
 from tests.classifiers.pages import face, sheet, zone
 
@@ -358,3 +360,19 @@ oğluma və qızıma bərabər paylarla vəsiyyət edirəm. Vəsiyyət edən (im
     attitude = """ПОСОЛЬСТВО РЕСПУБЛИКИ КАЗАХСТАН\nСообщаем, что сведений о судимости Ахметова Руслана не имеется
 и возражений против принятия его в гражданство Азербайджанской Республики нет. Консул"""
     assert told(sheet(attitude)).type == "foreign_authority_attitude"
+
+
+def test_a_misread_title_counts_though_the_text_under_it_says_the_word() -> None:
+    """ "NİZAMNAM9" in capitals is the title of a charter whose first clause speaks of "bu Nizamnamə"."""
+    page = PageText(sheet("NİZAMNAM9\n\n1.1. Cəmiyyət öz fəaliyyətini bu Nizamnamə əsasında həyata keçirir"))
+    found = page.find(Phrase("NİZAMNAMƏ", "az", 2.5))
+    assert found and found.heading == 1.0
+
+
+def test_what_answers_a_label_is_no_title() -> None:
+    """ "Əsas: alğı-satqı müqaviləsi" in an extract does not make it a contract."""
+    words = (("Əsas", 0.1, 0.2), ("müqavilə", 0.5, 0.7))
+    lines = tuple(Line((Word(text, Box(x0, 0.1, x1, 0.115), 0.9),), Box(x0, 0.1, x1, 0.115)) for text, x0, x1 in words)
+    beside = PageText(Sheet("a.pdf", 1, lines=lines)).find(Phrase("MÜQAVİLƏ", "az", 3.0))
+    alone = PageText(Sheet("a.pdf", 1, lines=lines[1:])).find(Phrase("MÜQAVİLƏ", "az", 3.0))
+    assert beside and alone and beside.heading < 0.2 < alone.heading

@@ -445,3 +445,12 @@ def test_a_page_with_nothing_on_it_but_a_signature_goes_on() -> None:
     rest = sheet("", page=2)
     assert continuation(full, rest) >= 1.0
     assert continuation(full, replace(rest, file="other.pdf")) < 1.0
+
+
+def test_a_table_page_of_a_form_scanned_last_page_first_is_the_forms() -> None:
+    """Rows without a question between the pages of a form stay with it, whichever way it lay in the scanner."""
+    last = sheet("15. Yaxın qohumlarınız\n16. Vəkalətiniz varmı\n17. Xarici dillər", page=1)
+    rows = sheet("04.2021      hazırda      Bravo supermarketi, kassir", page=2)
+    first = sheet("Azərbaycan Respublikasının Prezidentinə\nƏRİZƏ-ANKET\n1. Soyadınız\n14. Əmək fəaliyyəti", page=3)
+    unknown = Classification(UNKNOWN, None, 0.99, ("points 7.5",))
+    assert [set(each.members) for each in joined([last, rows, first], FORM, unknown, FORM)] == [{0, 1, 2}]
