@@ -46,6 +46,7 @@ _TALLEST_LINE = 0.06  # of the sheet
 _GOOD = 0.75  # legibility at which no defect is named
 _FRAME = 1.2  # inches: what alone is ruled round more is no cell of a table
 _FACE = 0.75  # certainty of a face that may turn a photograph
+_LEAST_TEXT = 3  # sure words; fewer are found in hair and cloth
 _MOST_LOST = 20  # lines of ink that are read one by one; more are no type, or of another script
 _MANY_BANDS, _FEW_BANDS = 6, 3  # lines of ink that are a text, and fewer than make one
 _PRINTED = 60.0  # grey levels between paper and the ink of print; what shines through is paler
@@ -189,6 +190,8 @@ def _recognised(raw: RawPage, page: Pixels, quad: Quad, part: int, parts: int) -
     text, sample = _Text(), Sample()
     if optics.x_height:
         look, text, sample = _understood(look, scale.dpi)
+        if text.sure < _LEAST_TEXT and (turned := _turned_by_face(look.flat)) is not look.flat:
+            look, text, sample = _understood(_Look.at(turned, scale.dpi), scale.dpi)
     bands = bands_of(look.ruling.without_lines(geometry.grey_of(look.flat.colour)), scale.dpi, scale.factor)
     if _is_passed_over(text, bands):
         as_block = _read(look.bare, look.ruling, sample.language, scale.dpi, Layout.BLOCK)
@@ -327,9 +330,12 @@ def _enlarged(factor: float, x_height: float, longest: float) -> float:
 
 
 def _turned_by_face(flat: Flat) -> Flat:
-    """A photograph without text the way up that shows a face; as it is where no way does."""
+    """A photograph without text the way up that shows a face; as it is where no way does.
+
+    Hair and cloth may look like lines of letters, of which then hardly a word is read.
+    """
     for turns in (0, 1, 3, 2):
-        turned = flat.turned(turns)
+        turned = flat.turned(turns) if turns else flat
         if any(face.confidence > _FACE for face in find_faces(turned.colour)):
             return turned
     return flat

@@ -14,7 +14,8 @@ from extractors.papers.card import read_card
 from extractors.papers.certificate import read_certificate
 from extractors.papers.people import find_person
 from extractors.papers.photo import read_photo
-from extractors.shapes import Pixels, ReadSheet
+from extractors.shapes import Pixels, RawPage, ReadSheet
+from extractors.sheets import SheetReader
 from models.geometry import Box
 from models.sheet import Mark, MarkKind, Sheet, Source
 from rules.catalogue import load_catalogue
@@ -315,3 +316,20 @@ def test_real_faces_are_counted(name: str, faces: int) -> None:
     read = read_photo([ReadSheet(page, picture.astype(np.uint8))])
     assert read["faces"].value == faces
     assert read["conforming"].value is False
+
+
+@pytest.mark.skipif(not FACES.is_dir(), reason="the public test pictures are not beside this repository")
+@pytest.mark.parametrize("turns", [0, 1, 2, 3])
+def test_a_portrait_is_turned_upright(turns: int) -> None:
+    """Also where hair and cloth look like lines of letters, so that the picture passes for a page of text."""
+    picture = cv2.imread(str(FACES / "face_recognition__biden.jpg"))
+    assert picture is not None
+    face = find_faces(picture)[0].box
+    height, width = picture.shape[:2]
+    (across, down), size = face.centre, face.height * height
+    top, left = max(0, int(down * height - size)), max(0, int(across * width - 0.8 * size))
+    portrait = picture[top : top + int(2.1 * size), left : left + int(1.6 * size)]
+    [on] = SheetReader().read(RawPage("foto.jpg", 1, np.ascontiguousarray(np.rot90(portrait, turns))))
+    read = read_photo([on])
+    assert (read["faces"].value, read["frontal"].value) == (1, True)
+    assert on.sheet.height_px > on.sheet.width_px
