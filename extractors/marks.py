@@ -23,6 +23,7 @@ _MOST_SIGNATURES = 6  # more of them are a pattern or handwriting
 _MOST_PICTURES = 5
 _FEW_LINES = 5  # a sheet with so few may be a photograph
 _COARSE = 100.0  # dots per inch on which large marks are looked for
+_DOTS = 1.25  # softening, in pixels of that, which makes tones of a fax's dots
 _BARCODES, _ZONES = 120.0, 130.0  # the same for codes and for lines of even signs
 _RINGS = 75.0  # and for rings; a ring is a pixel thick there
 _RADII_MM = 8.5, 27.0  # of round stamps
@@ -39,11 +40,11 @@ def find_marks(
     """All marks of a flat sheet. ``grey`` is the cleaned picture without ruled lines; ``stamps`` were found before."""
     factor = min(1.0, _COARSE / dpi)
     small = shrunk(colour, factor)
-    pictures = find_pictures(small, dpi * factor)
+    pictures, toneless = find_pictures(small, dpi * factor)
     if not pictures and _is_photograph(small, lines):
         pictures = (Mark(MarkKind.PICTURE, WHOLE, 0.7),)
     pictures = tuple(sorted(pictures, key=lambda mark: -mark.box.area)[:_MOST_PICTURES])
-    faces = _faces(colour, pictures)
+    faces = _faces(colour, pictures) + _faces(colour, toneless[:_MOST_PICTURES], _DOTS / factor)
     if not faces and len(lines) <= _FEW_LINES:  # a portrait in any light, on a table or as a fax sees it
         faces = _faces(colour, (Mark(MarkKind.PICTURE, WHOLE),))
     taken = [mark.box for mark in (*pictures, *faces)]
@@ -55,23 +56,28 @@ def find_marks(
 # --- photographs and faces -------------------------------------------------------------------------------------------
 
 
-def find_pictures(small: Pixels, dpi: float) -> tuple[Mark, ...]:
-    """Photograph-like regions: darker than the paper round them, toned and structured, not print and not shadow."""
+def find_pictures(small: Pixels, dpi: float) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:
+    """Photograph-like regions: darker than the paper round them, toned and structured, not print and not shadow.
+
+    Second come the regions without tones: a logo, or a portrait as a fax sees it.
+    """
     grey = grey_of(small)
     closed = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
     slope = cv2.morphologyEx(cv2.GaussianBlur(closed, (0, 0), 1.2), cv2.MORPH_GRADIENT, np.ones((5, 5), np.uint8))
     dark = (closed < _paper_round(closed)).astype(np.uint8)
     tinted = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((11, 11), np.uint8))
     tinted = cv2.morphologyEx(tinted, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
-    found = []
+    pictures: list[Mark] = []
+    toneless: list[Mark] = []
     for box in _blobs(tinted, 0.35 * dpi, 0.5):
         left, top, width, height = box
         region = grey[top : top + height, left : left + width]
         toned = float(((region > 45) & (region < 225)).mean())
         structured = float((slope[top : top + height, left : left + width] > 16).mean())
-        if toned > 0.25 and structured > 0.2:
+        if structured > 0.2:
+            found = pictures if toned > 0.25 else toneless
             found.append(Mark(MarkKind.PICTURE, _box(box, grey), min(0.95, 0.5 + structured)))
-    return tuple(found)
+    return tuple(pictures), tuple(toneless)
 
 
 def _is_photograph(small: Pixels, lines: Sequence[Line]) -> bool:
@@ -90,8 +96,11 @@ def _paper_round(closed: Pixels) -> Pixels:
     return cv2.resize(cv2.convertScaleAbs(paper, alpha=0.84), closed.shape[::-1], interpolation=cv2.INTER_LINEAR)
 
 
-def _faces(colour: Pixels, pictures: Sequence[Mark]) -> tuple[Mark, ...]:
-    """Faces inside picture-like regions; a lone picture that fills the sheet is searched as a whole."""
+def _faces(colour: Pixels, pictures: Sequence[Mark], softening: float = 0.0) -> tuple[Mark, ...]:
+    """Faces inside picture-like regions; a lone picture that fills the sheet is searched as a whole.
+
+    ``softening``, in pixels, makes tones of black and white dots.
+    """
     height, width = colour.shape[:2]
     found: list[Mark] = []
     for picture in pictures:
@@ -100,6 +109,7 @@ def _faces(colour: Pixels, pictures: Sequence[Mark]) -> tuple[Mark, ...]:
         region = colour[top : round(box.y1 * height), left : round(box.x1 * width)]
         if min(region.shape[:2]) < 40:
             continue
+        region = cv2.GaussianBlur(region, (0, 0), softening) if softening else region
         for face in find_faces(region):
             place = Box(
                 box.x0 + face.box.x0 * box.width, box.y0 + face.box.y0 * box.height,

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import cv2
 import numpy as np
 import pytest
 
-from extractors.marks import find_rings
+from extractors.marks import find_marks, find_rings
+from models.geometry import WHOLE
+from models.sheet import Line, MarkKind
 from tests.extractors.pages import letter_page
 
 DPI = 200
 MM = DPI / 25.4
+FACES = Path(__file__).parents[3] / "shared" / "corpora" / "face"
 
 
 def stamped(ink: int, x: float, y: float, across: float) -> np.ndarray:
@@ -48,3 +53,16 @@ def test_text_and_discs_are_no_stamps() -> None:
 def test_a_picture_smaller_than_a_stamp_has_none(shape: tuple[int, ...]) -> None:
     """An icon or a line in a mail is a page like others; it must not stop the reading."""
     assert find_rings(np.full(shape, 200, np.uint8), DPI) == ()
+
+
+@pytest.mark.skipif(not FACES.is_dir(), reason="the public test pictures are not beside this repository")
+def test_a_portrait_in_black_and_white_alone_is_a_face() -> None:
+    """What a fax leaves of a photograph in a form's box has no tones; it was certain that none was there."""
+    portrait = cv2.imread(str(FACES / "face_recognition__obama-240p.jpg"))
+    assert portrait is not None
+    page = np.full((round(297 * MM), round(210 * MM)), 255, np.uint8)
+    page[60:360, 1370:1606] = cv2.resize(cv2.cvtColor(portrait[:, 100:320], cv2.COLOR_BGR2GRAY), (236, 300))
+    fax = np.where(page > 128, 255, 0).astype(np.uint8)
+    (face,) = (mark for mark in find_marks(fax, fax, [Line((), WHOLE)] * 9, (), DPI) if mark.kind is MarkKind.FACE)
+    assert face.box.centre[0] > 0.8
+    assert face.box.centre[1] < 0.2
