@@ -28,6 +28,7 @@ _FEW_WORDS = 25
 _WHOLE_NUMBER = 6  # characters of a document's number that do not stand in print by chance
 _LEAST_PITCH = 8.0  # pixels; ICAO's letters are 2.54 mm apart, so about 80 dpi
 _MOST_BANDS = 4  # that are read at one place, where a sheet shows several documents
+_INITIAL = re.compile(r"<<[A-Z<]*[A-Z]<([KCLX])<{4,}$")  # behind given names
 _LIKE_FILLERS = "CK"  # letters that engines take fillers for
 
 
@@ -203,10 +204,12 @@ def _read_band(on: ReadSheet, rows: Sequence[Box], reader: RegionReader) -> Foun
         if len(read) < 2 or not any("<<" in text for _, text, _ in read):
             break
         texts = [text for _, text, _ in read]
-        filler = _code_ends(texts, [cut_out(on, _padded(row, margin))[2] for row, _, _ in read])
+        pictures = [cut_out(on, _padded(row, margin))[2] for row, _, _ in read]
+        filler = _code_ends(texts, pictures)
         zone = parse([texts[0][0] + "<" + texts[0][2:], *texts[1:]] if filler else texts)
         if zone is None:
             continue
+        zone = _with_initial(zone, texts, pictures)
         zone = replace(zone, repaired=zone.repaired + bool(filler), read=tuple(texts))
         box = around([row for row, _, _ in read])
         pitch = box.width * on.sheet.width_px / on.sheet.scale / len(zone.lines[0])
@@ -229,6 +232,21 @@ def _code_ends(texts: Sequence[str], pictures: Sequence[Pixels]) -> bool | None:
         return False
     samples = [picture for text, picture in zip(texts, pictures, strict=True) if text.endswith("<" * 4)]
     return is_filler(pictures[0], 1, len(texts[0]), samples[0]) if samples else None
+
+
+def _with_initial(zone: Zone, texts: Sequence[str], pictures: Sequence[Pixels]) -> Zone:
+    """The zone with the one letter behind the names that was taken for a filler read as a letter, where the picture
+    shows that it is one: LINDA K. No check digit sees names."""
+    row = 2 if zone.format == TD1.name else 0
+    line, read = zone.lines[row], texts[row]
+    initial = _INITIAL.search(read)
+    if initial is None or len(read) != len(line) or line[initial.start(1)] != "<":
+        return zone
+    at = initial.start(1)
+    if is_filler(pictures[row], at, len(read), pictures[row]) is not False:
+        return zone
+    lines = (*zone.lines[:row], line[:at] + initial[1] + line[at + 1 :], *zone.lines[row + 1 :])
+    return replace(zone, lines=lines, given_names=f"{zone.given_names} {initial[1]}", repaired=zone.repaired - 1)
 
 
 def _above(rows: Sequence[Box]) -> Box:

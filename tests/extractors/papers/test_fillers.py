@@ -35,7 +35,7 @@ class Misreader(Echo):
         return (LOWER if box.centre[1] > 0.5 else "VCAZEMCHEDLISHVILI<<GIORGI<<<<<<<<<<"), 0.98
 
 
-def found_on(upper: str, *, joined: bool = False) -> FoundZone:
+def found_on(upper: str, reader: Echo | None = None, *, joined: bool = False) -> FoundZone:
     """The zone that is found where ``upper`` stands over ``LOWER``."""
     above = drawn(upper)
     if joined:
@@ -43,7 +43,8 @@ def found_on(upper: str, *, joined: bool = False) -> FoundZone:
     page = sheet("VISA")
     picture = np.vstack([np.full((10, above.shape[1]), 255, np.uint8), above, drawn(LOWER)])
     on = ReadSheet(replace(page, width_px=picture.shape[1], height_px=picture.shape[0]), grey=picture)
-    found = _read_band(on, [Box(0.01, 31 / 130, 0.99, 55 / 130), Box(0.01, 91 / 130, 0.99, 115 / 130)], Misreader())
+    rows = [Box(0.01, 31 / 130, 0.99, 55 / 130), Box(0.01, 91 / 130, 0.99, 115 / 130)]
+    found = _read_band(on, rows, reader or Misreader())
     assert found is not None
     return found
 
@@ -81,3 +82,19 @@ def test_a_code_of_which_the_picture_does_not_tell_is_left_to_a_person() -> None
     fields = _zone_fields(ReadSheet(sheet("VISA")), found)
     assert fields["mrz_valid"].value is None
     assert fields["mrz"].confidence <= 0.85
+
+
+class Initialled(Echo):
+    """Reads a lone K behind the given names, whatever stands there."""
+
+    def read_mrz_line(self, on: ReadSheet, box: Box) -> tuple[str, float]:
+        return (LOWER if box.centre[1] > 0.5 else "I<GEOJOHNSON<<LINDA<K<<<<<<<<<<<<<<<"), 0.98
+
+
+@pytest.mark.parametrize(("sign", "names"), [("K", "LINDA K"), ("<", "LINDA")])
+def test_a_lone_letter_behind_names_is_what_the_picture_shows(sign: str, names: str) -> None:
+    """Engines read fillers as K; a given name may be a K."""
+    found = found_on(f"I<GEOJOHNSON<<LINDA<{sign}<<<<<<<<<<<<<<<", Initialled())
+    assert found.zone.given_names == names
+    assert found.zone.lines[0] == f"I<GEOJOHNSON<<LINDA<{sign}".ljust(36, "<")
+    assert found.zone.repaired == (sign == "<")
