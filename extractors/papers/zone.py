@@ -60,8 +60,8 @@ def find_zone(on: ReadSheet, reader: RegionReader) -> FoundZone | None:
     found = [zone for zone in (_from_text(on),) if zone]
     if on.grey is not None and not any(_sound(zone) for zone in found):
         found += _up_to_sound(on, bands_of(on), reader)
-        if not any(_sound(zone) for zone in found) and (lifted := _with_lost_ink(on)):
-            found += _up_to_sound(lifted, bands_of(lifted), reader)
+        if not any(_sound(zone) for zone in found) and (came := _as_it_came(on)):
+            found += _up_to_sound(came, bands_of(came), reader)
         if not any(_sound(zone) for zone in found):
             over = _upside_down(on)
             turned = _up_to_sound(over, bands_of(over), reader)
@@ -76,9 +76,10 @@ def zones_apart(on: ReadSheet, reader: RegionReader) -> list[FoundZone]:
         return []
     found = list(_stated(on))
     if on.grey is not None and not found:
-        on = _with_lost_ink(on) or on
-        places = bands_apart(on)
-        read = (_up_to_sound(on, place[:_MOST_BANDS], reader) for place in places) if len(places) > 1 else ()
+        places, came = bands_apart(on), _as_it_came(on)
+        if came and not all(rows_in(on, mark.box) for mark in on.sheet.marked(MarkKind.MRZ)):
+            places = bands_apart(came)
+        read = (_at_place(on, came, place[:_MOST_BANDS], reader) for place in places) if len(places) > 1 else ()
         found = [min(zones, key=_doubt) for zones in read if zones]
     return found if len(found) > 1 else []
 
@@ -95,10 +96,20 @@ def _up_to_sound(on: ReadSheet, bands: Iterable[Sequence[Box]], reader: RegionRe
     return found
 
 
-def _with_lost_ink(on: ReadSheet) -> ReadSheet | None:
-    """The sheet in the grey of its own picture, where a zone that was seen lost its lines by cleaning: coloured ink on
-    coloured paper passes for a stamp. None where no zone was lost."""
-    if on.colour is None or all(rows_in(on, mark.box) for mark in on.sheet.marked(MarkKind.MRZ)):
+def _at_place(
+    on: ReadSheet, came: ReadSheet | None, bands: Sequence[Sequence[Box]], reader: RegionReader
+) -> list[FoundZone]:
+    found = _up_to_sound(on, bands, reader)
+    if came and not any(_sound(zone) for zone in found):
+        here = [rows for rows in bands_of(came) if around(rows).intersection(around(bands[0]))]
+        found += _up_to_sound(came, here[:_MOST_BANDS], reader)
+    return found
+
+
+def _as_it_came(on: ReadSheet) -> ReadSheet | None:
+    """The sheet in the grey of its own picture, for a zone that was seen and cannot be read: cleaning takes print on
+    coloured paper for a stamp. None where no zone was seen."""
+    if on.colour is None or not any(True for _ in on.sheet.marked(MarkKind.MRZ)):
         return None
     return replace(on, grey=evened(grey_of(np.ascontiguousarray(on.colour))))
 

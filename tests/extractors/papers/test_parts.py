@@ -11,7 +11,7 @@ import pytest
 from extractors.papers.bands import around, bands_apart, rows_in
 from extractors.papers.mrz import check_digit
 from extractors.papers.parts import parted
-from extractors.papers.zone import _with_lost_ink
+from extractors.papers.zone import _as_it_came
 from extractors.shapes import ReadSheet
 from models.geometry import Box
 from models.sheet import Line, Mark, MarkKind, Sheet, Source, Word
@@ -152,18 +152,19 @@ def test_bands_at_several_places_are_told_apart() -> None:
 
 
 def test_a_zone_that_cleaning_took_for_a_stamp_is_sought_in_the_picture_itself() -> None:
-    """Violet letters on a lilac card: where a zone was seen and no lines are left of it, the picture as it came has
-    them; where lines are left, nothing is looked for."""
+    """Violet letters on a lilac card: the picture as it came has the lines that the cleaned one lost; where no zone was
+    seen, nothing is looked for."""
     picture = np.full((1400, 1000, 3), (250, 235, 240), np.uint8)
     for row in range(3):
         for sign in range(30):
             y, x = 300 + 28 * row, 100 + 14 * sign
             picture[y : y + 14, x : x + 8] = (80, 30, 40)
     seen = Mark(MarkKind.MRZ, Box(0.09, 0.205, 0.53, 0.275))
-    on = ReadSheet(Sheet("a.jpg", 1, marks=(seen,), width_px=1000, height_px=1400), picture)
-    lost = replace(on, grey=np.full((1400, 1000), 255, np.uint8))
+    lost = ReadSheet(
+        Sheet("a.jpg", 1, marks=(seen,), width_px=1000, height_px=1400), picture, np.full((1400, 1000), 255, np.uint8)
+    )
     assert not rows_in(lost, seen.box)
-    lifted = _with_lost_ink(lost)
-    assert lifted is not None
-    assert len(rows_in(lifted, seen.box)) == 3
-    assert _with_lost_ink(lifted) is None
+    came = _as_it_came(lost)
+    assert came is not None
+    assert len(rows_in(came, seen.box)) == 3
+    assert _as_it_came(replace(lost, sheet=replace(lost.sheet, marks=()))) is None
