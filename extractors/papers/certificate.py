@@ -60,10 +60,10 @@ _TITLE = re.compile(
     r"arayis|qetname|vesatet|sehadetname|mektub|sertifikat|qerar|bildiris|справка|свидетельство|решение|certificate|"
     r"belge|note verbale|to whom it may concern|razilig|etibarname|yazi"
 )
-#: "№" as engines read it (Ne, No, N?, N:, N£, N", N9, N2), and the number after it: some letters, then digits.
+#: "№" as engines read it (Ne, No, NS, N?, N:, N£, N", N9, N2), and the number after it: some letters, then digits.
 _SIGN = (
     r"(?:№|(?<![^\W_])N[29](?=\s+\S)|"
-    r"(?<![^\W_])N(?:[oeəaºöós]|r\b)?[°?:£€\"'”“’*%&!.]{0,2}(?=\s?[\dA-ZА-ЯƏÇŞĞÖÜİzşoı]))"
+    r"(?<![^\W_])N(?:[oeəaºöós]|[OQS](?=\s\d)|r\b)?[°?:£€\"'”“’*%&!.]{0,2}(?=\s?[\dA-ZА-ЯƏÇŞĞÖÜİzşoı]))"
 )
 _NUMBER = re.compile(
     rf"(?:{_SIGN}|\b(?i:nömrə(?:si)?|say[ıi]?|номер)\b)\s*[:.]?\s*"

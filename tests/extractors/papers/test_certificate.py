@@ -59,7 +59,7 @@ def test_the_date_of_an_event_is_not_certain_to_be_the_date_of_issue() -> None:
     assert date.value is None or date.confidence < 0.95
 
 
-@pytest.mark.parametrize("sign", ["№", "Ne", "No", "N?", "N:", "N£", 'N"', "N9", "N2"])
+@pytest.mark.parametrize("sign", ["№", "Ne", "No", "N?", "N:", "N£", 'N"', "N9", "N2", "NS", "NO"])
 def test_a_number_sign_however_it_is_read(sign: str) -> None:
     """Engines know the sign badly; what follows it is the number, and the letterhead ends before it."""
     read = fields(
