@@ -36,19 +36,21 @@ _WORDS_BY_A_SIGNER = 8
 _WORDS_OF_AN_ATTESTATION = 120
 _ATTESTS = re.compile(  # words on the paper before: a notary's, an apostille's, a portal's; folded
     r"imzan\w* heqiqiiiyini|tercumenin (?:duzguniuyunu|heqiqiiiyini)|notariu\w* .{0,60}\btesdiq (?:edi|oiun)"
-    r"|qarsisinda imzaianmis|menim terefimden tesdiq"
-    r"|удостоверен\w* мно[йи]|верность (?:перевода|подписи)"
-    r"|aitindaki imzan\w*|imzan\w* .{0,90}\bait oidugunu|noteri yerine"
+    r"|qarsisinda imzaianmis|menim terefimden tesdiq|tercumecinin imzasini tesdiq"
+    r"|удостоверен\w* мно[йию]|верность (?:перевода|подписи)|подписан\w* в мо[её]м присутствии"
+    r"|дееспособност\w* проверен|зарегистрировано в реестре"
+    r"|aitindaki imzan\w*|imzan\w* .{0,90}\bait oidugunu|noteri yerine|huzurumda imza|imzaiandigini .{0,90}onayia"
     r"|convention de ia haye|this (?:pubiic document|is a true transiation)|signed (?:and sworn )?before me"
     r"|документ сформирован портал|равнозначен документу на бумажном|senedin heqiqiiiyini .{0,40}yoxia"
 )
 _ANNEX = re.compile(  # its first line, folded
-    r"\W*(?:(?!dipiom)\w+[ae]\s+)?"  # "Arayışa əlavə"
+    r"\W*(?:(?!dipiom)\w+(?:[ae]|[iu]n)\s+)?"  # "Arayışa əlavə", "Orderin arxa tərəfi"
     r"(?:eiave(?:si)?|приложение|annex|appendix|ek|ardi|davami|arxa teref\w*|продолжение|оборотная сторона|continued)"
     r"(?:\s*(?:n[o°ec]?|№)?\W*[\dio]{1,2})?(?:\s+к .{1,40})?\W*"
 )
 _REFERS = re.compile(  # to what comes behind a paper; folded
     r"\beiave oiunur|\beiavede\b|\beiave:? [\di]|\barxa (?:sehife|teref)|\bnovbeti sehife|\bsiyahi\w* eiave"
+    r"|\beiave \w+ (?:siyahi|cedvei)"
     r"|\boverieaf\b|\bon the reverse|\bnext page|\b(?:attached|enciosed) (?:iist|tabie)"
     r"|\bприлага|\bв приложении|\bна обороте|\bekte\b|\bekii (?:iiste|cizeige)|\barka (?:sayfa|yuz)"
 )

@@ -10,10 +10,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from rapidfuzz import fuzz
-
 from classifiers.continuing import continuation, is_annex, is_announced, near, page_number_points
 from classifiers.documents import BY_VOTE_ALONE, STRANGER
+from classifiers.formpages import (
+    count_down,
+    ends_a_form,
+    form_begins,
+    has_little_of_a_form,
+    question_numbers,
+    word_count,
+)
 from classifiers.phrases import bare
 from models.azerbaijani import fold
 from models.catalogue import DocumentType
@@ -22,19 +28,13 @@ from models.sheet import MarkKind, Sheet
 
 _CONFUSABLE = 0.1  # a rival with this chance may turn out to be the type of a page's neighbour
 _PERHAPS = 0.05  # chance from which a page may be of a rival type
-_FEW_WORDS = 90
-_WORDS_BY_A_SIGNATURE = 25  # "«07» aprel 2025 (gün, ay, il) (şəxsi imza)" and what a stamp adds
 _WORDS_OF_A_SIDE = 60  # of a card
 _WORDS_OF_A_ZONE = 12
 _WORDS_OF_STAMPS = 50  # on two pages of a passport
 _STAMPED = re.compile(  # what passports print and borders stamp on further pages, folded
     r"\b(?:visas?|vizaiar|vize(?:ier)?|визы?|entry|exit|arrivai|departure|giris|cixis|въезд|выезд|отметки)\b"
 )
-_SIGNATURE_LABELS = ("sexsi imza", "imzasi", "gun ay il")
-_OFFICE_NOTES = tuple(map(bare, ("orada göstərilmiş sənədləri qəbul etdi", "doldurmanın düzgünlüyünü yoxladı")))
 _OF_ONE_SIDE = 3  # wordings that one side of a card has
-_HEAD = 0.1
-_PRINTED_ON = re.compile(r"\W*\d{1,2}[./]\d{1,2}[./]\d{2,4},? \d{1,2}:\d{2}\b")
 _COPY = 4  # questions that a page repeats when it is of another copy; fewer may be a numbered list in an answer
 _CONTINUES = 1.0  # points of continuation evidence that join an untitled page to the document before it
 _SURELY_CONTINUES = 1.3  # and to a paper that is not known itself
@@ -158,10 +158,7 @@ class _Stream:
         """The form that the sheet before shows, where this one has little but what all forms print at their end: the
         office's notes, the places for date and signature."""
         before = next((each for each in self.documents if self._is_form(each.type) and index - 1 in each.members), None)
-        page = self.sheets[index]
-        if before is None or _question_numbers(page) or _form_begins(page) or _word_count(page) >= _FEW_WORDS:
-            return None
-        return before
+        return before if before and has_little_of_a_form(self.sheets[index]) else None
 
     def _same_family(self, form: _Open, found: Classification) -> bool:
         if found.type == form.type or dict(found.rivals).get(form.type, 0.0) >= _CONFUSABLE:
@@ -170,9 +167,9 @@ class _Stream:
 
     def _repeats(self, form: _Open, index: int) -> bool:
         """Whether the page brings questions that the form has already: then it is of another copy."""
-        have = set().union(*(_question_numbers(self.sheets[member]) for member in form.members))
-        bring = _question_numbers(self.sheets[index])
-        if _form_begins(self.sheets[index]) and any(_form_begins(self.sheets[member]) for member in form.members):
+        have = set().union(*(question_numbers(self.sheets[member]) for member in form.members))
+        bring = question_numbers(self.sheets[index])
+        if form_begins(self.sheets[index]) and any(form_begins(self.sheets[member]) for member in form.members):
             return True
         return len(have & bring) >= max(_COPY, 0.7 * len(bring))
 
@@ -216,7 +213,7 @@ class _Stream:
         unknown, told = (back, found) if found.type == UNKNOWN else (front, card.classes[0])
         if _has_zone(unknown):
             return True
-        return known[0] in dict(told.rivals) and _word_count(unknown) < _WORDS_OF_A_SIDE and not _of_another_kind(told)
+        return known[0] in dict(told.rivals) and word_count(unknown) < _WORDS_OF_A_SIDE and not _of_another_kind(told)
 
     def _booklet(self, index: int, found: Classification) -> _Open | None:
         """The passport before this sheet where the sheet shows its further pages: little but visas and stamps; or the
@@ -232,7 +229,7 @@ class _Stream:
         if kind is None or "TD3" not in kind.mrz or _has_face(page) or _has_zone(page):
             return None
         last = self.sheets[book.members[-1]]
-        stamped = _STAMPED.search(bare(page.text)) and _word_count(page) < _WORDS_OF_STAMPS
+        stamped = _STAMPED.search(bare(page.text)) and word_count(page) < _WORDS_OF_STAMPS
         return book if stamped and (near(last, page) or _named_alike(last, page)) else None
 
     def _is_its_zone(self, book: _Open, index: int) -> bool:
@@ -240,7 +237,7 @@ class _Stream:
         return (
             (last.file, last.page) == (page.file, page.page)
             and _has_zone(page)
-            and _word_count(page) < _WORDS_OF_A_ZONE
+            and word_count(page) < _WORDS_OF_A_ZONE
             and not (_has_zone(last) or _has_face(page))
         )
 
@@ -297,44 +294,27 @@ class _Stream:
             and after < len(self.sheets)
             and self._is_form(self.classes[after].type)
             and self._same_family(form, self.classes[after])
-            and (not _form_begins(self.sheets[after]) or self._counts_down(index - 1, after))
+            and (not form_begins(self.sheets[after]) or count_down(self.sheets[index - 1], self.sheets[after]))
             and self.sheets[index - 1].file == self.sheets[index].file == self.sheets[after].file
             and not (_of_another_kind(found) or _has_face(self.sheets[index]) or _has_zone(self.sheets[index]))
         )
-
-    def _counts_down(self, first: int, second: int) -> bool:
-        """Whether the questions of two pages say that a form was scanned last page first."""
-        later, sooner = _question_numbers(self.sheets[first]), _question_numbers(self.sheets[second])
-        return bool(later and sooner) and min(later) >= max(sooner)
 
     def _signs(self, form: _Open, index: int, found: Classification) -> bool:
         """Whether an unknown page is the end of the form before it: little more than a place for the signature,
         or the office's notes."""
         page = self.sheets[index]
-        count, words = _word_count(page), bare(" ".join(line.text for line in page.lines))
-        return (
-            found.type == UNKNOWN
-            and (index - 1 in form.members or near(self.sheets[form.members[-1]], page))
-            and (
-                (count < _WORDS_BY_A_SIGNATURE and _to_be_signed(words))
-                or (count < _FEW_WORDS and any(fuzz.partial_ratio(note, words) >= 90 for note in _OFFICE_NOTES))
-            )
-        )
-
-
-def _to_be_signed(words: str) -> bool:
-    labelled = any(fuzz.partial_ratio(label, words) >= 90 for label in _SIGNATURE_LABELS)
-    return labelled or {"tarix", "imza"} <= set(re.findall(r"[^\W\d_]+", words))
+        beside = index - 1 in form.members or near(self.sheets[form.members[-1]], page)
+        return found.type == UNKNOWN and beside and ends_a_form(page)
 
 
 def _closed(document: _Open, sheets: Sequence[Sheet]) -> Group:
     own = [each for each in document.classes if each.type == document.type] or document.classes
     best = max(own, key=lambda each: each.confidence)
     members = document.members
-    if len(members) > 1 and all(_question_numbers(sheets[member]) for member in members):
-        members = sorted(members, key=lambda member: max(_question_numbers(sheets[member])))
+    if len(members) > 1 and all(question_numbers(sheets[member]) for member in members):
+        members = sorted(members, key=lambda member: max(question_numbers(sheets[member])))
     elif document.type.startswith("application_form_"):
-        members = sorted(members, key=lambda member: not _form_begins(sheets[member]))
+        members = sorted(members, key=lambda member: not form_begins(sheets[member]))
     evidence = tuple(dict.fromkeys(why for each in own for why in each.evidence))
     rivals = {key for each in document.classes for key, chance in each.rivals if chance >= _PERHAPS}
     rivals |= {each.type for each in document.classes}
@@ -374,25 +354,6 @@ def _titled(found: Classification) -> bool:
     return any(why.startswith("heading") for why in found.evidence)
 
 
-def _form_begins(sheet: Sheet) -> bool:
-    """Whether a sheet is the first of a form: a line at its top is the title or addresses the President."""
-    title, addressee = "ərizəanket", "azərbaycanrespublikasınınprezidentinə"
-    running = [line.box.y1 for line in sheet.lines if line.box.y0 < _HEAD and _PRINTED_ON.match(line.text)]
-    for line in sheet.lines:
-        if line.box.y0 < max(running, default=0.0):
-            continue  # "28.05.2025, 11:47 Ərizə-anket", as browsers print above each page
-        text = bare(line.text).replace(" ", "")
-        if line.box.y0 < 0.5 and max(fuzz.ratio(text, bare(title)), fuzz.ratio(text, bare(addressee))) >= 85:
-            return True
-    return False
-
-
-def _question_numbers(sheet: Sheet) -> set[int]:
-    """Numbers that begin lines as questions do ("14. Əmək ...")."""
-    found = (re.match(r"\s*(\d{1,2})\s?[.)]\s?[^\W\d_]", line.text) for line in sheet.lines)
-    return {int(match.group(1)) for match in found if match and 1 <= int(match.group(1)) <= 22}
-
-
 def _has_face(sheet: Sheet) -> bool:
     return any(True for _ in sheet.marked(MarkKind.FACE))
 
@@ -404,10 +365,6 @@ def _has_zone(sheet: Sheet) -> bool:
 def _fillers(sheet: Sheet) -> int:
     """Lines with the fillers of a zone, or what engines take them for."""
     return sum(len(re.findall("[<€£«‹]", line.text)) >= 4 for line in sheet.lines)
-
-
-def _word_count(sheet: Sheet) -> int:
-    return sum(len(line.words) for line in sheet.lines)
 
 
 def _named_alike(a: Sheet, b: Sheet) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from classifiers.continuing import continuation
+import pytest
+
+from classifiers.continuing import continuation, is_annex
 from classifiers.documents import classify
 from classifiers.stream import Group, group
 from models.document import BLANK, UNKNOWN, Classification
@@ -454,3 +456,24 @@ def test_a_table_page_of_a_form_scanned_last_page_first_is_the_forms() -> None:
     first = sheet("Azərbaycan Respublikasının Prezidentinə\nƏRİZƏ-ANKET\n1. Soyadınız\n14. Əmək fəaliyyəti", page=3)
     unknown = Classification(UNKNOWN, None, 0.99, ("points 7.5",))
     assert [set(each.members) for each in joined([last, rows, first], FORM, unknown, FORM)] == [{0, 1, 2}]
+
+
+@pytest.mark.parametrize("label", ["Orderin arxa tərəfi", "Приложение: перечень документов", "EK: Bordro dökümü"])
+def test_a_label_makes_an_annex_of_a_page(label: str) -> None:
+    """Backs and annexes say whose they are or what they list."""
+    assert is_annex(sheet(f"{label}\nAilə üzvləri Yaxınlığı"))
+    assert not is_annex(sheet("AİLƏ TƏRKİBİ HAQQINDA ARAYIŞ\nAilə üzvləri Yaxınlığı"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Bu etibarnamə notarius Fərzəliyeva Aidənin qarşısında imzalanmış və təsdiq edilmişdir",
+        "Доверенность подписана в моём присутствии, дееспособность проверена",
+        "İşbu muvafakatnamenin Ayşen Aydın tarafından huzurumda imzalandığını onaylarım",
+    ],
+)
+def test_a_notary_on_the_next_page_attests_the_signed_paper_before(words: str) -> None:
+    """A signature ends a paper, but what a notary says of it is its last page."""
+    signed = sheet("ETİBARNAMƏ\nMən etibar edirəm\nİmza (imza) O. Petrenko", page=1)
+    assert continuation(signed, sheet(words, page=2)) >= 1.0
