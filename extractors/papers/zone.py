@@ -27,7 +27,8 @@ _READ = 0.6  # confidence of a line whose words are words
 _FEW_WORDS = 25
 _WHOLE_NUMBER = 6  # characters of a document's number that do not stand in print by chance
 _LEAST_PITCH = 8.0  # pixels; ICAO's letters are 2.54 mm apart, so about 80 dpi
-_MOST_BANDS = 4  # that are read at one place, where a sheet shows several documents
+_MOST_BANDS = 2  # that are read at one place, where a sheet shows several documents
+_MOST_PLACES = 6  # of zones on one sheet; a page of text has more that look like one
 _INITIAL = re.compile(r"<<[A-Z<]*[A-Z]<([KCLX])<{4,}$")  # behind given names
 _LIKE_FILLERS = "CK"  # letters that engines take fillers for
 
@@ -79,7 +80,11 @@ def zones_apart(on: ReadSheet, reader: RegionReader) -> list[FoundZone]:
         places, came = bands_apart(on), _as_it_came(on)
         if came and not all(rows_in(on, mark.box) for mark in on.sheet.marked(MarkKind.MRZ)):
             places = bands_apart(came)
-        read = (_at_place(on, came, place[:_MOST_BANDS], reader) for place in places) if len(places) > 1 else ()
+        read = (
+            (_at_place(on, came, place[:_MOST_BANDS], reader) for place in places)
+            if 1 < len(places) <= _MOST_PLACES
+            else ()
+        )
         found = [min(zones, key=_doubt) for zones in read if zones]
     return found if len(found) > 1 else []
 
