@@ -22,6 +22,7 @@ _SINCE_BIRTH = re.compile(r"\b(?:dogul|anadan|usaqli|hemise)")
 _STROKE = re.compile(r"[-–—]+\s*\w|\(\s?[^\W\d_A-ZƏÇĞİÖŞÜ]|[Ss]ual\b")
 _INTERROGATIVE = frozenset({"hansi", "harada", "nece", "niye", "ne", "kim", "melumat", "elave", "sebebi", "sebebden"})
 _ONLY_ASKED = frozenset({"nedir", "olubmu", "varmi", "yazin", "gosterin", "qeyd"})
+_INQUIRING = re.compile(r"\w{3,}(?:d[iu]r|[iu]b|s[iu]n[iu]z)m[iu]")  # a question in anybody's words
 _STEM = 5  # letters by which words are the same word
 
 
@@ -41,7 +42,7 @@ def is_doubtful(
         or _is_torn(text)
         or bool(_STROKE.match(text))
         or _is_numbered(rows, question, lost)
-        or any(asks(word) for word in words if word in _asking_words(FormKey(form)))
+        or any(asks(word) for word in words if word in _asking_words(FormKey(form)) or _INQUIRING.fullmatch(word))
         or (not whole and _begins_as_print(text, words, question))
         or _is_end_of_print(text, words, question)
         or _holds_own_hint(text, question)

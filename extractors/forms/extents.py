@@ -9,18 +9,21 @@ from itertools import pairwise, takewhile
 
 from extractors.forms.printed import Hit, PrintedKind
 from extractors.forms.sequence import EVERYWHERE, asks
-from extractors.forms.tokens import PageText, Token, number_of
+from extractors.forms.tokens import PageText, Token, number_of, rows_of
 from models.geometry import box_of
 
 _BIG_GAP = 2.5  # blank between two words, in word heights, at which a text may end
 _WORD = 7.0  # place for one word and its blanks, in word heights
-_LED = 3  # unrecognised words that begin a row of print
+_LED, _ENDING = 3, 2  # unrecognised words that begin a row of print, that end one
 _COUNTING = frozenset({"sual", "bend", "n", "no", "punkt", "вопрос"})
 _WHOLE = 0.9  # coverage of a question whose own end is known
 _ENDS = frozenset({"nedir", "nedirse", "hansidir", "varmi", "olubmu", "haradadir", "kimdir", "necedir",
                    "yazin", "bildirin", "edin"})  # fmt: skip
 _LEAD = 10  # words that may stand before the first one of a question that was recognised
 _HINT = 16  # words of a hint in parentheses
+_AND = "ve"  # "və", parted from the word before it or not
+_MARGIN = 0.02  # share of the sheet's width by which rows of one text begin apart
+_TOUCHING, _NO_BORDER = 0.2, 0.55  # word heights between words that no printed border parts
 
 
 def completed(text: PageText, hits: Sequence[Hit]) -> list[Hit]:
@@ -32,7 +35,7 @@ def completed(text: PageText, hits: Sequence[Hit]) -> list[Hit]:
             hit = with_words(text, hit, [t for t in _before_number(text, hit) if t not in taken])
             hit = with_words(text, hit, _lead(text, hit, taken))
             hit = with_words(text, hit, [t for t in _between(text, hit) if t not in taken])
-            for more in (_hint, _end, _hint, _request):
+            for more in (_hint, _end, _hint, _request, _sentence, _over_rule):
                 hit = with_words(text, hit, more(text, hit, taken))
             taken |= set(hit.tokens)
         out.append(hit)
@@ -76,7 +79,7 @@ def _is_name(token: Token) -> bool:
 
 
 def _between(text: PageText, hit: Hit) -> Iterator[int]:
-    """Words close between two recognised ones of a row, and the few that begin a later row of the print."""
+    """Words close between two recognised ones of a row, and the few that end a row of the print or begin the next."""
     words = [text.tokens[t] for t in hit.tokens]
     for left, right in pairwise(words):
         if text.unit_of[left.index] != text.unit_of[right.index]:
@@ -86,6 +89,9 @@ def _between(text: PageText, hit: Hit) -> Iterator[int]:
             if _is_close(text, [left, *inside, right]) or text.gap(left, right) < _WORD:
                 yield from (t.index for t in inside)
             continue
+        end = [t for t in _run(text, left, right) if text.same_row(left, t) and not text.same_row(t, right)]
+        if len(end) <= _ENDING and all(text.gap(a, b) < _NO_BORDER for a, b in pairwise([left, *end])):
+            yield from (t.index for t in end)
         row = [t for t in _run(text, left, right) if text.same_row(t, right)]
         known = sum(text.same_row(word, right) for word in words)
         if len(row) <= min(_LED, known) and _is_close(text, [*row, right]):
@@ -165,3 +171,36 @@ def _request(text: PageText, hit: Hit, taken: set[int]) -> list[int]:
         return []
     said = list(takewhile(lambda t: t.index not in taken and (t is after[0] or _goes_on(t)), after))
     return [t.index for t in said] if _is_close(text, [last, *said]) else []
+
+
+def _sentence(text: PageText, hit: Hit, taken: set[int]) -> list[int]:
+    """The small words that end a sentence which the print breaks off: right behind it, where the answer has rows of its
+    own, or at the beginning of the next row, the answer standing beside ("... Dəyişmisinizsə,", "əvvəlkilər və səbəb").
+    """
+    last = text.tokens[hit.tokens[-1]]
+    if not last.text.endswith(",") and not last.folded.endswith(_AND):
+        return []
+    unit = text.units[text.unit_of[last.index]]
+    after = takewhile(lambda t: t not in taken, unit[text.place_in_unit[last.index] + 1 :][:_HINT])
+    rows = rows_of(text.tokens[t] for t in after)
+    said_before = " ".join(text.tokens[t].text for t in hit.tokens)
+    if not rows or said_before.count("(") > said_before.count(")"):
+        return []
+    behind = text.same_row(last, rows[0][0]) and text.gap(last, rows[0][0]) < _BIG_GAP
+    said = rows[0] if behind else next((row for row in rows[:2] if not text.same_row(last, row[0])), [])
+    begins = said and abs(said[0].box.x0 - hit.box.x0) < _MARGIN and said[0].box.y0 - last.box.y1 < text.height
+    rest = [t for i, t in enumerate(said) if _is_close(text, said[: i + 1])]
+    printed = (len(rows) > 1 if behind else begins) and rest and all(map(_goes_on, rest))
+    return [t.index for t in rest] if printed else []
+
+
+def _over_rule(text: PageText, hit: Hit, taken: set[int]) -> list[int]:
+    """The ends of rows that a streak of the scanner parts from a question that goes on in the next row."""
+    ends = [row[-1] for row in rows_of(text.tokens[t] for t in hit.tokens)[:-1]]
+    beyond = (t for t in text.tokens if t.index not in taken and t.index not in hit.tokens and _goes_on(t))
+    return [t.index for t in beyond if any(_is_parted(text, end, t) for end in ends)]
+
+
+def _is_parted(text: PageText, left: Token, right: Token) -> bool:
+    """Whether two words stand in one row and in two cells, closer than any printed border allows."""
+    return left.cell != right.cell and text.same_row(left, right) and -_TOUCHING < text.gap(left, right) < _NO_BORDER

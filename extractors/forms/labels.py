@@ -28,6 +28,7 @@ _NEXT, _NEAR, _SAME_PART = 0.4, 0.15, 0.1  # what speaks for a question beside t
 _SEVERAL = 4  # labels with numbers before them that show that labels are numbered
 _REPEATED = 8  # records of a list on one sheet
 _SPLIT = 2  # words that engines make of one
+_MIDDLE = 0.4  # heights between the middles of labels in one row
 _PARTED = 1.5  # heights between the pieces of a word
 _DAMAGED, _UNSURE = 0.5, 0.75  # likeness of a label just between its neighbours, and where one of them is lost too
 _NUMBERING = re.compile(r"^(?:\d{1,2}|[ivx]{1,4}|[a-hıə])[.)]\s*", re.IGNORECASE)
@@ -195,10 +196,12 @@ def _segment(labels: list[Hit], layout: _Layout, opened: str, closing: str, firs
 
 
 def _rows(text: PageText, hits: Iterable[Hit]) -> list[list[Hit]]:
-    """Hits row by row, by the middle of their first words."""
+    """Hits row by row; one of two lines stands beside one of a line at its first word or at its middle."""
     rows: list[list[Hit]] = []
-    for hit in sorted(hits, key=lambda hit: text.tokens[hit.tokens[0]].box.centre[1]):
-        if rows and text.same_row(text.tokens[rows[-1][-1].tokens[0]], text.tokens[hit.tokens[0]]):
+    for hit in sorted(hits, key=lambda hit: hit.box.centre[1]):
+        last = rows[-1][-1] if rows else None
+        level = last is not None and abs(last.box.centre[1] - hit.box.centre[1]) < _MIDDLE * text.height
+        if last is not None and (level or text.same_row(text.tokens[last.tokens[0]], text.tokens[hit.tokens[0]])):
             rows[-1].append(hit)
         else:
             rows.append([hit])

@@ -21,6 +21,7 @@ from models.geometry import Box
 from models.sheet import Source
 
 TORN = "torn"  # owner of words whose question stands on the next sheet
+_NOBODY = "nobody"  # owner of words before a row's first known label
 
 _ALIGNED = 0.008  # how far the beginnings of answers in one column differ, as a share of the sheet's width
 _APART = 3.0  # word heights between what two pens wrote in one row
@@ -99,6 +100,8 @@ class Owners:
         stop = self.stop_above(token.box)
         if stop is None:
             return None
+        if self._stands_before(token, stop):
+            return _NOBODY
         return stop.key if stop.kind in (PrintedKind.QUESTION, PrintedKind.ENTRY) else f"{stop.kind}:{stop.key}"
 
     def stop_above(self, box: Box) -> Hit | None:
@@ -161,6 +164,14 @@ class Owners:
         held = token.cell is not None or not near
         between = not held and any(token.box.y1 < t.box.centre[1] < near[0].box.y0 for t in self.page.text.tokens)
         return None if held or between else near[0]
+
+    def _stands_before(self, token: Token, stop: Hit) -> bool:
+        """Whether a word stands in the row of a short label, in a cell of its table left of it: beside a lost label."""
+        cell, cells = self.page.cell_of(stop), self.page.text.sheet.cells
+        if token.cell is None or cell is None or stop.numbered or len(stop.wording) > _LABEL:
+            return False
+        own, other = cells[token.cell], cells[cell]
+        return own.table == other.table and own.row == other.row and own.box.x1 < other.box.x0 + _ALIGNED
 
     def _starts_left_of(self, hit: Hit, box: Box) -> bool:
         return self.page.first_row(hit)[0].box.x0 <= box.x0 + 0.01

@@ -120,8 +120,10 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 def spellings(texts: Iterable[str]) -> tuple[tuple[str, ...], ...]:
-    """The words of each wording; short ones also as one word, since engines lose the blank between two words."""
-    worded = [words_of(text) for text in texts]
+    """The words of each wording; short ones also as one word, since engines lose the blank between two words, and with
+    a blank behind a stroke, where a row may end ("Rayon/ Mikrorayon")."""
+    told = list(texts)
+    worded = [words_of(text) for text in (*told, *(text.replace("/", "/ ") for text in told if "/" in text))]
     joined = [("".join(words),) for words in worded if 2 <= len(words) <= 3 and len("".join(words)) >= 6]
     return (*worded, *joined)
 

@@ -25,6 +25,7 @@ _SPECKLED = 0.02  # share of black in a word's box that is no letter's
 _ALIKE = 0.985  # certainty of a word that needs no other look
 _PAD, _BEHIND = 0.35, 8.0  # word heights round a word that are its own, and behind a row where it may go on
 _LETTER, _UNREAD = 0.45, 2  # height of a letter in word heights; letters that are no speck
+_COMMA = 0.9  # certainty of a word behind which a comma may stand
 _AGREED = 0.84  # least certainty of a word that both engines read alike
 
 
@@ -82,12 +83,12 @@ class Scribe:
         boxes = reading_boxes(area)
         both = tuple(line for box in boxes for line in self._seconded(area, box))
         if both and min(word.confidence for line in both for word in line.words) >= _ALIKE:
-            return tuple(respaced(line, own) for line in both)
+            return tuple(_with_commas(respaced(line, own), own) for line in both)
         again = tuple(line for box in boxes for line in self._reader.read(area.page.read, box))
         again = tuple(line for line in again if not is_hollow(line.text))
         if not _as_well(again, own) or (both and (len(again) > len(both) or _trust(again) <= _trust(both))):
             again = both
-        return tuple(respaced(line, own) for line in again) or own
+        return tuple(_with_commas(respaced(line, own), own) for line in again) or own
 
     def _seconded(self, area: Area, box: Box) -> tuple[Line, ...]:
         """The rows of an answer inside a box as both engines read them; the first one has read them already."""
@@ -132,6 +133,18 @@ class Scribe:
         own = [line for line in lines if not any(stamp.contains(*line.box.centre) for stamp in stamps)] or lines
         clear = [line for line in own if line.confidence > _CLEAR]
         return tuple(sorted(clear or own, key=lambda line: line.box.centre[1]))
+
+
+def _with_commas(line: Line, first: Sequence[Line]) -> Line:
+    """A line, seconded by its first reading and less sure where that has commas that a second look lost."""
+    own = next((other for other in first if _same_ink(other.box, line.box)), None)
+    if own is None or own.text.count(",") <= line.text.count(","):
+        return line
+    if own.text.replace(",", "") != line.text.replace(",", ""):
+        return line
+    ends = {word.text for word in own.words}
+    words = (replace(w, confidence=min(w.confidence, _COMMA)) if f"{w.text}," in ends else w for w in line.words)
+    return Line(tuple(words), line.box, own.text)
 
 
 def _may_be_dashed(area: Area) -> bool:

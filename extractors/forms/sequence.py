@@ -35,9 +35,11 @@ _BIG_GAP = 2.5  # blank between two words, in word heights, at which a text may 
 _LONGEST = 45  # words of a question
 _STRAY = 6  # words of a question that no known edition uses, one after another
 
-#: What a form says to the person who fills it in ("gəlmisiniz", "olmusunuzmu", "ünvanınız", "göstərin").
+#: What a form says to the person who fills it in ("gəlmisiniz", "olmusunuzmu", "ünvanınız", "göstərin") or asks of
+#: him ("çıxarılmışdırmı", "olubmu").
 _ASKING = re.compile(
-    r"\w{2,}(?:s[iu]n[iu]z(?:m[iu]|s[ae])?|[^\W\d_]n[iu]z(?:m[iu]|[iu]|da|de|in|un)?|(?:goster|sadala[yg]|bildir)\w{0,2}in)"
+    r"\w{2,}(?:s[iu]n[iu]z(?:m[iu]|s[ae])?|[^\W\d_]n[iu]z(?:m[iu]|[iu]|da|de|in|un)?|(?:goster|sadala[yg]|bildir)"
+    r"\w{0,2}in|d[iu]rm[iu]|[iu]bm[iu])"
 )
 
 

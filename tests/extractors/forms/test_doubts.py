@@ -32,6 +32,7 @@ def _question(number: str) -> Question:
         ("8", ["hansı yolla qəbul"]),
         ("20", ["nədir"]),
         ("17", ["məlumat"]),
+        ("11", ["barənizdə hökm çıxarılmışdırmı Xeyr"]),
     ],
 )
 def test_print_in_an_answer_is_seen(number: str, rows: list[str]) -> None:

@@ -202,3 +202,28 @@ def test_forms_of_questions_have_no_labels() -> None:
     """Nothing is parted on a form without sections."""
     annex: FormDescription = load_catalogue().forms["application_form_acquisition"]
     assert label_ends(annex) == frozenset()
+
+
+def test_labels_of_two_lines_stand_beside_those_of_one() -> None:
+    """A label broken behind its stroke is known, and labels centred in one row keep their order."""
+    paper = Paper()
+    edges = [0.05, 0.28, 0.5, 0.72, 0.95]
+    paper.write("Ünvan məlumatları")
+    paper.row(["Şəhər/Rayon", "Bakı", "Şəhərdaxili Rayon/ Mikrorayon", "Nəsimi rayonu"], edges)
+    paper.write("Müraciət məlumatları")
+    top = paper.y
+    paper.row(["", "", "Hansı ölkədən gəlmişdir", "Gürcüstan"], edges, table=1)
+    paper.write("Daimi yaşadığı ölkə", 0.056, top + 0.004 + 0.45 * ROW)
+    paper.write("Hindistan", 0.286, top + 0.004 + 0.45 * ROW)
+    fields = read([paper])
+    keys = ("city_district", "inner_district", "permanent_residence_country", "arrived_from")
+    assert [fields[key] for key in keys] == ["Bakı", "Nəsimi rayonu", "Hindistan", "Gürcüstan"]
+
+
+def test_an_answer_before_a_label_is_not_the_label_s() -> None:
+    """The pair left of a label in its row, whose own label nobody knows, is not taken for its answer."""
+    paper = Paper()
+    paper.write(FORM.questions[0].section)
+    paper.row(["Kateqoriya", "Fiziki şəxs", "Sənədin növü", ""], [0.05, 0.28, 0.5, 0.72, 0.95])
+    paper.row(["Sənədin nömrəsi", "AA8826444", "", ""], [0.05, 0.28, 0.5, 0.72, 0.95], index=1)
+    assert read([paper])["host_document_type"] is None

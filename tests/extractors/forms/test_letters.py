@@ -9,10 +9,12 @@ import pytest
 
 from extractors.forms import read_form
 from extractors.forms.building import form_page
+from extractors.forms.confidence import of_lines
 from extractors.forms.pages import Area
-from extractors.forms.scribe import Scribe
+from extractors.forms.scribe import Scribe, _with_commas
 from extractors.shapes import ReadSheet
-from models.sheet import Source
+from models.geometry import Box
+from models.sheet import Line, Source, Word
 from rules.catalogue import load_catalogue
 from tests.extractors.forms.filled import NoEngine
 from tests.extractors.forms.paper import Paper
@@ -91,3 +93,12 @@ def test_words_under_a_stamp_are_missed(covered: bool) -> None:
 def _unseen(area: Area) -> Area:
     """The same place on a sheet without a picture."""
     return replace(area, page=replace(area.page, read=ReadSheet(area.page.read.sheet)))
+
+
+def test_a_comma_that_only_the_first_reading_has_makes_a_line_doubtful() -> None:
+    """Engines lose commas in a second look: what differs by one is not certain."""
+    words = (Word("nikahdan", Box(0.1, 0.1, 0.2, 0.12), 0.99), Word("Nəbiyeva", Box(0.21, 0.1, 0.3, 0.12), 0.99))
+    line = Line(words, Box(0.1, 0.1, 0.3, 0.12), "nikahdan Nəbiyeva")
+    first = Line((words[0], replace(words[1], text="Nəbiyeva,")), line.box)
+    assert of_lines([_with_commas(line, [first])], Source.OCR) < 0.95 <= of_lines([line], Source.OCR)
+    assert _with_commas(line, [line]) == line

@@ -10,7 +10,7 @@ from extractors.forms import read_form
 from models.catalogue import FormDescription
 from rules.catalogue import load_catalogue
 from tests.extractors.forms.filled import ANSWERS, EXPECTED, LAYOUTS, NoEngine, filled
-from tests.extractors.forms.paper import Paper
+from tests.extractors.forms.paper import ROW, Paper
 
 FORMS = load_catalogue().forms
 ANNEX = FORMS["application_form_acquisition"]
@@ -104,3 +104,31 @@ def test_a_word_of_an_answer_is_no_label_of_the_form_s_end() -> None:
     layout = replace(LAYOUTS["two columns"], breaks=("13",))
     fields = read_form(filled(ANNEX, layout, {**ANSWERS, "12": answer}), ANNEX, NoEngine()).fields
     assert fields["education"].value == answer
+
+
+def test_a_streak_through_a_question_takes_none_of_its_words() -> None:
+    """A scanner's streak before the end of a question's row makes a narrow cell, and the row's end no answer."""
+    paper = Paper()
+    edges = (0.08, 0.4475, 0.52, 0.95)
+    paper.row(["8. Azərbaycan Respublikasına nə vaxt gəlmisiniz", "", "2001"], edges)
+    paper.write("zin", 0.4485, paper.y + 0.004)
+    paper.row(["9. Azərbaycan Respublikasına gəliş səbəblərini göstərin", "", "təhsil"], edges, index=1)
+    assert read_form([paper.read()], ANNEX, NoEngine()).fields["arrival_reason"].value == "təhsil"
+
+
+@pytest.mark.parametrize("beside", [True, False])
+def test_small_words_that_end_a_sentence_of_the_print_are_print(beside: bool) -> None:
+    """What a question asks on behind its last known word and comma is no answer, in its row or in the next one."""
+    paper = Paper()
+    top = paper.write("1. Soyadınız, adınız, atanızın adı. Dəyişmisinizsə,", right=0.62) - ROW
+    if beside:
+        paper.write("Əliyev Rəşad Kamil oğlu", 0.7, top)
+        paper.write("əvvəlkilər və səbəb")
+    else:
+        paper.write("əvvəlkilər və səbəb")
+        paper.write("Əliyev Rəşad Kamil oğlu")
+    for number, answer in (("2", ANSWERS["2"]), ("3", ANSWERS["3"])):
+        paper.write(f"{number}. {ANNEX.questions[int(number) - 1].wordings[0]}")
+        paper.write(answer)
+    fields = read_form([paper.read()], ANNEX, NoEngine()).fields
+    assert [fields[key].value for key in ("surname", "given_name", "former_names")] == ["Əliyev", "Rəşad", None]

@@ -223,7 +223,6 @@ def _shortened(sheet: Sheet, end: float) -> ReadSheet:
     [
         "10/12/2025 09:1{} +994 12 498 77 10 P0{}",
         "FROM +994124980000 09:4{} 19-02-2025 P.0{}/07",
-        "+994 12 498 77 1{} {}",
     ],
 )
 def test_what_a_fax_machine_prints_is_no_answer(sheets: list[ReadSheet], head: str) -> None:
