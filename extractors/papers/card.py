@@ -115,9 +115,7 @@ def read_card(sheets: Sequence[ReadSheet], reader: RegionReader, *, zone_expecte
     on, found = zones[0]
     told = _zone_fields(on, found)
     if found.zone.valid:
-        printed |= _in_the_zones_letters(
-            {key: printed[key] for key in _NAMES if key in printed}, found.zone.nationality
-        )
+        printed |= _in_the_zones_letters({key: printed[key] for key in _NAMES if key in printed}, found.zone.issuer)
     printed = _with_day_of_issue(printed, sheets, reader, told if found.zone.valid else {})
     return {key: _reconciled(key, told.get(key), printed.get(key)) for key in KEYS}
 
@@ -131,13 +129,14 @@ def _with_day_of_issue(
     return printed | {"issue_date": found or Field(None)}
 
 
-def _in_the_zones_letters(names: Mapping[str, Field], nationality: str) -> dict[str, Field]:
+def _in_the_zones_letters(names: Mapping[str, Field], issuer: str) -> dict[str, Field]:
     """Names without the dots that our engines, made for Azerbaijani, see where none are.
 
-    Papers with a zone print names in A-Z; only those of states with İ and ı may not, and show it by other letters.
+    Papers with a zone print names in A-Z; only those that states with İ and ı issue, to whomever, may not, and show it
+    by other letters.
     """
     own_letters = any(set(upper(name.text)) & _OWN_LETTERS for name in names.values())
-    if nationality in _DOTTED and own_letters:
+    if issuer in _DOTTED and own_letters:
         return dict(names)
     return {key: replace(name, value=name.text.replace("İ", "I").replace("ı", "i")) for key, name in names.items()}
 

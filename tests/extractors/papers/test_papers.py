@@ -89,6 +89,23 @@ def test_card_is_read_by_its_labels() -> None:
     assert read["mrz"].value is None
 
 
+def test_a_card_keeps_the_letters_of_whoever_issues_it() -> None:
+    """A residence card of Azerbaijan prints a foreigner's name with its dots: they are no specks of our engines."""
+    page = sheet("""
+      DAİMİ YAŞAMAQ ÜÇÜN İCAZƏ VƏSİQƏSİ
+      Soyadı / Surname
+      ŞƏMSİYEVA
+      Adı / Given names
+      İLAHƏ
+      IRAZEDY78355474<<<<<<<<<<<<<<<
+      8805072F2601249UZB<<<<<<<<<<<4
+      SHAMSIYEVA<<ILAHA<<<<<<<<<<<<<
+    """, source=Source.TEXT_LAYER)  # fmt: skip
+    read = read_card([ReadSheet(page)], Echo())
+    assert read["mrz_valid"].value is True
+    assert (read["surname"].value, read["given_names"].value) == ("ŞƏMSİYEVA", "İLAHƏ")
+
+
 def test_labels_in_two_languages_joined_by_a_stroke() -> None:
     """The value stands under the first language, known or not; the number of a label is no date."""
     page = sheet("""
