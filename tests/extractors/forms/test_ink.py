@@ -190,7 +190,7 @@ def test_upright_strokes_as_high_as_their_word_are_letters() -> None:
     grey = np.full((HEIGHT, WIDTH), 255, np.uint8)
     grey[500:530, 300:304] = grey[500:530, 310:314] = 0
     grey[300:800, 600:604] = 0
-    read = ReadSheet(Sheet("a", 1, Source.OCR, dpi=200.0), np.dstack([grey] * 3), grey)
+    read = ReadSheet(Sheet("a", 1, source=Source.OCR, dpi=200.0), np.dstack([grey] * 3), grey)
     two, border = (Box(x / WIDTH, 501 / HEIGHT, (x + 20) / WIDTH, 529 / HEIGHT) for x in (296, 592))
     assert ink_of_print(read, two).any() and not ink_of_print(read, border).any()
 
