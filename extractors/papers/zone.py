@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 
@@ -28,6 +29,7 @@ _FEW_WORDS = 25
 _WHOLE_NUMBER = 6  # characters of a document's number that do not stand in print by chance
 _LEAST_PITCH = 8.0  # pixels; ICAO's letters are 2.54 mm apart, so about 80 dpi
 _MOST_BANDS = 2  # that are read at one place, where a sheet shows several documents
+_MOST_READ = 40  # bands of one picture; ruled or screened paper has hundreds of them
 _MOST_PLACES = 6  # of zones on one sheet; a page of text has more that look like one
 _INITIAL = re.compile(r"<<[A-Z<]*[A-Z]<([KCLX])<{4,}$")  # behind given names
 _LIKE_FILLERS = "CK"  # letters that engines take fillers for
@@ -92,7 +94,7 @@ def zones_apart(on: ReadSheet, reader: RegionReader) -> list[FoundZone]:
 def _up_to_sound(on: ReadSheet, bands: Iterable[Sequence[Box]], reader: RegionReader) -> list[FoundZone]:
     """The zones that are read from bands, up to the first that is sound."""
     found: list[FoundZone] = []
-    for band in bands:
+    for band in islice(bands, _MOST_READ):
         read = _read_band(on, band, reader)
         if read:
             found.append(_borne_out(read, on))
