@@ -90,7 +90,12 @@ def _between(text: PageText, hit: Hit) -> Iterator[int]:
                 yield from (t.index for t in inside)
             continue
         end = [t for t in _run(text, left, right) if text.same_row(left, t) and not text.same_row(t, right)]
-        if len(end) <= _ENDING and all(text.gap(a, b) < _NO_BORDER for a, b in pairwise([left, *end])):
+        before = [word for word in words if text.same_row(word, left) and word.box.x0 <= left.box.x0]
+        if (
+            len(end) <= _ENDING
+            and _is_close(text, before)
+            and all(text.gap(a, b) < _NO_BORDER for a, b in pairwise([left, *end]))
+        ):
             yield from (t.index for t in end)
         row = [t for t in _run(text, left, right) if text.same_row(t, right)]
         known = sum(text.same_row(word, right) for word in words)
