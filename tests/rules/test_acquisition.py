@@ -586,6 +586,15 @@ def test_photographs() -> None:
         ),
         ({"budget_code": "142213"}, "deficiency: duty_wrong_account state_duty_receipt (REG28 2.2.2)"),
         ({"budget_code": field("142235", source=Source.OCR)}, "review: low_confidence"),
+        ({"budget_code": field("147284", source=Source.OCR)}, "review: low_confidence"),  # alone: nobody ever had it
+        (
+            {"voen": field("1618473621", source=Source.OCR)},
+            "review: low_confidence",
+        ),  # two digits; the check digit holds
+        (
+            {"voen": field("1618473621", source=Source.TEXT_LAYER)},
+            "deficiency: duty_wrong_account state_duty_receipt (REG28 2.2.2)",
+        ),
         ({"voen": "1401555071"}, "accepted"),  # the receiving bank's own
         ({"payer": "Quliyeva Nərmin"}, "accepted"),
         ({"date": "2020-04-01"}, "review: contradiction"),
