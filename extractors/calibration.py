@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from importlib import resources
 from math import sqrt
@@ -23,6 +24,8 @@ from models.sheet import Source
 _FORM = "application_form_"
 _DOUBTFUL = 0.6  # a score that says that a reading may as well be wrong
 _LOWEST = 0.5  # what an improbable value costs its score at most: that something was answered is not in doubt
+_PAST = frozenset({"date", "signed_on", "issue_date"})  # days that no paper tells before they come
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 
 
@@ -75,6 +78,22 @@ def _with(found: Field, probability: float | None) -> Field:
         return found
     share = round(probability, 3)
     return replace(found, confidence=min(found.confidence, max(share, _LOWEST)), probability=share)
+
+
+def doubted_after(fields: Mapping[str, Field], day: date) -> dict[str, Field]:
+    """The fields, those doubted that a picture seems to date after a day, as on which a paper was received: old-style
+    figures read 2017 as 2077. Days on which something ends may lie ahead."""
+    return {key: _doubted(found) if _lies_ahead(key, found, day) else found for key, found in fields.items()}
+
+
+def _doubted(found: Field) -> Field:
+    chance = None if found.probability is None else min(found.probability, _LOWEST)
+    return replace(found, confidence=min(found.confidence, _LOWEST), probability=chance)
+
+
+def _lies_ahead(key: str, found: Field, day: date) -> bool:
+    whole = key in _PAST and found.source is Source.OCR and _DAY.fullmatch(found.text)
+    return bool(whole) and found.text > day.isoformat()
 
 
 def _is_mark(found: Field) -> bool:

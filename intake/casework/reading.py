@@ -20,7 +20,7 @@ from classifiers.documents import classify
 from classifiers.forms import as_one_form
 from classifiers.message import message_kind
 from classifiers.stream import Group, group
-from extractors.calibration import calibrated, field_calibration
+from extractors.calibration import calibrated, doubted_after, field_calibration
 from extractors.files import open_pages
 from extractors.forms import FormReading, form_score, questions_on, read_form
 from extractors.limits import Limits
@@ -35,6 +35,7 @@ from models.case import Submission
 from models.catalogue import AnswerLayout, Catalogue, FormDescription
 from models.document import Document, Field, PagePlace
 from models.mail import Attachment, Message, PartStatus
+from models.office import BAKU
 from models.sheet import MarkKind, ReadingCost, Sheet, Source
 
 #: Fewer different labels than these are no sign of a form that consists of labels.
@@ -71,7 +72,7 @@ class Reader:
         opened = open_message(raw, file, self._limits)
         with tempfile.TemporaryDirectory(prefix="intake-") as folder:
             attachments, sheets = self._read_parts(opened, Path(folder), clock)
-            documents = self._documents(sheets, clock)
+            documents = _received(self._documents(sheets, clock), opened.message)
         message = message_kind(opened.message, attachments)
         submission = Submission(message, attachments, documents, _stated(message))
         return Reading(submission, clock.cost(attachments, sheets))
@@ -182,6 +183,14 @@ class Reader:
         if paper := self._catalogue.document_types.get(type_):
             return read_paper(paper, members, self._sheets, known)
         return marks_of(members)
+
+
+def _received(documents: Sequence[Document], message: Message) -> tuple[Document, ...]:
+    """The documents, no date of them certain that lies after the day on which they came."""
+    if message.received_at is None:
+        return tuple(documents)
+    day = message.received_at.astimezone(BAKU).date()
+    return tuple(replace(each, fields=doubted_after(each.fields, day)) for each in documents)
 
 
 def _named(fields: Mapping[str, Field]) -> list[str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from importlib import resources
 
 import pytest
 
-from extractors.calibration import calibrated, evidence_of, field_calibration
+from extractors.calibration import calibrated, doubted_after, evidence_of, field_calibration
 from models.calibration import Calibration, Scale
 from models.document import Field
 from models.sheet import Source
@@ -60,3 +61,20 @@ def test_what_ships_was_measured() -> None:
     assert forms["error_after"] <= 0.02
     assert forms["automatic_right"] >= 0.997 * forms["automatic"]
     assert forms["automatic"] >= 0.74 * forms["answers"]
+
+
+def test_no_day_after_the_day_of_receipt_is_certain() -> None:
+    """A birth certificate of 2017 whose old-style 1 read as 7; what ends may end later."""
+    read = {
+        "date": Field("2077-04-21", confidence=0.99, probability=0.99),
+        "signed_on": Field("2026-04-08", confidence=0.99),
+        "expiry_date": Field("2030-01-01", confidence=0.99),
+        "issue_date": Field("2030-01-01", confidence=0.99, source=Source.TEXT_LAYER),
+    }
+    after = doubted_after(read, date(2026, 4, 8))
+    assert {key: found.chance for key, found in after.items()} == {
+        "date": 0.5,
+        "signed_on": 0.99,
+        "expiry_date": 0.99,
+        "issue_date": 0.99,
+    }
