@@ -7,6 +7,7 @@ a reader may have mistaken makes a doubt (casework.md, ``identity_mismatch``).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import IntEnum
 from functools import lru_cache
 from itertools import product
@@ -73,6 +74,7 @@ _OF_SURNAMES = tuple(
 
 _K_SOUNDS = str.maketrans("gcx", "kkk")
 _FEWEST_BONES = 2
+_SHORTEST_PART = 2  # letters that are no beginning yet
 #: -zadə ("born of") as Iranian passports spell it, -ZADEH or -ZADAH: an ending of surnames only.
 _ZADEH = re.compile(r"(?<=zad[ae])h$")
 
@@ -116,6 +118,16 @@ def _skeleton(sound: str) -> str:
     return re.sub(r"(.)\1+", r"\1", bones)
 
 
+def may_be_cut(name: str, text: str) -> bool:
+    """Whether a text holds but the beginning of a name, its last letter perhaps misread: Ruş of Rustam under a stamp.
+
+    This proves nothing, and is enough for a doubt about a text that a reader has taken from a picture.
+    """
+    wholes = {sound for word in _words(name) for sound in _sounds(word)}
+    parts = {sound for word in _words(text) for sound in _sounds(word) if len(sound) > _SHORTEST_PART}
+    return any(len(part) < len(whole) and whole.startswith(part[:-1]) for part in parts for whole in wholes)
+
+
 def persons_alike(surname: str, given_name: str, text: str, *, inflected: bool = True) -> Likeness:
     """Whether a full name as a paper writes it (any order, with patronymic) is this person's; see ``named_in``."""
     return min(
@@ -143,6 +155,12 @@ def named_in(name: str, text: str, *, by_initial: bool = False, inflected: bool 
 def tells_both_names(text: str) -> bool:
     """Whether a text holds more than a surname alone."""
     return len(re.findall(r"[^\W\d_]+", text)) > 1
+
+
+def tells_no_surname(own: Sequence[str], text: str) -> bool:
+    """Whether a text names somebody by ``own``, the given name and the father's, alone: "Volha Mixaylovna"."""
+    alone = len(_words(text)) <= len(own) == 2
+    return alone and all(named_in(name, text) is Likeness.SAME for name in own)
 
 
 def dates_alike(one: str, other: str) -> Likeness:

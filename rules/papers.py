@@ -20,11 +20,13 @@ from rules.identity import (
     Likeness,
     dates_alike,
     heard_alike,
+    may_be_cut,
     named_in,
     names_alike,
     persons_alike,
     same_consonants,
     tells_both_names,
+    tells_no_surname,
 )
 from rules.requirements import faces_on, in_force
 
@@ -155,7 +157,7 @@ def _identity(paper: Document, item: Requirement, dossier: Dossier) -> tuple[Fin
     for field, likeness, confidence in comparisons:
         if likeness is not Likeness.SAME and not _former_name(field, paper, dossier):
             explained = _of_a_relative(paper, dossier) or _name_may_have_changed(field, dossier)
-            if explained or (field != "birth_date" and _by_ear(same_consonants, field, paper, dossier)):
+            if explained or (field != "birth_date" and _may_be_ours(field, paper, dossier)):
                 confidence = min(confidence, _DOUBT)
             finding = Finding(
                 "identity_mismatch", Severity.DEFICIENCY, item.clause, paper.type, field, confidence=confidence
@@ -207,6 +209,19 @@ def _by_ear(alike: Callable[[str, str], bool], key: str, paper: Document, dossie
     keys = ("surname", "person") if key == "surname" else ("given_names", "given_name", "person")
     theirs = next((found for name in keys if (found := paper.value(name))), "")
     return ours is not None and alike(ours.text, str(theirs))
+
+
+def _may_be_ours(key: str, paper: Document, dossier: Dossier) -> bool:
+    """Whether a name that differs may still be the form's: in other vowels, cut short, or told without a surname."""
+    if _by_ear(same_consonants, key, paper, dossier):
+        return True
+    named = paper.get("person")
+    if named is None or paper.value("surname"):
+        return False
+    if _by_eye(named) and _by_ear(may_be_cut, key, paper, dossier):
+        return True
+    own = [field.text for each in ("given_name", "patronymic") if (field := _own(dossier, each))]
+    return key == "surname" and tells_no_surname(own, named.text)
 
 
 def _named_in_text(surname: Field | None, given: Field | None, statement: Field | None) -> bool:

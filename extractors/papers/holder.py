@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from extractors.cleaning import coloured_ink
 from extractors.papers.labels import (
     AGREED,
     ALIKE,
@@ -27,6 +28,7 @@ from extractors.papers.people import (
     leading_person,
     nominative,
 )
+from extractors.regions import crop
 from extractors.shapes import ReadSheet, RegionReader
 from models.document import Field
 from models.geometry import box_of
@@ -49,6 +51,8 @@ _SHORT_LINE = "\x0b"  # ends a short line; no name goes on over it
 _FIRST_LINES = 5  # of the running text; number and date may stand before it
 _TWO_PEOPLE = 0.85  # how sure a person is beside whom another is named
 _LONELY, _WEAK_PERSON = 0.85, 0.7
+_UNDER_INK = 0.7  # how sure a name is that coloured ink lies on
+_INKED = 0.04  # share of a name's place
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +80,23 @@ def find_holder(
     seen = confirmed_name(found.where, reader)
     if own is None:
         name = found.person.name if seen.text == found.where.text else nominative(seen.text)
-        return seen.field(name, sure=found.person.confidence, raw=seen.text)
+        sure = min(found.person.confidence, _UNDER_INK if _is_inked_over(found) else 1.0)
+        return seen.field(name, sure=sure, raw=seen.text)
     backed = own.name in seen.text  # what is read here and what is known from elsewhere are one
     sure = max(seen.confidence, AGREED) if backed else seen.confidence
     return replace(seen, confidence=sure).field(own.name, sure=own.confidence, raw=seen.text)
+
+
+def _is_inked_over(found: _Found) -> bool:
+    """Whether coloured ink, a stamp or a signature, lies on a name or between its words."""
+    on, where = found.where.on, found.where.box
+    if on.colour is None or on.colour.ndim == 2:
+        return False
+    written = found.person.written.split()
+    lines = [line for line in on.sheet.lines if where.contains(*line.box.centre)]
+    held = ([word for word in line.words if word.text.strip(",.;:") in written] for line in lines)
+    ink = coloured_ink(on.colour)
+    return any(float((crop(ink, box_of(words), 0) > 0).mean()) > _INKED for words in held if words)
 
 
 def _person_in_text(sheets: Sequence[ReadSheet], title: Line | None) -> _Found | None:

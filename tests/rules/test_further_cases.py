@@ -470,3 +470,25 @@ def test_a_page_that_may_be_the_missing_paper_bars_the_refusal(swallowed_by: str
     documents = [replace(each, rivals=(rival,)) if each.type == swallowed_by else each for each in NO_LANGUAGE]
     assert outcome(assessed(NO_LANGUAGE)) == REFUSED
     assert outcome(assessed(documents)).startswith("review")
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        (Source.OCR, "review: low_confidence"),
+        (Source.TEXT_LAYER, "deficiency: identity_mismatch given_name (REG28 2.6.1.6)"),
+    ],
+)
+def test_a_name_that_a_reader_may_have_cut_is_a_clerks(source: Source, expected: str) -> None:
+    """A stamp lies on the rest of it and its last letter is misread: "Ruş" of Rustam."""
+    named = certificate("language_certificate", person=field("Məmmədov Ruş", 0.98, source=source))
+    documents = swapped(form(given_name="Rustam"), passport(given_names="RUSTAM"), named)
+    income = certificate("income_proof", "Məmmədov Rustam", subtype="pension_certificate")
+    documents = [income if document.type == "income_proof" else document for document in documents]
+    assert outcome(assessed(documents)) == expected
+
+
+def test_a_paper_that_tells_no_surname_is_no_mismatch_for_certain() -> None:
+    """ "Volha Mixaylovna" behind which the surname was not read."""
+    documents = swapped(form(patronymic="Həsən oğlu"), certificate("language_certificate", "Əli Həsən oğlu"))
+    assert outcome(assessed(documents)) == "review: low_confidence"
