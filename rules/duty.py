@@ -26,6 +26,7 @@ _COMPARED = ("account", "voen", "budget_code")
 _OF_THE_BANK = {"account": "correspondent_account", "voen": "bank_voen", "budget_code": "bank_code"}
 _DOUBT = 0.5
 _ENOUGH_SIGNS = 12  # of an account with its noughts made one: country, check digits, bank and what follows
+_LETTERS = 6  # behind an account's bank code, where the treasury has digits: more than a reader's slip
 _READ_BADLY = 80.0  # likeness of two accounts of which one was read badly
 _OTHER_PAYER = "enclosed; paid by somebody else, which is allowed"
 #: What else people pay the same office for, and how citizenship is named (folded).
@@ -151,7 +152,7 @@ def _difference(key: str, receipt: Document, dossier: Dossier) -> float | None:
     own = [*expected, *requisites_on(dossier, day or dossier.received_on, _OF_THE_BANK[key])]
     if not expected or _matches(shown, own) is Likeness.SAME:
         return None
-    if key == "account" and (_misread(shown, own) or _cut_off(shown, own)):
+    if key == "account" and (_misread(shown, own) or _cut_off(shown, own) or _garbled(shown)):
         return None
     other_days = [item for item in dossier.procedure.requisites if item.key == key]
     undated = day is None and _matches(shown, other_days) is Likeness.SAME
@@ -178,6 +179,13 @@ def _misread(shown: Field, requisites: list[Requisite]) -> bool:
         and not iban_valid(value)
         and any(fuzz.ratio(_few_noughts(value), _few_noughts(item.value)) >= _READ_BADLY for item in requisites)
     )
+
+
+def _garbled(shown: Field) -> bool:
+    """Whether check digits fail and letters stand in a row among the digits, as a fax's noughts read as N and O: such
+    an account is not legible, and says no more of the payment than one that is not shown."""
+    value = "".join(str(shown.value).split())
+    return shown.source is Source.OCR and not iban_valid(value) and len(re.findall("[A-Z]", value[8:])) >= _LETTERS
 
 
 def _may_be_misread(key: str, shown: Field) -> bool:

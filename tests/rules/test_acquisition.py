@@ -579,6 +579,7 @@ def test_photographs() -> None:
         ({"account": field("AZ17CTREO00000000000002117", 0.5, source=Source.OCR)}, "accepted"),  # a narrow screen's
         ({"account": field("AZ17CTRE0000000000000212", 0.5, source=Source.OCR)}, "review: low_confidence"),
         ({"account": field("AZ17CTNE00000900000002117131", 0.5, source=Source.OCR)}, "accepted"),  # small print
+        ({"account": field("AZ77CTENNNNNANNNONNN447124", 0.5, source=Source.OCR)}, "accepted"),  # a fax's noughts
         ({"account": None, "voen": None, "budget_code": None}, "accepted"),
         (
             {"voen": "1403006271", "budget_code": "142213"},
