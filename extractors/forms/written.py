@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 
 from extractors.forms import confidence
 from extractors.values import is_dash, is_hollow, squeeze, without_leaders
+from models.azerbaijani import upper
 from models.geometry import Box, box_of
 from models.sheet import Line, Sheet, Source
 
 #: A capital that no abbreviation is, parted from the rest of its word.
 _LONE = re.compile(r"(?<!\S)([ƏĞÖŞÜ]) (?=[a-zəğıöüçş]{3})")
+#: A lone initial of a name; no abbreviation is any of these.
+_INITIAL = re.compile(r"(?<!\S)[əöü](?=\.(?: ?[A-ZƏĞİÖÜÇŞ]|$))")
 #: The dot that a ligature of f and i hides, where harmony or a word of Greek asks for it.
 _UNDOTTED = re.compile(r"(?<=[eəiöü])fı|(?<=[eəiöü][bcçdfgğhjklmnpqrsştvxyz])fı|(?<=ra)fı(?=y[ae])")
 
@@ -79,6 +82,7 @@ def _row(line: Line, source: Source, after: str) -> str:
     text = re.sub(r"\bN[£€](?=\s?\d)", "№", text)
     text = _LONE.sub(r"\1", text)
     text = _UNDOTTED.sub("fi", text)
+    text = _INITIAL.sub(lambda found: upper(found[0]), text)
     if line.second and text[-1:] in ".,:;'" and squeeze(line.second)[-1:].isalnum():
         text = text[:-1]
     return text

@@ -31,6 +31,7 @@ FORM = load_catalogue().forms["application_form_acquisition"]
         ("Tibb Universitetinin ətrafında", "Tibb Universitetinin ətrafında"),
         ("sarafı fırça ətrafı V sinif", "sarafı fırça ətrafı V sinif"),
         ("universitetin Il kursundan, VIl sinif, ll dərəcəli", "universitetin II kursundan, VII sinif, II dərəcəli"),
+        ("ə. Rəcəbli küç. 45, ö.Məmmədov, ş. Bakı", "Ə. Rəcəbli küç. 45, Ö.Məmmədov, ş. Bakı"),
         ("2012-ci Il, Illik hesabat", "2012-ci Il, Illik hesabat"),
     ],
 )
