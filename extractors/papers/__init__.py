@@ -8,10 +8,10 @@ from dataclasses import replace
 from extractors.papers.card import read_card
 from extractors.papers.certificate import read_certificate
 from extractors.papers.letter import residence_card_number
-from extractors.papers.parts import parted
+from extractors.papers.parts import beside, parted
 from extractors.papers.photo import read_photo
 from extractors.papers.receipt import read_receipt
-from extractors.papers.zone import zone_kind
+from extractors.papers.zone import FoundZone, zone_on
 from extractors.shapes import ReadSheet, RegionReader
 from models.catalogue import DocumentType
 from models.document import Field
@@ -19,7 +19,7 @@ from models.sheet import MarkKind
 
 _OVERHANG = 1.12  # times as wide as high; perspective makes a circle no wider than 1.08
 
-__all__ = ["marks_of", "parted", "read_paper", "residence_card_number", "zone_kind"]
+__all__ = ["FoundZone", "beside", "marks_of", "parted", "read_paper", "residence_card_number", "zone_on"]
 
 
 def read_paper(

@@ -31,6 +31,7 @@ _PAGES = {
 _FOOT = 0.055  # of the page's height: what lies under its zone
 _SLACK = 0.3  # of a page's height: how far another may seem to reach over it
 _SIDE = 0.5  # of a card's height: less is no other side of it
+_SAYS_SOMETHING = 15  # words; fewer beside a page are a stamp's or a heading
 _AIR = 0.03  # of a page's height round a part
 
 
@@ -62,6 +63,27 @@ def parted(on: ReadSheet, reader: RegionReader) -> list[ReadSheet]:
     if len({(found.zone.format, found.zone.number) for found in zones}) < 2:
         return [on]
     return [_cut_out(on, page, box) for page, box in _places([_page(on, found) for found in zones], WHOLE, on.sheet)]
+
+
+def beside(on: ReadSheet, found: FoundZone) -> tuple[ReadSheet, ReadSheet] | None:
+    """The page with a zone, and what a sheet shows besides it, above, below or at a side; None where that says little.
+
+    What is beside may be of the same document: a card's other side, the page of a passport that faces it.
+    """
+    page = _page(on, found).box
+    shares = {
+        Box(0, page.y1, 1, 1): Box(0, 0, 1, page.y1), Box(0, 0, 1, page.y0): Box(0, page.y0, 1, 1),
+        Box(page.x1, 0, 1, 1): Box(0, 0, page.x1, 1), Box(0, 0, page.x0, 1): Box(page.x0, 0, 1, 1),
+    }  # fmt: skip
+    rest = max(shares, key=lambda share: _words_in(share, on.sheet))
+    if _words_in(rest, on.sheet) < _SAYS_SOMETHING:
+        return None
+    whole = _cut_out(on, _Page(found, page), shares[rest])
+    return whole, _part(on, _on_pixels(rest, on.sheet))
+
+
+def _words_in(share: Box, sheet: Sheet) -> int:
+    return sum(len(line.text.split()) for line in sheet.lines if share.contains(*line.box.centre))
 
 
 def _page(on: ReadSheet, found: FoundZone) -> _Page:
@@ -172,14 +194,14 @@ def _on_pixels(box: Box, sheet: Sheet) -> Box:
     )  # fmt: skip
 
 
-def _part(on: ReadSheet, box: Box, zone: Box) -> ReadSheet:
+def _part(on: ReadSheet, box: Box, zone: Box | None = None) -> ReadSheet:
     sheet, frame = on.sheet, box.turned_inside_out()
 
     def inside(each: Box) -> bool:
         return box.contains(*each.centre)
 
     marks = [replace(mark, box=mark.box.within(frame)) for mark in sheet.marks if inside(mark.box)]
-    if not any(mark.kind is MarkKind.MRZ for mark in marks):
+    if zone and not any(mark.kind is MarkKind.MRZ for mark in marks):
         marks.append(Mark(MarkKind.MRZ, zone.within(frame)))
     part = replace(
         sheet,

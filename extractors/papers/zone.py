@@ -53,6 +53,11 @@ class FoundZone:
     pitch: float | None = None  # pixels of the page from letter to letter
 
     @property
+    def kind(self) -> tuple[str, str, str, str]:
+        """Format, document code, issuing state and nationality."""
+        return self.zone.format, self.zone.code, self.zone.issuer, self.zone.nationality
+
+    @property
     def too_small(self) -> bool:
         """Whether the letters are too small to be told apart: check digits then prove nothing, least of all names."""
         return self.pitch is not None and self.pitch < _LEAST_PITCH
@@ -152,15 +157,11 @@ def _letters(number: str) -> int:
     return sum(map(str.isalpha, number))
 
 
-def zone_kind(on: ReadSheet, reader: RegionReader) -> tuple[str, str, str, str] | None:
-    """Format, document code, issuing state and nationality of a sheet's zone, for telling passports, visas and cards
-    apart; None where there is no sign of a zone or it cannot be read."""
-    if not _may_carry(on):
-        return None
-    found = find_zone(on, reader)
-    if found is None or not (found.zone.valid or found.zone.plausible):
-        return None
-    return found.zone.format, found.zone.code, found.zone.issuer, found.zone.nationality
+def zone_on(on: ReadSheet, reader: RegionReader) -> FoundZone | None:
+    """The zone of a sheet, for telling passports, visas and cards apart; None where there is no sign of one or it
+    cannot be read."""
+    found = find_zone(on, reader) if _may_carry(on) else None
+    return found if found and (found.zone.valid or found.zone.plausible) else None
 
 
 def _may_carry(on: ReadSheet) -> bool:

@@ -25,7 +25,7 @@ from extractors.files import open_pages
 from extractors.forms import FormReading, form_score, questions_on, read_form
 from extractors.limits import Limits
 from extractors.mail import OpenedMessage, open_message
-from extractors.papers import marks_of, parted, read_paper, zone_kind
+from extractors.papers import FoundZone, beside, marks_of, parted, read_paper, zone_on
 from extractors.papers.letter import residence_card_number
 from extractors.shapes import OpenedPart, Pixels, ReadSheet
 from extractors.sheets import SheetReader
@@ -33,7 +33,7 @@ from intake.casework.copies import copies
 from models.calibration import Calibration
 from models.case import Submission
 from models.catalogue import AnswerLayout, Catalogue, FormDescription
-from models.document import Document, Field, PagePlace
+from models.document import UNKNOWN, Classification, Document, Field, PagePlace
 from models.mail import Attachment, Message, PartStatus
 from models.office import BAKU
 from models.sheet import MarkKind, ReadingCost, Sheet, Source
@@ -43,6 +43,10 @@ _LABELS_OF_A_FORM = 7
 #: And fewer than these on the page after one that certainly is such a form.
 _LABELS_OF_A_PAGE = 3
 _CERTAINLY = 0.5
+#: How sure a paper beside a passport or card is to be one of its own.
+_SURELY_ANOTHER = 0.8
+#: Chance that a sheet of another type is a passport or card, too, whose zone was read on it.
+_OVERLOOKED = 0.2
 #: Certainty of what is printed on a form, or not.
 _PRINTED = 0.95
 
@@ -102,16 +106,43 @@ class Reader:
 
     def _documents(self, read: Sequence[ReadSheet], clock: Stopwatch) -> tuple[Document, ...]:
         with clock.step("classify"):
+            zones = [zone_on(each, self._sheets) for each in read]
+            classes = self._classes(read, zones)
+            shown = [part for at in zip(read, zones, classes, strict=True) for part in self._with_neighbour(*at)]
+            read, classes = [each for each, _ in shown], [found for _, found in shown]
             sheets = [sheet.sheet for sheet in read]
-            zones = [zone_kind(each, self._sheets) for each in read]
-            classes = [
-                classify(sheet, self._catalogue.document_types, scores, zone)
-                for sheet, scores, zone in zip(sheets, self._form_scores(sheets, zones), zones, strict=True)
-            ]
             groups = group(sheets, classes, self._catalogue.document_types)
         with clock.step("ocr"):
             documents = self._read_documents(groups, read)
         return _with_copies(documents, groups, sheets)
+
+    def _classes(self, read: Sequence[ReadSheet], zones: Sequence[FoundZone | None]) -> list[Classification]:
+        sheets, kinds = [each.sheet for each in read], [zone.kind if zone else None for zone in zones]
+        return [
+            classify(sheet, self._catalogue.document_types, scores, kind)
+            for sheet, scores, kind in zip(sheets, self._form_scores(sheets, kinds), kinds, strict=True)
+        ]
+
+    def _with_neighbour(
+        self, on: ReadSheet, zone: FoundZone | None, found: Classification
+    ) -> list[tuple[ReadSheet, Classification]]:
+        """A sheet and what it is; parted where another paper, one without a zone, lies beside a passport or card."""
+        parts = beside(on, zone) if zone else None
+        if zone and parts:
+            carrier, other = self._classes(parts, [zone, None])
+            another = other.type != UNKNOWN and not self._has_zone(other) and other.confidence >= _SURELY_ANOTHER
+            if self._has_zone(carrier) and another:
+                return [(parts[0], carrier), (parts[1], other)]
+        if zone and found.type != UNKNOWN and not self._has_zone(found):
+            found = replace(found, rivals=(*found.rivals, *((key, _OVERLOOKED) for key in self._carriers(zone))))
+        return [(on, found)]
+
+    def _has_zone(self, found: Classification) -> bool:
+        paper = self._catalogue.document_types.get(found.type)
+        return bool(paper and paper.mrz)
+
+    def _carriers(self, zone: FoundZone) -> list[str]:
+        return [key for key, paper in self._catalogue.document_types.items() if zone.zone.format in paper.mrz]
 
     def _read_documents(self, groups: Sequence[Group], read: Sequence[ReadSheet]) -> tuple[Document, ...]:
         """The documents in the order of their groups; forms and cards are read first, for they say who the others are

@@ -10,8 +10,8 @@ import pytest
 
 from extractors.papers.bands import around, bands_apart, rows_in
 from extractors.papers.mrz import check_digit
-from extractors.papers.parts import parted
-from extractors.papers.zone import _as_it_came
+from extractors.papers.parts import beside, parted
+from extractors.papers.zone import _as_it_came, zone_on
 from extractors.shapes import ReadSheet
 from models.geometry import Box
 from models.sheet import Line, Mark, MarkKind, Sheet, Source, Word
@@ -168,3 +168,28 @@ def test_a_zone_that_cleaning_took_for_a_stamp_is_sought_in_the_picture_itself()
     assert came is not None
     assert len(rows_in(came, seen.box)) == 3
     assert _as_it_came(replace(lost, sheet=replace(lost.sheet, marks=()))) is None
+
+
+@pytest.mark.parametrize("slip_at", [(60, 150), (60, 8)])
+def test_what_lies_beside_a_passport_is_a_part_of_its_own(slip_at: tuple[int, int]) -> None:
+    """A terminal's slip under or over a passport: the sheet was a receipt, and the passport was certainly missing."""
+    paper = _Paper()
+    paper.page("U12345678", 40, 50 if slip_at[1] > 100 else 140, "TD3")
+    for row in range(8):
+        paper.text(f"Slip row {row}", slip_at[0], slip_at[1] + 6 * row)
+    found = zone_on(paper.sheet, Echo())
+    assert found is not None
+    parts = beside(paper.sheet, found)
+    assert parts is not None
+    assert _texts(parts) == [{"Page of U12345678"}, {f"Slip row {row}" for row in range(8)}]
+    assert [any(mark.kind is MarkKind.MRZ for mark in part.sheet.marks) for part in parts] == [True, False]
+
+
+def test_a_stamp_beside_a_passport_is_no_part() -> None:
+    """A few words, as a notary's stamp leaves them, are of the passport's copy."""
+    paper = _Paper()
+    paper.page("U12345678", 40, 50, "TD3")
+    paper.text("Surət aslina uyğundur", 60, 150)
+    found = zone_on(paper.sheet, Echo())
+    assert found is not None
+    assert beside(paper.sheet, found) is None
