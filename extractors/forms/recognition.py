@@ -17,6 +17,7 @@ from models.sheet import Sheet
 _ASKING = (PrintedKind.QUESTION, PrintedKind.ENTRY)
 _COUNTED = (*_ASKING, PrintedKind.DECLARATION, PrintedKind.OFFICE)
 _LONG = 7.0  # the score of a text that no sentence of another paper holds by chance
+_LABEL = 0.6  # the score of a signature's label of one word
 _WHOLE = 0.9  # coverage of a question that is all there
 _FEWEST_SHORT = 5  # short questions without numbers that only a form shows together
 
@@ -56,10 +57,11 @@ def form_score(sheet: Sheet, form: FormDescription) -> float:
 def _only_a_mention(page: FormPage) -> bool:
     """Whether all that a sheet shows are a few short or partial questions without numbers: a certificate "for admission
     to the citizenship of the Republic" speaks in such words, one of obligations in those of the question about them,
-    and names, birth date and address are labels of every paper."""
+    and names, birth date and address are labels of every paper; so is "İmza" alone."""
+    told = [hit for hit in page.hits if hit.kind is not PrintedKind.SIGNATURE or hit.score > _LABEL]
     short = all(hit.kind is PrintedKind.QUESTION and not hit.numbered
-                and (hit.score < _LONG or hit.coverage < _WHOLE) for hit in page.hits)  # fmt: skip
-    return short and not page.headings and len(page.hits) < _FEWEST_SHORT
+                and (hit.score < _LONG or hit.coverage < _WHOLE) for hit in told)  # fmt: skip
+    return short and not page.headings and len(told) < _FEWEST_SHORT
 
 
 def _request_fit(page: FormPage, form: FormDescription) -> float:

@@ -46,6 +46,16 @@ def test_names_and_birth_date_beside_such_words_are_labels_of_any_paper() -> Non
     assert form_score(sheet(text), FORM) == 0.0
 
 
+def test_a_consent_that_a_notary_certified_is_no_page_of_the_form() -> None:
+    """It tells of admission to citizenship, and "İmza" begins every notary's formula."""
+    text = (
+        "20 fevral 2025-ci il\nMən, Əmirxanova Ofelya Elməddin qızı, övladım\nTağızadə Müşfiq Pünhan oğlunun "
+        "Azərbaycan Respublikasının vətəndaşlığını\nqəbul etməsinə razılıq verirəm.\nİmza notarius V. Paşazadə "
+        "tərəfindən təsdiq edilmişdir."
+    )
+    assert form_score(sheet(text), FORM) == 0.0
+
+
 @pytest.mark.parametrize(
     "text",
     [
