@@ -17,6 +17,8 @@ _COARSER = 2  # cells are found on a picture so many times smaller
 _DOT, _PITCH = 5, 10  # pixels across a line of dots, and from one dot to the next
 _A_ROW = 0.14  # inches: no row of a table is lower, nor is one narrower
 _THICKEST = 0.055  # inches of a line, a double one among them
+_WHOLE, _WORN = 0.93, 0.84  # shares of a drawn line's best row that are ink: of any line, of one that stands free
+_DENSE = 0.45  # of the band round a line: more ink is a row of letters
 _MASK = 11  # pixels of a line and what is printed beside it as its double
 _DASH_THICK, _DASH_BLANK = 0.035, 0.15  # inches: no dash is thicker, no blank between two longer, crossings too
 _DASHED, _CORNER = 0.4, 0.13  # inches: no dashed line is shorter; where lines cross is no larger
@@ -148,13 +150,15 @@ def _is_drawn(line: _Segment, ink: Pixels) -> bool:
     """Whether a line is ruled: nearly unbroken in its best row, unlike the feet and heads of letters.
 
     A short one has to be whole: an İ that fills its row, from the dot close under one border to the foot close above
-    the other, is one stroke with two small gaps.
+    the other, is one stroke with two small gaps. So has one among much ink: the feet of a word in a narrow cell
+    ("Respublikası") make a line from side to side.
     """
     top = max(0, round(line.at) - 6)
     strip = ink[top : round(line.at) + 7, line.start : line.end] > 0
     count = max(1, strip.shape[1] // 40)
     pieces = strip[:, : strip.shape[1] // count * count].reshape(len(strip), count, -1)
-    return float(np.median(pieces.mean(axis=2).max(axis=0))) > (0.84 if count > 1 else 0.93)
+    unbroken = float(np.median(pieces.mean(axis=2).max(axis=0)))
+    return unbroken > _WHOLE or (count > 1 and unbroken > _WORN and float(strip.mean()) < _DENSE)
 
 
 def _is_writing_line(line: _Segment, ink: Pixels, dpi: float) -> bool:

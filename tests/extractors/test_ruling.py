@@ -89,3 +89,16 @@ def test_lines_on_a_picture_that_is_ink_all_over() -> None:
     ruling = find_ruling(clean, 200)
     assert ruling.rules
     assert ruling.without_lines(dark).shape == dark.shape
+
+
+def test_the_feet_of_a_word_are_no_border() -> None:
+    """A word that fills a narrow cell stands on a nearly unbroken row of feet; the cell was cut in two there."""
+    picture = np.full((1200, 1600), 255, np.uint8)
+    for y in (100, 220, 340):
+        cv2.line(picture, (100, y), (1500, y), 0, 3)
+    for x in (100, 220, 1500):
+        cv2.line(picture, (x, 100), (x, 340), 0, 3)
+    for x in range(106, 216, 8):  # stems, and the feet that nearly join them
+        picture[155:165, x : x + 5] = 0
+        picture[163:165, x : x + 7] = 0
+    assert len(find_ruling(picture, 200).cells) == 4
