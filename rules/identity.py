@@ -159,8 +159,7 @@ def tells_both_names(text: str) -> bool:
 
 def tells_no_surname(own: Sequence[str], text: str) -> bool:
     """Whether a text names somebody by ``own``, the given name and the father's, alone: "Volha Mixaylovna"."""
-    alone = len(_words(text)) <= len(own) == 2
-    return alone and all(named_in(name, text) is Likeness.SAME for name in own)
+    return len(own) == 2 and len(_words(text)) <= 2 and all(named_in(name, text) is Likeness.SAME for name in own)
 
 
 def dates_alike(one: str, other: str) -> Likeness:

@@ -17,7 +17,7 @@ from extractors.papers.formats import TD1
 from extractors.papers.mrz import Zone, lookalikes, looks_like_zone_line, parse
 from extractors.shapes import Pixels, ReadSheet, RegionReader
 from models.azerbaijani import plain, upper
-from models.geometry import Box
+from models.geometry import Box, box_of
 from models.sheet import Line, MarkKind, Source
 
 #: How far a line's box is widened (in heights) before it is read: engines need air, neighbours must stay out.
@@ -198,7 +198,7 @@ def _stated(on: ReadSheet) -> Iterator[FoundZone]:
         zone = parse([line.text for line in lines]) if all(line in rest for line in lines) else None
         if zone:
             rest = [line for line in rest if line not in lines]
-            yield FoundZone(zone, around([line.box for line in lines]), 1.0, on.sheet.source)
+            yield FoundZone(zone, box_of(lines), 1.0, on.sheet.source)
 
 
 def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:

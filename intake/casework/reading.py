@@ -127,13 +127,15 @@ class Reader:
         self, on: ReadSheet, zone: FoundZone | None, found: Classification
     ) -> list[tuple[ReadSheet, Classification]]:
         """A sheet and what it is; parted where another paper, one without a zone, lies beside a passport or card."""
-        parts = beside(on, zone) if zone else None
-        if zone and parts:
+        if zone is None:
+            return [(on, found)]
+        parts = beside(on, zone)
+        if parts:
             carrier, other = self._classes(parts, [zone, None])
             another = other.type != UNKNOWN and not self._has_zone(other) and other.confidence >= _SURELY_ANOTHER
             if self._has_zone(carrier) and another:
                 return [(parts[0], carrier), (parts[1], other)]
-        if zone and found.type != UNKNOWN and not self._has_zone(found):
+        if found.type != UNKNOWN and not self._has_zone(found):
             found = replace(found, rivals=(*found.rivals, *((key, _OVERLOOKED) for key in self._carriers(zone))))
         return [(on, found)]
 

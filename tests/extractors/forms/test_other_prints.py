@@ -41,16 +41,21 @@ def test_answers_in_cyrillic_letters_stay_answers() -> None:
     ]  # fmt: skip
 
 
+def _names_on(paper: Paper) -> list[object]:
+    """Surname, given name and former names of a form that goes on with questions 2 and 3."""
+    for number in ("2", "3"):
+        paper.write(f"{number}. {ANNEX.questions[int(number) - 1].wordings[0]}")
+        paper.write(ANSWERS[number])
+    fields = read_form([paper.read()], ANNEX, NoEngine()).fields
+    return [fields[key].value for key in ("surname", "given_name", "former_names")]
+
+
 def test_a_second_sentence_that_asks_is_print() -> None:
     """ "Dəyişmisinizsə, əvvəlkilər və səbəb" behind the names' question is no name."""
     paper = Paper()
     paper.write("1. Soyadınız, adınız, atanızın adı. Dəyişmisinizsə, əvvəlkilər və səbəb")
     paper.write("Əliyev Rəşad Kamil oğlu")
-    for number, answer in (("2", ANSWERS["2"]), ("3", ANSWERS["3"])):
-        paper.write(f"{number}. {ANNEX.questions[int(number) - 1].wordings[0]}")
-        paper.write(answer)
-    fields = read_form([paper.read()], ANNEX, NoEngine()).fields
-    assert [fields[key].value for key in ("surname", "given_name", "former_names")] == ["Əliyev", "Rəşad", None]
+    assert _names_on(paper) == ["Əliyev", "Rəşad", None]
 
 
 def test_a_hint_that_ends_a_question_s_cell_is_print() -> None:
@@ -127,8 +132,4 @@ def test_small_words_that_end_a_sentence_of_the_print_are_print(beside: bool) ->
     else:
         paper.write("əvvəlkilər və səbəb")
         paper.write("Əliyev Rəşad Kamil oğlu")
-    for number, answer in (("2", ANSWERS["2"]), ("3", ANSWERS["3"])):
-        paper.write(f"{number}. {ANNEX.questions[int(number) - 1].wordings[0]}")
-        paper.write(answer)
-    fields = read_form([paper.read()], ANNEX, NoEngine()).fields
-    assert [fields[key].value for key in ("surname", "given_name", "former_names")] == ["Əliyev", "Rəşad", None]
+    assert _names_on(paper) == ["Əliyev", "Rəşad", None]
